@@ -1,0 +1,127 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+enum { CHUNK_LEN = 64 * 1024 };
+
+struct arena_chunk {
+	struct arena_chunk *next;
+	size_t len, used;
+	max_align_t bytes[];
+};
+
+void
+memory_exhausted(void)
+{
+	fprintf(stderr, "brochure: %s\n", _("error: out of memory; nothing was written"));
+	exit(EXIT_FAILURE);
+}
+
+void *
+memory_alloc(size_t size)
+{
+	return memory_resize(NULL, size);
+}
+
+void *
+memory_resize(void *p, size_t size)
+{
+	void *q = realloc(p, size > 0 ? size : 1);
+	if (q == NULL)
+		memory_exhausted();
+	return q;
+}
+
+static struct arena_chunk *
+chunk_add(struct arena *a, size_t len)
+{
+	struct arena_chunk *chunk = calloc(1, sizeof *chunk + len);
+	if (chunk == NULL)
+		memory_exhausted();
+	chunk->len = len;
+	/* a large allocation goes behind the newest chunk, which may have room left */
+	if (a->chunks != NULL && len > CHUNK_LEN) {
+		chunk->next = a->chunks->next;
+		a->chunks->next = chunk;
+	} else {
+		chunk->next = a->chunks;
+		a->chunks = chunk;
+	}
+	return chunk;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	if (size > SIZE_MAX / 2)
+		memory_exhausted();
+	size = (size + align - 1) / align * align;
+	struct arena_chunk *chunk = a->chunks;
+	if (chunk == NULL || chunk->len - chunk->used < size)
+		chunk = chunk_add(a, size > CHUNK_LEN / 4 ? size : CHUNK_LEN);
+	void *p = (char *)chunk->bytes + chunk->used;
+	chunk->used += size;
+	return p;
+}
+
+char *
+arena_strndup(struct arena *a, const char *s, size_t len)
+{
+	char *copy = arena_alloc(a, len + 1);
+	if (len > 0)
+		memcpy(copy, s, len);
+	return copy;
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	return arena_strndup(a, s, strlen(s));
+}
+
+char *
+arena_printf(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len < 0)
+		memory_exhausted();
+	char *s = arena_alloc(a, (size_t)len + 1);
+	va_start(args, format);
+	vsnprintf(s, (size_t)len + 1, format, args);
+	va_end(args);
+	return s;
+}
+
+void *
+arena_grow(struct arena *a, void *items, int n, size_t size)
+{
+	if ((n & (n - 1)) != 0)
+		return items;
+	size_t cap = n > 0 ? 2 * (size_t)n : 1;
+	if (size > 0 && cap > SIZE_MAX / 2 / size)
+		memory_exhausted();
+	void *larger = arena_alloc(a, cap * size);
+	if (n > 0)
+		memcpy(larger, items, (size_t)n * size);
+	return larger;
+}
+
+void
+arena_free(struct arena *a)
+{
+	while (a->chunks != NULL) {
+		struct arena_chunk *next = a->chunks->next;
+		free(a->chunks);
+		a->chunks = next;
+	}
+}

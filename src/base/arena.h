@@ -1,0 +1,49 @@
+/* arena.h - memory that lives until the end of the run.
+ *
+ * One arena holds everything that is read and composed; nothing in it is freed alone.
+ * Out of memory is reported here, once, and ends the program with status 1; nobody else
+ * checks.  An arena belongs to one thread.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_chunk;
+
+/* All zero is an empty arena. */
+struct arena {
+	struct arena_chunk *chunks; /* newest first */
+};
+
+/* SIZE zeroed bytes, aligned for any type.  Never NULL, also for a SIZE of 0. */
+void *arena_alloc(struct arena *a, size_t size);
+
+/* A copy of the LEN bytes at S with a NUL behind them. */
+char *arena_strndup(struct arena *a, const char *s, size_t len);
+char *arena_strdup(struct arena *a, const char *s);
+
+/* A formatted string, as printf. */
+char *arena_printf(struct arena *a, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Room for one more element behind the N that ITEMS holds: ITEMS itself, or a copy twice
+ * as large when N is a power of two.  ITEMS has to come from here, or be NULL with N 0.
+ */
+void *arena_grow(struct arena *a, void *items, int n, size_t size);
+
+/* Appends a zeroed element to the array ITEMS of N elements and yields its address. */
+#define arena_append(a, items, n)                                                        \
+	((items) = arena_grow((a), (items), (n), sizeof *(items)), &(items)[(n)++])
+
+/* Gives all memory back; the arena is empty again. */
+void arena_free(struct arena *a);
+
+/* malloc and realloc for owners that free by themselves.  Never NULL. */
+void *memory_alloc(size_t size);
+void *memory_resize(void *p, size_t size);
+
+/* Says on standard error that memory ran out, and exits with status 1. */
+_Noreturn void memory_exhausted(void);
+
+#endif

@@ -1,0 +1,114 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+diag_add(struct diag *d, struct diagnostic item)
+{
+	*arena_append(&d->arena, d->list, d->n) = item;
+	d->nerrors += item.severity == SEVERITY_ERROR;
+	d->nwarnings += item.severity == SEVERITY_WARNING;
+}
+
+__attribute__((format(printf, 2, 0))) static const char *
+diag_vprintf(struct diag *d, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		memory_exhausted();
+	char *s = arena_alloc(&d->arena, (size_t)len + 1);
+	vsnprintf(s, (size_t)len + 1, format, args);
+	return s;
+}
+
+void
+diag_error(struct diag *d, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(
+	    d, (struct diagnostic){SEVERITY_ERROR, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
+diag_warning(struct diag *d, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(
+	    d, (struct diagnostic){SEVERITY_WARNING, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
+diag_note(struct diag *d, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(
+	    d, (struct diagnostic){SEVERITY_NOTE, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
+diag_add_source(struct diag *d, const char *file, const char *text, size_t len)
+{
+	*arena_append(&d->arena, d->sources, d->nsources) =
+	    (struct diag_source){file, text, len};
+}
+
+void
+diag_merge(struct diag *d, const struct diag *from)
+{
+	for (int i = 0; i < from->n; i++) {
+		struct diagnostic item = from->list[i];
+		item.message = arena_strdup(&d->arena, item.message);
+		diag_add(d, item);
+	}
+}
+
+static int
+place_compare(const void *a, const void *b)
+{
+	const struct diagnostic *x = *(const struct diagnostic *const *)a;
+	const struct diagnostic *y = *(const struct diagnostic *const *)b;
+	int order = strcmp(x->at.file ? x->at.file : "", y->at.file ? y->at.file : "");
+	if (order == 0)
+		order = (x->at.line > y->at.line) - (x->at.line < y->at.line);
+	if (order == 0)
+		order = (x->at.column > y->at.column) - (x->at.column < y->at.column);
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+void
+diag_sort(struct diag *d)
+{
+	if (d->n == 0)
+		return;
+	const struct diagnostic **order =
+	    arena_alloc(&d->arena, (size_t)d->n * sizeof *order);
+	for (int i = 0; i < d->n; i++)
+		order[i] = &d->list[i];
+	qsort(order, (size_t)d->n, sizeof *order, place_compare);
+	struct diagnostic *sorted = NULL;
+	int n = 0;
+	while (n < d->n) {
+		const struct diagnostic *next = order[n];
+		*arena_append(&d->arena, sorted, n) = *next;
+	}
+	d->list = sorted;
+}
+
+void
+diag_free(struct diag *d)
+{
+	arena_free(&d->arena);
+	*d = (struct diag){0};
+}

@@ -1,0 +1,80 @@
+/* font.h - TrueType fonts: measures, shaping, and cutting down to the glyphs used.
+ *
+ * Lengths are font units unless said otherwise; a font has units_per_em of them to the
+ * em. The only folder that knows HarfBuzz.
+ */
+#ifndef FONT_FONT_H
+#define FONT_FONT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum face { FACE_REGULAR, FACE_ITALIC, FACE_BOLD, FACE_BOLD_ITALIC, FACE_COUNT };
+
+struct font_handle; /* HarfBuzz's objects */
+
+struct font {
+	struct font_handle *handle;
+	enum face face;
+	const char *postscript_name; /* name ID 6, "SourceSans3-Regular" */
+	int units_per_em;
+	int ascent, descent; /* above and, negative, below the baseline */
+	int cap_height, x_height;
+	int underline_position,
+	    underline_thickness; /* its middle, negative below the baseline */
+	int bbox[4];             /* of all glyphs: left, bottom, right, top */
+	int stem_v;              /* an estimate, for the font descriptor */
+	double italic_angle;     /* degrees, negative leans right */
+};
+
+/* One glyph of a shaped text. */
+struct glyph {
+	uint32_t id; /* in the whole font */
+	uint32_t
+	    cluster; /* byte offset in the text of the first character it stands for */
+	int advance; /* to the next glyph, kerning included */
+	int x_offset, y_offset;
+};
+
+/* A shaped stretch of text in one font: a glyph run. */
+struct glyph_run {
+	const struct font *font;
+	const char *text; /* UTF-8, borrowed */
+	size_t len;
+	struct glyph *glyphs; /* in visual order, left to right */
+	int n;
+	int advance; /* of all glyphs */
+};
+
+/* Opens the fonts of the program, or of PATHS where one is given (s not NULL), by face.
+ * False: a file cannot be read, is no TrueType font, or may not be embedded (OS/2
+ * fsType); reported to D.  Pair with fonts_close, also after false. */
+struct fonts {
+	struct font list[FACE_COUNT];
+	struct arena arena;
+};
+bool fonts_open(const struct text paths[FACE_COUNT], struct diag *d, struct fonts *out);
+void fonts_close(struct fonts *fonts);
+
+/* A stretch of text to be shaped. */
+struct span {
+	const char *text; /* UTF-8, borrowed */
+	size_t len;
+	const char *lang; /* BCP 47 */
+};
+
+/* Shapes SPAN left to right, with kerning and standard ligatures.  A character that the
+ * font lacks becomes glyph 0. */
+struct glyph_run font_shape(const struct font *font, struct span span, struct arena *a);
+
+/* Whether the font has a glyph for the character U. */
+bool font_has(const struct font *font, uint32_t u);
+
+/* The natural advance of a glyph, without kerning: what /W has to say. */
+int font_advance(const struct font *font, uint32_t glyph);
+
+#endif
