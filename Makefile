@@ -9,7 +9,7 @@ SANITIZE :=
 LIBHARU  :=
 
 PKGS     := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
-            liburiparser libutf8proc
+            liburiparser libutf8proc libidn2
 OPTFLAGS := -O2 -g
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
