@@ -1,0 +1,146 @@
+#include "font/font.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "font/subset.h"
+
+static struct arena arena;
+static struct diag diag;
+static struct fonts fonts;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	struct text paths[FACE_COUNT] = {0};
+	return fonts_open(paths, &diag, &fonts) ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fonts_close(&fonts);
+	diag_free(&diag);
+	arena_free(&arena);
+	return 0;
+}
+
+static struct glyph_run
+shape(enum face face, const char *text)
+{
+	return font_shape(
+	    &fonts.list[face], (struct span){text, strlen(text), "nl-BE"}, &arena);
+}
+
+static void
+the_linked_fonts_know_their_names_and_measures(void **state)
+{
+	(void)state;
+	static const char *const names[FACE_COUNT] = {"SourceSans3-Regular",
+	    "SourceSans3-Italic", "SourceSans3-Bold", "SourceSans3-BoldItalic"};
+	for (int i = 0; i < FACE_COUNT; i++) {
+		const struct font *font = &fonts.list[i];
+		assert_string_equal(font->postscript_name, names[i]);
+		assert_int_equal(font->units_per_em, 1000);
+		assert_in_range(font->cap_height, 600, 700);
+		assert_in_range(font->x_height, 450, 520);
+		assert_true(font->descent < 0 && font->bbox[1] < 0);
+		assert_true((font->italic_angle < 0) ==
+		    (i == FACE_ITALIC || i == FACE_BOLD_ITALIC));
+	}
+}
+
+static void
+kerning_pulls_a_pair_together(void **state)
+{
+	(void)state;
+	struct glyph_run pair = shape(FACE_REGULAR, "To");
+	int natural = 0;
+	for (int i = 0; i < pair.n; i++)
+		natural += font_advance(pair.font, pair.glyphs[i].id);
+	assert_int_equal(pair.n, 2);
+	assert_true(pair.advance < natural);
+}
+
+static void
+a_character_that_the_font_lacks_becomes_glyph_0(void **state)
+{
+	(void)state;
+	assert_int_equal(shape(FACE_REGULAR, "\xe4\xb8\xad").glyphs[0].id, 0);
+	assert_false(font_has(&fonts.list[FACE_REGULAR], 0x4e2d));
+	assert_true(font_has(&fonts.list[FACE_REGULAR], 0x2019));
+}
+
+static void
+clusters_are_byte_offsets(void **state)
+{
+	(void)state;
+	struct glyph_run run = shape(FACE_REGULAR,
+	    "\xc3\xa9"
+	    "a");
+	assert_int_equal(run.n, 2);
+	assert_int_equal(run.glyphs[0].cluster, 0);
+	assert_int_equal(run.glyphs[1].cluster, 2);
+}
+
+static void
+a_subset_holds_the_glyphs_asked_for_and_notdef(void **state)
+{
+	(void)state;
+	struct glyph_run run = shape(FACE_BOLD, "Gent Genk");
+	uint32_t ids[9];
+	for (int i = 0; i < run.n; i++)
+		ids[i] = run.glyphs[i].id;
+	struct subset first, again;
+	assert_true(font_subset(run.font, (struct glyph_ids){ids, run.n}, &first));
+	assert_int_equal(first.nglyphs, 1 + 6); /* G e n t k and the space */
+	for (int i = 0; i < run.n; i++)
+		assert_int_equal(first.old_id[first.new_id[ids[i]]], ids[i]);
+	assert_true(first.len < 4096);
+	assert_true(font_subset(run.font, (struct glyph_ids){ids, run.n}, &again));
+	assert_int_equal(again.len, first.len);
+	assert_memory_equal(again.data, first.data, first.len);
+	subset_free(&first);
+	subset_free(&again);
+}
+
+static void
+a_font_that_cannot_be_used_is_reported_with_its_place(void **state)
+{
+	(void)state;
+	static const char *const paths[] = {
+	    "no/such/font.ttf", "fonts", "Makefile", "/dev/null", "fonts/OFL.txt"};
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+		struct text given[FACE_COUNT] = {
+		    [FACE_BOLD] = {paths[i], {"a.md", 7, 9}}};
+		struct diag d = {0};
+		struct fonts none;
+		assert_false(fonts_open(given, &d, &none));
+		assert_int_equal(d.nerrors, 1);
+		assert_int_equal(d.list[0].at.line, 7);
+		assert_non_null(strstr(d.list[0].message, paths[i]));
+		fonts_close(&none);
+		diag_free(&d);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(the_linked_fonts_know_their_names_and_measures),
+	    cmocka_unit_test(kerning_pulls_a_pair_together),
+	    cmocka_unit_test(a_character_that_the_font_lacks_becomes_glyph_0),
+	    cmocka_unit_test(clusters_are_byte_offsets),
+	    cmocka_unit_test(a_subset_holds_the_glyphs_asked_for_and_notdef),
+	    cmocka_unit_test(a_font_that_cannot_be_used_is_reported_with_its_place),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
