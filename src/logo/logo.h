@@ -49,10 +49,13 @@ struct logo_options {
 	int jobs;    /* threads; 0: as many as there are processors */
 };
 
+struct logo_store; /* owns the logos */
+
 struct logos {
-	const struct logo *
-	    *list; /* a logo a request, in their order; equal ones share an address */
+	/* A logo a request, in their order; equal ones share an address. */
+	const struct logo **list;
 	int n;
+	struct logo_store *store;
 };
 
 /* Loads N logos.  False: at least one cannot be had; each is reported to D at the place
