@@ -55,6 +55,10 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 unit: $(UNIT) ## run the unit tests
 	@set -e; for t in $(UNIT); do $$t; done
 
+.PHONY: logos
+logos: ## draw logos/*.png anew from the SVG beside them
+	@tools/draw-logos $(wildcard logos/*.svg)
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf build $(OUT)/*
