@@ -1,0 +1,223 @@
+#include "logo/find.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "logo/suggest.h"
+
+/* What messages need to know about a file. */
+struct subject {
+	const char *path;
+	struct place at;
+	struct diag *d;
+};
+
+/* The system's words for an error number; safe in threads. */
+struct words {
+	char s[128];
+};
+
+static struct words
+system_words(int number)
+{
+	struct words words;
+	if (number == ENOMEM)
+		memory_exhausted();
+	if (strerror_r(number, words.s, sizeof words.s) != 0)
+		snprintf(words.s, sizeof words.s, "%d", number);
+	return words;
+}
+
+static char *
+join(const char *folder, const char *name)
+{
+	size_t len = strlen(folder);
+	const char *slash = len > 0 && folder[len - 1] == '/' ? "" : "/";
+	size_t size = len + strlen(name) + 2;
+	char *path = memory_alloc(size);
+	snprintf(path, size, "%s%s%s", folder, slash, name);
+	return path;
+}
+
+bool
+logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
+{
+	const struct place nowhere = {0};
+	struct stat status;
+	*out = (struct logo_folder){.name = name, .real = realpath(name, NULL)};
+	if (out->real == NULL) {
+		diag_error(d, nowhere,
+		    _("the folder of the logos, %s, cannot be opened (%s); name the right one "
+		      "with --logos"),
+		    name, system_words(errno).s);
+		return false;
+	}
+	if (stat(out->real, &status) != 0 || !S_ISDIR(status.st_mode)) {
+		diag_error(d, nowhere,
+		    _("%s is a file; --logos expects the folder that holds the logos"),
+		    name);
+		return false;
+	}
+	return true;
+}
+
+void
+logo_folder_close(struct logo_folder *folder)
+{
+	free(folder->real);
+	folder->real = NULL;
+}
+
+static void
+report_missing(const struct subject *about, const struct logo_folder *folder)
+{
+	struct stat status;
+	if (lstat(about->path, &status) == 0) {
+		diag_error(about->d, about->at,
+		    _("%s is a link to a file that does not exist; put the file itself there"),
+		    about->path);
+		return;
+	}
+	char *dir = memory_alloc(strlen(about->path) + 1);
+	strcpy(dir, about->path);
+	char *slash = strrchr(dir, '/');
+	*slash = '\0';
+	bool case_only = false;
+	char *nearest = suggest_file(dir, slash + 1, &case_only);
+	if (case_only)
+		diag_error(about->d, about->at,
+		    _("%s not found, but %s is there: upper and lower case have to be the "
+		      "same"),
+		    about->path, nearest);
+	else if (nearest != NULL)
+		diag_error(about->d, about->at, _("%s not found; did you mean %s?"),
+		    about->path, nearest);
+	else
+		diag_error(about->d, about->at,
+		    _("%s not found; expected a PNG file in the folder %s"), about->path,
+		    folder->name);
+	free(nearest);
+	free(dir);
+}
+
+/* Whether the absolute path REAL lies below FOLDER. */
+static bool
+below(const struct logo_folder *folder, const char *real)
+{
+	size_t len = strlen(folder->real);
+	if (len == 1)
+		return true; /* the root of the file system */
+	return strncmp(real, folder->real, len) == 0 && real[len] == '/';
+}
+
+/* The path of the file ABOUT without symbolic links, or NULL; the caller frees it. */
+static char *
+resolve(const struct subject *about, const struct logo_folder *folder)
+{
+	char *real = realpath(about->path, NULL);
+	if (real == NULL && (errno == ENOENT || errno == ENOTDIR)) {
+		report_missing(about, folder);
+		return NULL;
+	}
+	if (real == NULL) {
+		diag_error(about->d, about->at, _("%s cannot be read: %s"), about->path,
+		    system_words(errno).s);
+		return NULL;
+	}
+	if (below(folder, real))
+		return real;
+	diag_error(about->d, about->at,
+	    _("%s leads out of the folder %s (to %s); put a copy of the file in the folder"),
+	    about->path, folder->name, real);
+	free(real);
+	return NULL;
+}
+
+/* Whether the open file FD is one that can be read whole. */
+static bool
+check_status(int fd, const struct subject *about, size_t *len)
+{
+	struct stat status;
+	if (fstat(fd, &status) != 0)
+		diag_error(about->d, about->at, _("%s cannot be read: %s"), about->path,
+		    system_words(errno).s);
+	else if (S_ISDIR(status.st_mode))
+		diag_error(about->d, about->at, _("%s is a folder; expected a PNG file"),
+		    about->path);
+	else if (!S_ISREG(status.st_mode))
+		diag_error(about->d, about->at,
+		    _("%s is no regular file; expected a PNG file"), about->path);
+	else if (status.st_size == 0)
+		diag_error(about->d, about->at,
+		    _("%s is empty (0 bytes); export the logo as PNG again"),
+		    about->path);
+	else if (status.st_size > LOGO_FILE_MAX)
+		diag_error(about->d, about->at,
+		    _("%s is too large: %lld MB; a logo may have %d MB, save it smaller"),
+		    about->path, (long long)status.st_size / 1048576,
+		    LOGO_FILE_MAX / 1048576);
+	else {
+		*len = (size_t)status.st_size;
+		return true;
+	}
+	return false;
+}
+
+/* Reads LEN bytes from FD, or fewer when the file has become shorter. */
+static bool
+read_all(int fd, size_t len, const struct subject *about, struct logo_file *out)
+{
+	out->bytes = memory_alloc(len);
+	while (out->len < len) {
+		ssize_t n = read(fd, out->bytes + out->len, len - out->len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			diag_error(about->d, about->at, _("%s cannot be read: %s"),
+			    about->path, system_words(errno).s);
+			return false;
+		}
+		if (n == 0)
+			break;
+		out->len += (size_t)n;
+	}
+	return true;
+}
+
+bool
+logo_file_read(const struct logo_folder *folder, struct text name, struct diag *d,
+    struct logo_file *out)
+{
+	*out = (struct logo_file){.path = join(folder->name, name.s)};
+	const struct subject about = {out->path, name.at, d};
+	char *real = resolve(&about, folder);
+	if (real == NULL)
+		return false;
+	/* a pipe must not be waited for */
+	int fd = open(real, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		diag_error(d, name.at, _("%s cannot be read: %s"), out->path,
+		    system_words(errno).s);
+	free(real);
+	if (fd < 0)
+		return false;
+	size_t len = 0;
+	bool ok = check_status(fd, &about, &len) && read_all(fd, len, &about, out);
+	close(fd);
+	return ok;
+}
+
+void
+logo_file_close(struct logo_file *file)
+{
+	free(file->path);
+	free(file->bytes);
+	*file = (struct logo_file){0};
+}

@@ -1,0 +1,38 @@
+/* find.h - the file of a logo, below the logos' folder and nowhere else. */
+#ifndef LOGO_FIND_H
+#define LOGO_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum { LOGO_FILE_MAX = 64 * 1024 * 1024 }; /* bytes */
+
+/* The folder that all logos have to be in. */
+struct logo_folder {
+	const char *name; /* as the user named it */
+	char *real;       /* absolute, without symbolic links */
+};
+
+/* Pair with logo_folder_close, also after false: there is no such folder; reported to D.
+ */
+bool logo_folder_open(const char *name, struct diag *d, struct logo_folder *out);
+void logo_folder_close(struct logo_folder *folder);
+
+/* A logo's file, read whole. */
+struct logo_file {
+	char *path; /* as messages show it: the folder and the name */
+	unsigned char *bytes;
+	size_t len;
+};
+
+/* Reads the file NAME of FOLDER.  False: it is missing, outside the folder, no regular
+ * file, unreadable, empty or larger than LOGO_FILE_MAX; reported to D at NAME's place.
+ * Pair with logo_file_close, also after false. */
+bool logo_file_read(const struct logo_folder *folder, struct text name, struct diag *d,
+    struct logo_file *out);
+void logo_file_close(struct logo_file *file);
+
+#endif
