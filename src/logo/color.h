@@ -1,0 +1,42 @@
+/* color.h - the colours of a logo turned into sRGB.
+ *
+ * The only file of the folder that knows lcms2.
+ */
+#ifndef LOGO_COLOR_H
+#define LOGO_COLOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a PNG says of its colours (PNG, third edition, 11.3.2). */
+struct color_tags {
+	bool srgb;           /* an sRGB chunk, or a profile known to be sRGB */
+	const void *profile; /* iCCP; NULL: none */
+	uint32_t profile_len;
+	bool has_gamma, has_chromaticities;
+	double gamma; /* gAMA: of encoding, 0.45455 for 1/2.2 */
+	double xy[8]; /* cHRM: x and y of white, red, green and blue */
+	bool gray;    /* the pixels are gray levels, not RGB */
+};
+
+enum color_verdict {
+	COLOR_SRGB,        /* pixels are sRGB, or to be taken as sRGB */
+	COLOR_CONVERT,     /* a conversion was made */
+	COLOR_BAD_PROFILE, /* the profile is broken or for other pixels: taken as sRGB */
+	COLOR_ODD_GAMMA    /* a gAMA that is not 1/2.2 stands alone: ignored */
+};
+
+struct color_conversion; /* lcms2's objects; belongs to one thread */
+
+/* Finds out how pixels tagged with TAGS become sRGB: by relative colorimetry with black
+ * point compensation.  *OUT is set for COLOR_CONVERT, else NULL.  Pair with color_close.
+ */
+enum color_verdict
+color_open(const struct color_tags *tags, struct color_conversion **out);
+void color_close(struct color_conversion *conversion);
+
+/* Converts N pixels in place: gray levels or RGB, 16 bits a component. */
+void color_convert(struct color_conversion *conversion, uint16_t *pixels, size_t n);
+
+#endif

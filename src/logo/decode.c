@@ -1,0 +1,316 @@
+#include "logo/decode.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "logo/flatten.h"
+
+enum {
+	SIDE_MAX = 1000000,
+	CHUNK_MAX = 8 * 1024 * 1024, /* unpacked; the largest profiles have some 4 MB */
+	CHUNKS_MAX = 1000
+};
+
+struct decoder {
+	const struct png_file *file;
+	size_t offset; /* of the next byte to be read */
+	bool cut_off;  /* the file ended too early */
+	char error[128];
+
+	png_structp png;
+	png_infop info;
+	int w, h, depth, type;
+	bool interlaced;
+
+	struct image *image;
+	struct flattener flattener;
+	struct color_conversion *conversion;
+	bool bad_profile;    /* libpng refused the profile */
+	bool odd_data;       /* the compressed pixels are not quite as they should be */
+	unsigned char *row;  /* one from the file */
+	unsigned char *flat; /* an interlaced one, flattened */
+};
+
+/* --- what libpng calls
+ * ------------------------------------------------------------------- */
+
+static void
+on_read(png_structp png, png_bytep data, size_t len)
+{
+	struct decoder *dec = png_get_io_ptr(png);
+	if (dec->file->len - dec->offset < len) {
+		dec->cut_off = true;
+		png_error(png, "end of file");
+	}
+	memcpy(data, dec->file->bytes + dec->offset, len);
+	dec->offset += len;
+}
+
+static _Noreturn void
+on_error(png_structp png, png_const_charp message)
+{
+	struct decoder *dec = png_get_error_ptr(png);
+	snprintf(dec->error, sizeof dec->error, "%s", message);
+	png_longjmp(png, 1);
+}
+
+static void
+on_warning(png_structp png, png_const_charp message)
+{
+	struct decoder *dec = png_get_error_ptr(png);
+	dec->bad_profile |= strncmp(message, "iCCP", 4) == 0;
+	if (strncmp(message, "IDAT", 4) != 0)
+		return;
+	dec->odd_data = true;
+	/* the check sum over the pixels comes after the last of them */
+	if (strstr(message, "incorrect data check") != NULL)
+		png_error(png, message);
+}
+
+static png_voidp
+on_alloc(png_structp png, png_alloc_size_t size)
+{
+	(void)png;
+	return memory_alloc(size);
+}
+
+static void
+on_free(png_structp png, png_voidp p)
+{
+	(void)png;
+	free(p);
+}
+
+/* --- the header
+ * -------------------------------------------------------------------------- */
+
+/* Chunks that say nothing of how the pixels look need not be unpacked. */
+static void
+skip_chunks(png_structp png)
+{
+	static const png_byte names[] = "bKGD\0hIST\0pHYs\0sBIT\0sPLT\0tEXt\0tIME\0zTXt\0"
+					"iTXt\0oFFs\0pCAL\0sCAL\0eXIf";
+	png_set_keep_unknown_chunks(
+	    png, PNG_HANDLE_CHUNK_NEVER, names, (int)(sizeof names / 5));
+}
+
+static void
+set_limits(png_structp png)
+{
+	png_set_user_limits(png, SIDE_MAX, SIDE_MAX);
+	png_set_chunk_malloc_max(png, CHUNK_MAX);
+	png_set_chunk_cache_max(png, CHUNKS_MAX);
+	png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+	skip_chunks(png);
+}
+
+static struct color_tags
+read_color_tags(struct decoder *dec)
+{
+	struct color_tags tags = {.gray = (dec->type & PNG_COLOR_MASK_COLOR) == 0};
+	int intent, packing;
+	png_charp name;
+	png_bytep profile;
+	tags.srgb = png_get_sRGB(dec->png, dec->info, &intent) != 0;
+	if (png_get_iCCP(
+		dec->png, dec->info, &name, &packing, &profile, &tags.profile_len) != 0)
+		tags.profile = profile;
+	double *xy = tags.xy;
+	tags.has_gamma = png_get_gAMA(dec->png, dec->info, &tags.gamma) != 0;
+	tags.has_chromaticities =
+	    png_get_cHRM(dec->png, dec->info, &xy[0], &xy[1], &xy[2], &xy[3], &xy[4],
+		&xy[5], &xy[6], &xy[7]) != 0;
+	return tags;
+}
+
+static void
+prepare_color(struct decoder *dec)
+{
+	const struct png_file *file = dec->file;
+	struct color_tags tags = read_color_tags(dec);
+	enum color_verdict verdict = color_open(&tags, &dec->conversion);
+	if (verdict == COLOR_BAD_PROFILE ||
+	    (verdict == COLOR_SRGB && dec->bad_profile && !tags.srgb &&
+		tags.profile == NULL))
+		diag_warning(file->d, file->at,
+		    _("%s has a colour profile that is broken or not for these pixels; its "
+		      "colours are taken as sRGB, check them or save it as sRGB"),
+		    file->path);
+	if (verdict == COLOR_ODD_GAMMA)
+		diag_note(file->d, file->at,
+		    _("%s says that its gamma is 1/%.2f, without saying more of its colours; "
+		      "that is ignored and they are taken as sRGB"),
+		    file->path, 1 / tags.gamma);
+}
+
+/* The palette as a row of RGBA pixels, flattened into the image's. */
+static void
+flatten_palette(struct decoder *dec)
+{
+	png_colorp palette = NULL;
+	png_bytep alpha = NULL;
+	unsigned char rgba[4 * 256];
+	int n = 0, nalpha = 0;
+	png_get_PLTE(dec->png, dec->info, &palette, &n);
+	png_get_tRNS(dec->png, dec->info, &alpha, &nalpha, NULL);
+	for (int i = 0; i < n; i++) {
+		rgba[4 * i] = palette[i].red;
+		rgba[4 * i + 1] = palette[i].green;
+		rgba[4 * i + 2] = palette[i].blue;
+		rgba[4 * i + 3] = alpha != NULL && i < nalpha ? alpha[i] : 255;
+	}
+	struct flattener *f = &dec->flattener;
+	*f = (struct flattener){
+	    .channels = 3, .depth = 8, .has_alpha = true, .conversion = dec->conversion};
+	flattener_open(f, 256);
+	flatten_row(f, rgba, (size_t)n, dec->image->palette);
+	dec->image->indexed = true;
+	dec->image->npalette = n;
+}
+
+static void
+prepare_flattener(struct decoder *dec)
+{
+	struct flattener *f = &dec->flattener;
+	png_color_16p key = NULL;
+	*f = (struct flattener){
+	    .channels = dec->type & PNG_COLOR_MASK_COLOR ? 3 : 1,
+	    .depth = dec->depth,
+	    .has_alpha = (dec->type & PNG_COLOR_MASK_ALPHA) != 0,
+	    .conversion = dec->conversion,
+	};
+	if (!f->has_alpha && png_get_tRNS(dec->png, dec->info, NULL, NULL, &key) != 0) {
+		f->has_key = true;
+		f->key[0] = f->channels == 1 ? key->gray : key->red;
+		f->key[1] = key->green;
+		f->key[2] = key->blue;
+	}
+	flattener_open(f, (size_t)dec->w);
+}
+
+static void
+read_header(struct decoder *dec)
+{
+	png_read_info(dec->png, dec->info);
+	dec->w = (int)png_get_image_width(dec->png, dec->info);
+	dec->h = (int)png_get_image_height(dec->png, dec->info);
+	dec->depth = png_get_bit_depth(dec->png, dec->info);
+	dec->type = png_get_color_type(dec->png, dec->info);
+	dec->interlaced =
+	    png_get_interlace_type(dec->png, dec->info) != PNG_INTERLACE_NONE;
+	bool indexed = dec->type == PNG_COLOR_TYPE_PALETTE;
+	int channels = dec->type & PNG_COLOR_MASK_COLOR && !indexed ? 3 : 1;
+	image_init(dec->image, dec->w, dec->h, channels);
+	prepare_color(dec);
+	if (indexed)
+		flatten_palette(dec);
+	else
+		prepare_flattener(dec);
+	png_set_packing(dec->png);
+	png_read_update_info(dec->png, dec->info);
+	dec->row = memory_alloc(png_get_rowbytes(dec->png, dec->info));
+	if (dec->interlaced)
+		dec->flat = memory_alloc((size_t)dec->w * (size_t)channels);
+}
+
+/* --- the pixels
+ * -------------------------------------------------------------------------- */
+
+/* Reads a row of N pixels into OUT, flattened. */
+static void
+read_row(struct decoder *dec, size_t n, unsigned char *out)
+{
+	png_read_row(dec->png, dec->row, NULL);
+	if (!dec->image->indexed) {
+		flatten_row(&dec->flattener, dec->row, n, out);
+		return;
+	}
+	unsigned char largest = 0;
+	for (size_t i = 0; i < n; i++)
+		largest = dec->row[i] > largest ? dec->row[i] : largest;
+	if (n > 0 && largest >= dec->image->npalette)
+		png_error(dec->png, "a pixel's colour is not in the palette");
+	memcpy(out, dec->row, n);
+}
+
+/* Reads the rows of one pass of Adam7 and spreads their pixels. */
+static void
+read_pass(struct decoder *dec, int pass)
+{
+	int columns = (int)PNG_PASS_COLS(dec->w, pass),
+	    rows = (int)PNG_PASS_ROWS(dec->h, pass);
+	size_t channels = (size_t)dec->image->channels;
+	if (columns == 0)
+		return;
+	for (int y = 0; y < rows; y++) {
+		read_row(dec, (size_t)columns, dec->flat);
+		unsigned char *out =
+		    image_row(dec->image, PNG_ROW_FROM_PASS_ROW(y, pass));
+		for (int x = 0; x < columns; x++) {
+			size_t to = (size_t)PNG_COL_FROM_PASS_COL(x, pass) * channels;
+			memcpy(out + to, dec->flat + (size_t)x * channels, channels);
+		}
+	}
+}
+
+static void
+read_pixels(struct decoder *dec)
+{
+	if (dec->interlaced)
+		for (int pass = 0; pass < PNG_INTERLACE_ADAM7_PASSES; pass++)
+			read_pass(dec, pass);
+	else
+		for (int y = 0; y < dec->h; y++)
+			read_row(dec, (size_t)dec->w, image_row(dec->image, y));
+	png_read_end(dec->png, NULL);
+	dec->image->bits = dec->depth;
+	dec->image->copyable = !dec->interlaced && dec->depth <= 8 && !dec->odd_data &&
+	    (dec->type & PNG_COLOR_MASK_ALPHA) == 0 &&
+	    !dec->flattener.seen_transparency && dec->conversion == NULL;
+}
+
+/* All that libpng may leave in the middle.  What changes is kept in DEC, since local
+ * variables may lose their values. */
+static bool
+decode_guarded(struct decoder *dec)
+{
+	dec->png = png_create_read_struct_2(
+	    PNG_LIBPNG_VER_STRING, dec, on_error, on_warning, NULL, on_alloc, on_free);
+	dec->info = dec->png != NULL ? png_create_info_struct(dec->png) : NULL;
+	if (dec->info == NULL)
+		memory_exhausted();
+	if (setjmp(png_jmpbuf(dec->png)) != 0)
+		return false;
+	png_set_read_fn(dec->png, dec, on_read);
+	set_limits(dec->png);
+	read_header(dec);
+	read_pixels(dec);
+	return true;
+}
+
+bool
+png_decode(const struct png_file *file, struct image *out)
+{
+	struct decoder dec = {.file = file, .image = out};
+	*out = (struct image){0};
+	bool ok = decode_guarded(&dec);
+	png_destroy_read_struct(&dec.png, &dec.info, NULL);
+	flattener_close(&dec.flattener);
+	color_close(dec.conversion);
+	free(dec.row);
+	free(dec.flat);
+	if (!ok && dec.cut_off)
+		diag_error(file->d, file->at,
+		    _("%s is cut off after %zu bytes; copy or export it again"),
+		    file->path, file->len);
+	else if (!ok)
+		diag_error(file->d, file->at,
+		    _("%s is damaged (%s); export it as PNG again"), file->path,
+		    dec.error);
+	return ok;
+}

@@ -1,0 +1,17 @@
+/* decode.h - a PNG file in memory turned into an image.
+ *
+ * The only file of the folder that knows libpng.
+ */
+#ifndef LOGO_DECODE_H
+#define LOGO_DECODE_H
+
+#include <stdbool.h>
+
+#include "logo/image.h"
+#include "logo/sniff.h"
+
+/* Decodes FILE: every colour type and depth, flattened onto white, in sRGB.  False: it is
+ * damaged; reported.  Pair with image_free, also after false. */
+bool png_decode(const struct png_file *file, struct image *out);
+
+#endif
