@@ -1,0 +1,11 @@
+/* resample.h - fewer pixels for a logo that is finer than can be printed. */
+#ifndef LOGO_RESAMPLE_H
+#define LOGO_RESAMPLE_H
+
+#include "logo/image.h"
+
+/* Replaces IMAGE by its window at W x H pixels, both 1 or more and not above the
+ * window's: area averages in linear light. */
+void image_resample(struct image *image, int w, int h);
+
+#endif
