@@ -1,0 +1,85 @@
+#include "logo/load.h"
+
+#include <math.h>
+
+#include "base/i18n.h"
+#include "logo/decode.h"
+#include "logo/fit.h"
+#include "logo/resample.h"
+
+enum { PRINT_PPI = 300, COARSE_PPI = 150 };
+
+static bool
+trim(const struct png_file *file, struct image *image)
+{
+	if (image_trim(image))
+		return true;
+	diag_error(file->d, file->at,
+	    _("%s shows nothing: all of it is transparent or white; a logo is printed on "
+	      "white, take the version made for that"),
+	    file->path);
+	return false;
+}
+
+static void
+warn_coarse(const struct png_file *file, const struct image *image, double ppi)
+{
+	double scale = PRINT_PPI / ppi;
+	diag_warning(file->d, file->at,
+	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; save it with "
+	      "%.0f x %.0f pixels or more"),
+	    file->path, image->w, image->h, floor(ppi), ceil(image->w * scale),
+	    ceil(image->h * scale));
+}
+
+static int
+pixels(double points, int ppi)
+{
+	long n = lround(points / 72 * ppi);
+	return n > 0 ? (int)n : 1;
+}
+
+/* Resamples IMAGE when it is finer than wanted at the size of OUT; false if it is not. */
+static bool
+resample(const struct logo_options *options, struct image *image, const struct logo *out)
+{
+	double ppi = image->window.w / (out->w / 72);
+	if (options->max_ppi == 0 || ppi <= options->max_ppi)
+		return false;
+	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
+	image_resample(image, pixels(out->w, target), pixels(out->h, target));
+	return true;
+}
+
+/* Fits, resamples and packs the decoded IMAGE of FILE. */
+static void
+make(const struct loader *loader, const struct png_file *file, struct image *image,
+    struct logo *out)
+{
+	const struct logo_options *options = loader->options;
+	struct fit_size size =
+	    fit_logo((struct fit_size){image->window.w, image->window.h},
+		(struct fit_size){options->box_w, options->box_h});
+	out->w = size.w;
+	out->h = size.h;
+	double ppi = image->window.w / (size.w / 72);
+	if (ppi < COARSE_PPI)
+		warn_coarse(file, image, ppi);
+	bool changed = resample(options, image, out);
+	if (image->copyable && !changed)
+		pack_copy(file, image, out);
+	else
+		pack_image(loader->packer, image, out);
+}
+
+bool
+logo_load(const struct loader *loader, const struct png_file *file, struct logo *out)
+{
+	struct image image = {0};
+	*out = (struct logo){0};
+	bool ok = sniff_png(file) && png_decode(file, &image) && trim(file, &image);
+	if (ok)
+		make(loader, file, &image, out);
+	image_free(&image);
+	return ok;
+}

@@ -1,0 +1,252 @@
+#include "logo/logo.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "logo/find.h"
+#include "logo/load.h"
+
+enum { JOBS_MAX = 64 };
+
+/* A file that is asked for, once or several times. */
+struct item {
+	struct text name; /* of the first request */
+	struct diag diag;
+	struct logo logo;
+	bool ok;
+	const struct logo *same; /* the first logo of the same content */
+};
+
+struct logo_store {
+	struct item *items;
+	int n;
+};
+
+/* What the threads share. */
+struct work {
+	const struct logo_options *options;
+	struct logo_folder folder;
+	struct logo_store *store;
+	int next; /* item that nobody has taken yet */
+	pthread_mutex_t lock;
+};
+
+/* --- loading
+ * ----------------------------------------------------------------------------- */
+
+static void
+load_item(struct work *work, struct packer *packer, struct item *item)
+{
+	struct loader loader = {work->options, packer};
+	struct logo_file file;
+	if (logo_file_read(&work->folder, item->name, &item->diag, &file)) {
+		struct png_file png = {
+		    file.bytes, file.len, file.path, item->name.at, &item->diag};
+		item->ok = logo_load(&loader, &png, &item->logo);
+	}
+	logo_file_close(&file);
+}
+
+/* The next item that has to be loaded, or NULL. */
+static struct item *
+take(struct work *work)
+{
+	pthread_mutex_lock(&work->lock);
+	struct item *item =
+	    work->next < work->store->n ? &work->store->items[work->next++] : NULL;
+	pthread_mutex_unlock(&work->lock);
+	return item;
+}
+
+static void *
+run_worker(void *data)
+{
+	struct work *work = data;
+	struct packer *packer = packer_open();
+	for (struct item *item; (item = take(work)) != NULL;)
+		load_item(work, packer, item);
+	packer_close(packer);
+	return NULL;
+}
+
+static int
+count_jobs(const struct work *work)
+{
+	long jobs = work->options->jobs;
+	if (jobs <= 0)
+		jobs = sysconf(_SC_NPROCESSORS_ONLN);
+	if (jobs > work->store->n)
+		jobs = work->store->n;
+	if (jobs > JOBS_MAX)
+		jobs = JOBS_MAX;
+	return jobs < 1 ? 1 : (int)jobs;
+}
+
+/* Loads all items.  A thread that cannot be had leaves its work to the others. */
+static void
+run_jobs(struct work *work)
+{
+	pthread_t threads[JOBS_MAX];
+	int jobs = count_jobs(work), started = 0;
+	pthread_mutex_init(&work->lock, NULL);
+	while (started < jobs - 1 &&
+	    pthread_create(&threads[started], NULL, run_worker, work) == 0)
+		started++;
+	run_worker(work);
+	for (int i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	pthread_mutex_destroy(&work->lock);
+}
+
+/* --- the same file, the same pixels
+ * ------------------------------------------------------ */
+
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct logo_request *x = *(const struct logo_request *const *)a;
+	const struct logo_request *y = *(const struct logo_request *const *)b;
+	int order = strcmp(x->name.s, y->name.s);
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* Makes an item for each name among REQUESTS, in order of its first request, and sets
+ * INDEX to the item of each request. */
+static void
+collect_items(struct logo_requests requests, struct logo_store *store, int *index)
+{
+	size_t n = (size_t)requests.n;
+	const struct logo_request **order = memory_alloc(n * sizeof *order);
+	for (size_t i = 0; i < n; i++)
+		order[i] = &requests.list[i];
+	qsort(order, n, sizeof *order, compare_names);
+	const struct logo_request *first = NULL;
+	int *first_of = memory_alloc(n * sizeof *first_of);
+	for (size_t i = 0; i < n; i++) {
+		if (first == NULL || strcmp(first->name.s, order[i]->name.s) != 0)
+			first = order[i];
+		first_of[order[i] - requests.list] = (int)(first - requests.list);
+	}
+	store->items = memory_alloc(n * sizeof *store->items);
+	for (int i = 0; i < requests.n; i++) {
+		if (first_of[i] == i) {
+			store->items[store->n] =
+			    (struct item){.name = requests.list[i].name};
+			index[i] = store->n++;
+		} else {
+			index[i] = index[first_of[i]];
+		}
+	}
+	free(first_of);
+	free(order);
+}
+
+static int
+compare_logos(const struct logo *x, const struct logo *y)
+{
+	if (x->len != y->len)
+		return x->len < y->len ? -1 : 1;
+	int order = memcmp(x->data, y->data, x->len);
+	if (order == 0)
+		order = memcmp(x->palette, y->palette, sizeof x->palette);
+	const int mine[] = {x->width_px, x->height_px, x->space, x->bits, x->npalette,
+	    x->predictor, x->visible.x, x->visible.y, x->visible.w, x->visible.h};
+	const int theirs[] = {y->width_px, y->height_px, y->space, y->bits, y->npalette,
+	    y->predictor, y->visible.x, y->visible.y, y->visible.w, y->visible.h};
+	return order != 0 ? order : memcmp(mine, theirs, sizeof mine);
+}
+
+static int
+compare_items(const void *a, const void *b)
+{
+	const struct item *x = *(struct item *const *)a, *y = *(struct item *const *)b;
+	if (!x->ok || !y->ok)
+		return x->ok != y->ok ? y->ok - x->ok : (x > y) - (x < y);
+	int order = compare_logos(&x->logo, &y->logo);
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* Points items of the same content to the first of them. */
+static void
+merge_items(struct logo_store *store)
+{
+	size_t n = (size_t)store->n;
+	struct item **order = memory_alloc(n * sizeof *order), *first = NULL;
+	for (size_t i = 0; i < n; i++)
+		order[i] = &store->items[i];
+	qsort(order, n, sizeof *order, compare_items);
+	for (size_t i = 0; i < n && order[i]->ok; i++) {
+		if (first == NULL || compare_logos(&first->logo, &order[i]->logo) != 0)
+			first = order[i];
+		order[i]->same = &first->logo;
+		if (order[i] != first) {
+			free(order[i]->logo.data);
+			order[i]->logo.data = NULL;
+		}
+	}
+	free(order);
+}
+
+/* --- the whole
+ * --------------------------------------------------------------------------- */
+
+/* Tells D what was found in ITEM, at the place where it was asked for. */
+static void
+report(const struct item *item, struct place at, struct diag *d)
+{
+	for (int i = 0; i < item->diag.n; i++) {
+		const struct diagnostic *found = &item->diag.list[i];
+		if (found->severity == SEVERITY_ERROR)
+			diag_error(d, at, "%s", found->message);
+		else if (found->severity == SEVERITY_WARNING)
+			diag_warning(d, at, "%s", found->message);
+		else
+			diag_note(d, at, "%s", found->message);
+	}
+}
+
+bool
+logos_open(struct logo_requests requests, const struct logo_options *options,
+    struct diag *d, struct logos *out)
+{
+	struct logo_store *store = memory_alloc(sizeof *store);
+	*store = (struct logo_store){0};
+	*out = (struct logos){.n = requests.n, .store = store};
+	out->list = memory_alloc((size_t)requests.n * sizeof *out->list);
+	for (int i = 0; i < requests.n; i++)
+		out->list[i] = NULL;
+	struct work work = {.options = options, .store = store};
+	bool ok = logo_folder_open(options->folder, d, &work.folder);
+	if (ok) {
+		int *index = memory_alloc((size_t)requests.n * sizeof *index);
+		collect_items(requests, store, index);
+		run_jobs(&work);
+		merge_items(store);
+		for (int i = 0; i < requests.n; i++) {
+			const struct item *item = &store->items[index[i]];
+			report(item, requests.list[i].name.at, d);
+			out->list[i] = item->same;
+			ok = ok && item->ok;
+		}
+		free(index);
+	}
+	logo_folder_close(&work.folder);
+	return ok;
+}
+
+void
+logos_close(struct logos *logos)
+{
+	struct logo_store *store = logos->store;
+	for (int i = 0; store != NULL && i < store->n; i++) {
+		free(store->items[i].logo.data);
+		diag_free(&store->items[i].diag);
+	}
+	if (store != NULL)
+		free(store->items);
+	free(store);
+	free(logos->list);
+	*logos = (struct logos){0};
+}
