@@ -107,6 +107,17 @@ diag_sort(struct diag *d)
 }
 
 void
+diag_drop_mild(struct diag *d)
+{
+	int n = 0;
+	for (int i = 0; i < d->n; i++)
+		if (d->list[i].severity == SEVERITY_ERROR)
+			d->list[n++] = d->list[i];
+	d->n = n;
+	d->nwarnings = 0;
+}
+
+void
 diag_free(struct diag *d)
 {
 	arena_free(&d->arena);

@@ -66,6 +66,9 @@ void diag_merge(struct diag *d, const struct diag *from);
 /* Sorts the diagnostics by file, line and column; those of one place keep their order. */
 void diag_sort(struct diag *d);
 
+/* Forgets warnings and notes. */
+void diag_drop_mild(struct diag *d);
+
 void diag_free(struct diag *d);
 
 #endif
