@@ -1,0 +1,114 @@
+#include "compose/build.h"
+
+static struct page *
+last_page(struct builder *b)
+{
+	return &b->doc->pages[b->doc->npages - 1];
+}
+
+int
+page_add(struct builder *b, double w, double h)
+{
+	struct page *page = arena_append(b->a, b->doc->pages, b->doc->npages);
+	page->w = w;
+	page->h = h;
+	return b->doc->npages - 1;
+}
+
+struct element *
+element_new(struct builder *b, enum role role)
+{
+	struct element *element = arena_alloc(b->a, sizeof *element);
+	element->role = role;
+	element->anchor.page = -1;
+	return element;
+}
+
+void
+element_attach(struct builder *b, struct element *parent, struct element *child)
+{
+	struct kid *kid = arena_append(b->a, parent->kids, parent->nkids);
+	kid->kind = KID_ELEMENT;
+	kid->element = child;
+	child->parent = parent;
+}
+
+struct element *
+element_add(struct builder *b, struct element *parent, enum role role)
+{
+	struct element *element = element_new(b, role);
+	element_attach(b, parent, element);
+	return element;
+}
+
+int
+mark_add(struct builder *b, struct element *element)
+{
+	struct page *page = last_page(b);
+	*arena_append(b->a, page->marked, page->nmarks) = element;
+	struct kid *kid = arena_append(b->a, element->kids, element->nkids);
+	kid->kind = KID_MARK;
+	kid->page = b->doc->npages - 1;
+	kid->mark = page->nmarks - 1;
+	return kid->mark;
+}
+
+struct box *
+box_add(struct builder *b, enum box_kind kind, int mark)
+{
+	struct page *page = last_page(b);
+	struct box *box = arena_append(b->a, page->boxes, page->nboxes);
+	box->kind = kind;
+	box->mark = mark;
+	return box;
+}
+
+void
+area_add(struct builder *b, int mark, struct rect rect, struct color fill)
+{
+	box_add(b, BOX_AREA, mark)->area =
+	    (struct area_box){.rect = rect, .filled = true, .fill = fill};
+}
+
+struct link *
+link_add(struct builder *b, struct element *element, struct rect rect)
+{
+	struct page *page = last_page(b);
+	struct link *link = arena_alloc(b->a, sizeof *link);
+	link->page = b->doc->npages - 1;
+	link->rect = rect;
+	link->element = element;
+	*arena_append(b->a, page->links, page->nlinks) = link;
+	struct kid *kid = arena_append(b->a, element->kids, element->nkids);
+	kid->kind = KID_LINK;
+	kid->link = link;
+	return link;
+}
+
+void
+anchor_set(struct builder *b, struct element *element, double x, double y)
+{
+	element->anchor.page = b->doc->npages - 1;
+	element->anchor.x = x;
+	element->anchor.y = y;
+}
+
+/* The tree is as deep as the lists of the text are nested. */
+static void
+number_elements(struct document *doc, struct element *element)
+{
+	element->number = doc->nelements++;
+	for (int i = 0; i < element->nkids; i++)
+		if (element->kids[i].kind == KID_ELEMENT)
+			number_elements(doc, element->kids[i].element);
+}
+
+void
+document_number(struct document *doc)
+{
+	doc->nelements = doc->nlinks = 0;
+	number_elements(doc, doc->root);
+	for (int p = 0; p < doc->npages; p++)
+		for (int i = 0; i < doc->pages[p].nlinks; i++)
+			doc->pages[p].links[i]->number = doc->nlinks++;
+}

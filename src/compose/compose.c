@@ -1,0 +1,136 @@
+#include "compose/compose.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "compose/composer.h"
+#include "compose/cover.h"
+
+struct composer *
+compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d)
+{
+	struct composer *c = arena_alloc(a, sizeof *c);
+	*c = (struct composer){
+	    .a = a,
+	    .d = d,
+	    .text = inputs->announcement,
+	    .cities = inputs->cities,
+	    .setter = {a, d, inputs->fonts, inputs->announcement->lang.s},
+	};
+	bool ok = theme_make(c->text, d, &c->theme);
+	ok = words_choose(c->text, d, &c->words) && ok;
+	ok = gridpage_plan(c) && ok;
+	return ok ? c : NULL;
+}
+
+struct logo_box
+compose_logo_box(const struct composer *composer)
+{
+	return gridpage_logo_box(composer);
+}
+
+static struct metadata
+metadata_make(const struct announcement *text)
+{
+	return (struct metadata){
+	    .title = text->title.s,
+	    .lang = text->lang.s,
+	    .author = text->author.s,
+	    .subject = text->subject.s,
+	    .keywords = text->keywords.s,
+	    .date = text->date.s,
+	};
+}
+
+static struct outline *
+bookmark_add(struct composer *c, const char *title, const struct element *target)
+{
+	struct outline *bookmark = arena_append(c->a, c->doc->outline, c->doc->noutline);
+	bookmark->title = title;
+	bookmark->target = target;
+	return bookmark;
+}
+
+/* The text of all runs of a heading. */
+static const char *
+block_text(struct composer *c, const struct block *block)
+{
+	const char *text = "";
+	for (int i = 0; i < block->nruns; i++)
+		text = arena_printf(c->a, "%s%s", text, block->runs[i].text);
+	return text;
+}
+
+/* Bookmarks of the text's own headings of level 2, in their order. */
+static void
+heading_bookmarks(struct composer *c, const struct element *sect)
+{
+	int next = 0;
+	for (int i = 0; i < c->text->nblocks; i++) {
+		const struct block *block = &c->text->blocks[i];
+		if (block->kind != BLOCK_HEADING || block->level != 2)
+			continue;
+		while (next < sect->nkids &&
+		    (sect->kids[next].kind != KID_ELEMENT ||
+			sect->kids[next].element->role != ROLE_H2))
+			next++;
+		if (next < sect->nkids)
+			bookmark_add(c, block_text(c, block), sect->kids[next++].element);
+	}
+}
+
+/* Warns about a link to the grid whose text names another page than the one it leads to.
+ */
+static void
+check_page_number(struct composer *c, const struct run *run)
+{
+	if (run->link == NULL || strcmp(run->link, "#grid") != 0)
+		return;
+	const char *digits = strpbrk(run->text, "0123456789");
+	if (digits == NULL)
+		return;
+	long named = strtol(digits, NULL, 10);
+	int page = c->grid_heading->anchor.page + 1;
+	if (named != page)
+		diag_warning(c->d, run->at,
+		    _("the link \"%s\" leads to page %d; change the number in its text"),
+		    run->text, page);
+}
+
+static void
+check_page_numbers(struct composer *c, struct block *blocks, int n)
+{
+	for (int i = 0; i < n; i++) {
+		for (int k = 0; k < blocks[i].nruns; k++)
+			check_page_number(c, &blocks[i].runs[k]);
+		check_page_numbers(c, blocks[i].children, blocks[i].nchildren);
+	}
+}
+
+bool
+compose(struct composer *c, const struct logos *logos, struct document *out)
+{
+	*out = (struct document){
+	    .metadata = metadata_make(c->text),
+	    .fonts = c->setter.fonts,
+	};
+	c->doc = out;
+	c->logos = logos;
+	c->build = (struct builder){c->a, out};
+	out->root = element_new(&c->build, ROLE_DOCUMENT);
+	c->grid_heading = element_new(&c->build, ROLE_H2);
+	struct element *title = element_new(&c->build, ROLE_H1);
+
+	struct element *first = element_add(&c->build, out->root, ROLE_SECT);
+	if (!cover_draw(c, first, title))
+		return false;
+	bookmark_add(c, c->text->title.s, title);
+	heading_bookmarks(c, first);
+	struct outline *grid = bookmark_add(c, c->text->grid.heading.s, c->grid_heading);
+	gridpage_draw(c, element_add(&c->build, out->root, ROLE_SECT), grid);
+	document_number(out);
+	check_page_numbers(c, c->text->blocks, c->text->nblocks);
+	return true;
+}

@@ -1,0 +1,38 @@
+/* compose.h - plain structs to pages of placed boxes and the tag tree over them.
+ *
+ * Pure: no file is read or written here.  In two steps, because the logos are loaded for
+ * the cells that the first one plans.
+ */
+#ifndef COMPOSE_COMPOSE_H
+#define COMPOSE_COMPOSE_H
+
+#include <stdbool.h>
+
+#include "compose/document.h"
+#include "read/announcement.h"
+#include "read/cities.h"
+
+struct composer;
+
+struct inputs {
+	const struct announcement *announcement;
+	const struct cities *cities;
+	const struct fonts *fonts;
+};
+
+/* Plans the document.  NULL: it cannot be made; reported to D.  All of it belongs to A.
+ */
+struct composer *
+compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d);
+
+/* The points that a logo may take in its cell. */
+struct logo_box {
+	double w, h;
+};
+struct logo_box compose_logo_box(const struct composer *composer);
+
+/* Composes the document.  A logo that is NULL leaves its place empty.  False: the text
+ * does not fit; reported to D. */
+bool compose(struct composer *composer, const struct logos *logos, struct document *out);
+
+#endif

@@ -1,0 +1,28 @@
+/* figures.h - the key figures: a strip of large numbers with small labels, tagged as a
+ * list.
+ */
+#ifndef COMPOSE_FIGURES_H
+#define COMPOSE_FIGURES_H
+
+#include <stdbool.h>
+
+#include "compose/composer.h"
+#include "compose/flow.h"
+
+struct figures {
+	struct text_style value_style; /* one size for all, that the longest fits */
+	struct paragraph *values, *labels;
+	int ncolumns, nrows;
+	double column_w, row_h;
+	double height; /* of the whole strip; 0: there are no figures */
+};
+
+/* Sets the figures for the column of the first page.  False: one is too long; reported.
+ */
+bool figures_set(struct composer *c, struct figures *out);
+
+/* Draws them from the top of COLUMN down; the y below them. */
+double figures_draw(struct composer *c, struct element *sect,
+    const struct figures *figures, struct column column);
+
+#endif

@@ -1,0 +1,56 @@
+/* flow.h - the text as strips, a line each, that flow from page to page.
+ */
+#ifndef COMPOSE_FLOW_H
+#define COMPOSE_FLOW_H
+
+#include "compose/composer.h"
+
+/* A line of text across its column. */
+struct strip {
+	double before; /* white space above it; dropped at the top of a page */
+	double height;
+	double pad_above, pad_below; /* to the edges of its panel; never dropped */
+	bool keep;                   /* stays on one page with the next one */
+	int panel;                   /* counts from 1; 0: stands on no panel */
+	double x;                    /* from the left of the column */
+	const struct text_style *style;
+	const struct line *line;
+	struct pen *pen;
+	const struct line *label; /* the mark of a list item to its left, or NULL */
+	double label_x;
+	struct pen *label_pen;
+	bool anchored; /* starts an element that bookmarks lead to */
+};
+
+struct strips {
+	struct strip *list;
+	int n;
+	int npanels;
+};
+
+/* A column of a page. */
+struct column {
+	double x, w;
+	double top, bottom;
+};
+
+struct blocks {
+	const struct block *list;
+	int n;
+};
+
+/* Sets BLOCKS in lines; their elements become kids of PARENT. */
+struct strips
+strips_make(struct composer *c, struct blocks blocks, struct element *parent);
+
+/* The height of all strips in one column. */
+double strips_height(const struct strips *strips);
+
+/* Draws the strips from FIRST's top down on the last page, and on as many further pages
+ * as they need, whose column is that of flow_column. */
+void strips_draw(struct composer *c, const struct strips *strips, struct column first);
+
+/* The column of a page after the first. */
+struct column flow_column(const struct theme *theme);
+
+#endif

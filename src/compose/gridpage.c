@@ -1,0 +1,303 @@
+#include "compose/gridpage.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/i18n.h"
+#include "compose/composer.h"
+#include "compose/segment.h"
+
+enum { CAPTION_MAX_LINES = 3 };
+
+/* inside a cell: white space left and right of the logo and of the caption, above the
+ * logo, between the two, and below the caption */
+static const double LOGO_SIDE = 14, CAPTION_SIDE = 6, ABOVE = 11, BETWEEN = 5, BELOW = 7;
+/* the narrowest cell and the lowest logo that still can be recognized */
+static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
+static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
+
+static double
+caption_measure(const struct gridpage *g)
+{
+	return g->grid.cell_w - 2 * CAPTION_SIDE;
+}
+
+/* The widest word of all captions: a cell has to be as wide if it can. */
+static double
+widest_word(struct composer *c)
+{
+	double widest = 0;
+	struct setter quiet = c->setter;
+	struct diag ignored = {
+	    0}; /* what is missing in the font is reported by the captions */
+	quiet.d = &ignored;
+	for (int i = 0; i < c->cities->n; i++) {
+		struct run run = {.text = c->cities->list[i].name.s};
+		struct segments all = segments_make(&quiet, (struct runs){&run, 1},
+		    &c->theme.caption, c->theme.content_w);
+		double word = 0;
+		for (int k = 0; k < all.n; k++) {
+			word += all.atoms[k].width;
+			widest = fmax(widest, word);
+			if (all.atoms[k].cost == LINEBREAK_FREE)
+				word = 0;
+		}
+	}
+	diag_free(&ignored);
+	return widest;
+}
+
+static bool
+plan_with_lines(struct composer *c, int lines, double word)
+{
+	struct gridpage *g = &c->gridpage;
+	const struct theme *t = &c->theme;
+	double below_logo = BETWEEN + lines * t->caption.leading + BELOW;
+	struct grid_needs needs = {
+	    .ncells = c->cities->n,
+	    .area_w = t->content_w,
+	    .area_h = g->area_top - t->margin_bottom,
+	    .gap = fmin(fmax(0.03 * t->content_w, 8), 14),
+	    .min_w = fmin(fmax(word + 2 * CAPTION_SIDE, COMFORTABLE_W),
+		fmin(GRID_MAX_CELL_W, t->content_w)),
+	    .min_h = ABOVE + COMFORTABLE_LOGO_H + below_logo,
+	    .overhead_w = 2 * LOGO_SIDE,
+	    .overhead_h = ABOVE + below_logo,
+	};
+	g->caption_lines = lines;
+	return grid_plan(&needs, &g->grid);
+}
+
+/* Sets every caption for the planned cells: the lines of the tallest. */
+static int
+captions_set(struct composer *c)
+{
+	struct gridpage *g = &c->gridpage;
+	int most = 1;
+	g->captions = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->captions);
+	for (int i = 0; i < c->cities->n; i++) {
+		g->captions[i] = text_set(&c->setter, c->cities->list[i].name,
+		    &c->theme.caption, caption_measure(g));
+		if (g->captions[i].n > most)
+			most = g->captions[i].n;
+	}
+	return most;
+}
+
+static bool
+captions_check(struct composer *c)
+{
+	bool ok = true;
+	for (int i = 0; i < c->cities->n; i++) {
+		if (c->gridpage.captions[i].n <= CAPTION_MAX_LINES)
+			continue;
+		const struct city *city = &c->cities->list[i];
+		diag_error(c->d, city->name.at,
+		    _("the name \"%s\" takes %d lines below its logo, and %d are the most; "
+		      "shorten it"),
+		    city->name.s, c->gridpage.captions[i].n, CAPTION_MAX_LINES);
+		ok = false;
+	}
+	return ok;
+}
+
+static bool
+no_room(struct composer *c)
+{
+	diag_error(c->d, c->text->grid.heading.at,
+	    _("the heading and the introduction of the grid leave no room for a logo on the page; "
+	      "shorten them or choose a larger page"));
+	return false;
+}
+
+bool
+gridpage_plan(struct composer *c)
+{
+	struct gridpage *g = &c->gridpage;
+	const struct theme *t = &c->theme;
+	g->heading =
+	    text_set(&c->setter, c->text->grid.heading, &t->grid_heading, t->content_w);
+	g->intro = text_set(&c->setter, c->text->grid.intro, &t->intro, t->content_w);
+	g->area_top = t->page_h - t->margin_top - g->heading.n * t->grid_heading.leading -
+	    g->intro.n * t->intro.leading - 3.5 * GRID_UNIT;
+
+	double word = widest_word(c);
+	int lines = 1;
+	struct diag *reports = c->setter.d;
+	struct diag ignored = {0};
+	int needed = 0;
+	while (needed == 0 || (needed > lines && lines < CAPTION_MAX_LINES)) {
+		lines = needed > lines ? lines + 1 : lines;
+		if (!plan_with_lines(c, lines, word))
+			return no_room(c);
+		/* only the last setting reports what the fonts lack */
+		diag_free(&ignored);
+		c->setter.d = &ignored;
+		needed = captions_set(c);
+	}
+	c->setter.d = reports;
+	diag_merge(c->d, &ignored);
+	diag_free(&ignored);
+	return captions_check(c);
+}
+
+struct logo_box
+gridpage_logo_box(const struct composer *c)
+{
+	const struct gridpage *g = &c->gridpage;
+	return (struct logo_box){
+	    g->grid.cell_w - 2 * LOGO_SIDE,
+	    g->grid.cell_h - ABOVE - BETWEEN - BELOW -
+		g->caption_lines * c->theme.caption.leading,
+	};
+}
+
+/* PATTERN with every "{city}" replaced by NAME. */
+static const char *
+link_name(struct composer *c, const char *pattern, const char *name)
+{
+	static const char hole[] = "{city}";
+	struct buffer out = {0};
+	for (const char *next; (next = strstr(pattern, hole)) != NULL;
+	     pattern = next + sizeof hole - 1) {
+		buffer_append(&out, pattern, (size_t)(next - pattern));
+		buffer_puts(&out, name);
+	}
+	buffer_puts(&out, pattern);
+	const char *s = arena_strndup(c->a, out.data, out.len);
+	buffer_free(&out);
+	return s;
+}
+
+static void
+logo_draw(
+    struct composer *c, struct element *link, const struct city *city, struct rect cell)
+{
+	const struct logo *logo = c->logos->list[city - c->cities->list];
+	if (logo == NULL)
+		return;
+	struct element *figure = element_add(&c->build, link, ROLE_FIGURE);
+	figure->alt = city->alt.s != NULL
+	    ? city->alt.s
+	    : arena_printf(c->a, "%s %s", c->words.logo, city->name.s);
+	struct logo_box room = gridpage_logo_box(c);
+	double scale = logo->w / logo->visible.w;
+	struct image_box *image =
+	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
+	image->logo = logo;
+	image->clip = (struct rect){
+	    cell.x + (cell.w - logo->w) / 2,
+	    cell.y + cell.h - ABOVE - (room.h + logo->h) / 2,
+	    logo->w,
+	    logo->h,
+	};
+	image->frame = (struct rect){
+	    image->clip.x - logo->visible.x * scale,
+	    image->clip.y - (logo->height_px - logo->visible.y - logo->visible.h) * scale,
+	    logo->width_px * scale,
+	    logo->height_px * scale,
+	};
+	figure->has_bbox = true;
+	figure->bbox = image->clip;
+}
+
+static void
+caption_draw(struct composer *c, struct element *link, const struct paragraph *caption,
+    struct rect cell)
+{
+	const struct text_style *style = &c->theme.caption;
+	struct pen pen = {.element = element_add(&c->build, link, ROLE_SPAN)};
+	double y = cell.y + BELOW + c->gridpage.caption_lines * style->leading -
+	    style_baseline(&c->setter, style);
+	for (int i = 0; i < caption->n; i++) {
+		const struct line *line = &caption->lines[i];
+		line_draw(c, &pen, line,
+		    (struct line_place){cell.x + (cell.w - line->width) / 2,
+			y - i * style->leading, style});
+	}
+}
+
+static void
+cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
+{
+	const struct city *city = &c->cities->list[index];
+	struct area_box *card = &box_add(&c->build, BOX_AREA, MARK_LAYOUT)->area;
+	*card = (struct area_box){
+	    .rect = cell,
+	    .radius = CARD_RADIUS,
+	    .filled = true,
+	    .fill = {255, 255, 255},
+	    .stroked = true,
+	    .stroke = c->theme.hair,
+	    .line_width = CARD_LINE,
+	};
+	struct element *item = element_add(&c->build, list, ROLE_LI);
+	struct element *body = element_add(&c->build, item, ROLE_LBODY);
+	struct element *link = element_add(&c->build, body, ROLE_LINK);
+	link->alt = link_name(c, c->text->grid.link.s, city->name.s);
+	anchor_set(&c->build, link, cell.x, cell.y + cell.h);
+	logo_draw(c, link, city, cell);
+	caption_draw(c, link, &c->gridpage.captions[index], cell);
+	struct link *annotation = link_add(&c->build, link, cell);
+	annotation->uri = city->url.s;
+	annotation->contents = link->alt;
+
+	struct outline *bookmark =
+	    arena_append(c->a, c->grid_outline->children, c->grid_outline->nchildren);
+	bookmark->title = city->name.s;
+	bookmark->target = link;
+}
+
+static void
+first_page_head(struct composer *c, struct element *sect)
+{
+	const struct theme *t = &c->theme;
+	struct gridpage *g = &c->gridpage;
+	double top = t->page_h - t->margin_top;
+	element_attach(&c->build, sect, c->grid_heading);
+	anchor_set(&c->build, c->grid_heading, t->margin_x, top);
+	top = paragraph_draw(c, (struct pen){.element = c->grid_heading}, &g->heading,
+	    (struct line_place){t->margin_x, top, &t->grid_heading});
+	struct pen intro = {.element = element_add(&c->build, sect, ROLE_P)};
+	paragraph_draw(c, intro, &g->intro,
+	    (struct line_place){t->margin_x, top - 0.5 * GRID_UNIT, &t->intro});
+}
+
+/* The heading once more; a screen reader has read it already. */
+static void
+next_page_head(struct composer *c)
+{
+	const struct theme *t = &c->theme;
+	const struct text_style *style = &t->heading[1];
+	const char *again =
+	    arena_printf(c->a, "%s (%s)", c->text->grid.heading.s, c->words.continued);
+	struct paragraph set = text_set(&c->setter,
+	    (struct text){again, c->text->grid.heading.at}, style, t->content_w);
+	double y = t->page_h - t->margin_top - style_baseline(&c->setter, style);
+	for (int i = 0; i < set.n && i < c->gridpage.heading.n + 1; i++)
+		line_draw_artifact(c, MARK_HEADER, &set.lines[i],
+		    (struct line_place){t->margin_x, y - i * style->leading, style});
+}
+
+void
+gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
+{
+	const struct theme *t = &c->theme;
+	const struct gridpage *g = &c->gridpage;
+	struct element *list = NULL;
+	c->grid_outline = outline;
+	for (int page = 0, index = 0; page < g->grid.npages; page++) {
+		page_start(c);
+		if (page == 0) {
+			first_page_head(c, sect);
+			list = element_add(&c->build, sect, ROLE_L);
+		} else {
+			next_page_head(c);
+		}
+		struct grid_area area = {t->margin_x, g->area_top, t->content_w,
+		    grid_page_cells(&g->grid, page)};
+		for (int i = 0; i < area.ncells; i++)
+			cell_draw(c, list, index++, grid_cell(&g->grid, area, i));
+	}
+}

@@ -1,0 +1,66 @@
+/* typeset.h - a paragraph's text as lines of shaped glyphs.
+ *
+ * Lengths are points.  Nothing is placed on a page yet: x counts from the start of the
+ * line.
+ */
+#ifndef COMPOSE_TYPESET_H
+#define COMPOSE_TYPESET_H
+
+#include "base/diag.h"
+#include "compose/document.h"
+#include "read/announcement.h"
+
+/* What text is set with. */
+struct setter {
+	struct arena *a;
+	struct diag *d;
+	const struct fonts *fonts;
+	const char *lang;
+};
+
+struct text_style {
+	double size, leading;
+	double tracking; /* added behind every glyph */
+	bool bold;       /* the upright face is the bold one */
+	struct color color, link;
+};
+
+/* Glyphs of one run of the text that stand side by side. */
+struct piece {
+	struct glyph_run glyphs;
+	double x;           /* from the start of the line */
+	double width;       /* white space at the end of a line not counted */
+	const char *actual; /* the text where the glyphs show another one, or NULL */
+	const struct run *run;
+};
+
+struct line {
+	struct piece *pieces;
+	int n;
+	double width; /* white space at its end not counted */
+};
+
+struct paragraph {
+	struct line *lines;
+	int n;          /* 0 for an empty text */
+	double width;   /* of its widest line */
+	bool emergency; /* a word had to be broken where it has no break opportunity */
+};
+
+struct runs {
+	const struct run *list;
+	int n;
+};
+
+/* Sets RUNS in lines of at most MEASURE.  A character that the fonts lack is reported. */
+struct paragraph paragraph_set(const struct setter *setter, struct runs runs,
+    const struct text_style *style, double measure);
+
+/* The same for a plain text. */
+struct paragraph text_set(const struct setter *setter, struct text text,
+    const struct text_style *style, double measure);
+
+/* How far below the top of its line a baseline lies: capitals stand in the middle. */
+double style_baseline(const struct setter *setter, const struct text_style *style);
+
+#endif
