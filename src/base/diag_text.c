@@ -68,7 +68,8 @@ diag_print(struct diag *d, FILE *to, const char *unchanged)
 	struct diag_look look = {.unchanged = unchanged};
 	struct buffer out = {0};
 	diag_render(d, look, &out);
-	fwrite(out.data, 1, out.len, to);
+	if (out.len > 0)
+		fwrite(out.data, 1, out.len, to);
 	fflush(to);
 	buffer_free(&out);
 }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "read/source.h"
 
 enum { CITIES_MAX = 10000 };
 
@@ -30,5 +31,9 @@ struct cities {
 /* Reads PATH ("-": standard input).  False: something in it is an error; reported to D,
  * all that is wrong in one go.  The strings belong to A. */
 bool cities_read(const char *path, struct arena *a, struct diag *d, struct cities *out);
+
+/* The same for bytes that are in memory already. */
+bool cities_parse(
+    const struct source *source, struct arena *a, struct diag *d, struct cities *out);
 
 #endif

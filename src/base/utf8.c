@@ -1,0 +1,114 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+size_t
+utf8_decode(const char *s, size_t len, int32_t *u)
+{
+	utf8proc_int32_t c = -1;
+	utf8proc_ssize_t room = len < 4 ? (utf8proc_ssize_t)len : 4;
+	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s, room, &c);
+	if (n <= 0) {
+		*u = -1;
+		return 1;
+	}
+	*u = c;
+	return (size_t)n;
+}
+
+size_t
+utf8_valid(const char *s, size_t len)
+{
+	size_t i = 0;
+	while (i < len) {
+		int32_t u;
+		size_t n = utf8_decode(s + i, len - i, &u);
+		if (u < 0)
+			break;
+		i += n;
+	}
+	return i;
+}
+
+int
+utf8_count(const char *s, size_t len)
+{
+	int n = 0;
+	for (size_t i = 0; i < len; n++) {
+		int32_t u;
+		i += utf8_decode(s + i, len - i, &u);
+	}
+	return n;
+}
+
+static const char *
+utf8_map(struct arena *a, const char *s, utf8proc_option_t options)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t n = utf8proc_map(
+	    (const utf8proc_uint8_t *)s, 0, &mapped, options | UTF8PROC_NULLTERM);
+	if (n == UTF8PROC_ERROR_NOMEM)
+		memory_exhausted();
+	const char *copy =
+	    n < 0 ? arena_strdup(a, s) : arena_strndup(a, (char *)mapped, (size_t)n);
+	free(mapped);
+	return copy;
+}
+
+static bool
+is_ascii(const char *s)
+{
+	while (*s > 0)
+		s++;
+	return *s == '\0';
+}
+
+const char *
+utf8_nfc(struct arena *a, const char *s)
+{
+	if (is_ascii(s))
+		return arena_strdup(a, s);
+	return utf8_map(a, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+const char *
+utf8_casefold(struct arena *a, const char *s)
+{
+	return utf8_map(a, s,
+	    UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+const char *
+utf8_fold(struct arena *a, const char *s)
+{
+	return utf8_map(a, s,
+	    UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
+		UTF8PROC_STRIPMARK);
+}
+
+int
+utf8_width(int32_t u)
+{
+	int width = u < 0 ? 1 : utf8proc_charwidth(u);
+	return width < 0 ? 0 : width;
+}
+
+bool
+utf8_is_control(int32_t u)
+{
+	if (u < 0x20)
+		return u != '\t' && u != '\n' && u != '\r';
+	return (u >= 0x7f && u < 0xa0) || u == 0x2028 || u == 0x2029 || u == 0xfeff ||
+	    (u >= 0xfdd0 && u <= 0xfdef) || (u & 0xfffe) == 0xfffe;
+}
+
+bool
+utf8_is_space(int32_t u)
+{
+	return (u >= 0x09 && u <= 0x0d) || u == 0x20 || u == 0x85 || u == 0xa0 ||
+	    u == 0x1680 || (u >= 0x2000 && u <= 0x200b) || u == 0x2028 || u == 0x2029 ||
+	    u == 0x202f || u == 0x205f || u == 0x2060 || u == 0x3000 || u == 0xfeff;
+}

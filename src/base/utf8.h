@@ -1,0 +1,43 @@
+/* utf8.h - characters in UTF-8 (Unicode 15).
+ *
+ * Pure.  The only file that knows utf8proc.
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* The character at the start of the LEN bytes (1 or more) at S, and how many bytes it
+ * takes.  Bytes that are no UTF-8 (RFC 3629) give U = -1 and take one byte. */
+size_t utf8_decode(const char *s, size_t len, int32_t *u);
+
+/* How many of the LEN bytes at S are UTF-8 before the first that is not; LEN: all. */
+size_t utf8_valid(const char *s, size_t len);
+
+/* Characters in the LEN bytes at S; a byte that is no UTF-8 counts as one. */
+int utf8_count(const char *s, size_t len);
+
+/* S in Normalization Form C (UAX 15).  S has to be valid. */
+const char *utf8_nfc(struct arena *a, const char *s);
+
+/* A key that is equal for texts that differ in case or compatibility forms only. */
+const char *utf8_casefold(struct arena *a, const char *s);
+
+/* The same, with accents left out as well: "Écaussinnes" gives "ecaussinnes". */
+const char *utf8_fold(struct arena *a, const char *s);
+
+/* Columns that the character takes on a terminal: 0 to 2. */
+int utf8_width(int32_t u);
+
+/* No text: a control character other than tab, CR and LF, a line or paragraph separator,
+ * a byte order mark inside the text, or a noncharacter. */
+bool utf8_is_control(int32_t u);
+
+/* White space, no-break and zero-width spaces included. */
+bool utf8_is_space(int32_t u);
+
+#endif

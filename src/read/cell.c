@@ -1,0 +1,188 @@
+#include "read/cell.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "read/url.h"
+
+enum { FILE_NAME_MAX = 255 };
+
+void
+cell_error(const struct cell *cell, struct diag *d, const char *message)
+{
+	diag_error(d, cell->text.at, _("row %d, column \"%s\": %s"), cell->row,
+	    cell->column, message);
+}
+
+void
+cell_warning(const struct cell *cell, struct diag *d, const char *message)
+{
+	diag_warning(d, cell->text.at, _("row %d, column \"%s\": %s"), cell->row,
+	    cell->column, message);
+}
+
+/* --- spoiled by a spreadsheet ----------------------------------------------------------
+ */
+
+/* What spreadsheets show in place of a value, in English, Dutch, French and German. */
+static const char *const error_values[] = {"#REF!", "#VERW!", "#BEZUG!", "#NAME?",
+    "#NAAM?", "#NOM?", "#N/A", "#N/B", "#NV", "#VALUE!", "#WAARDE!", "#VALEUR!", "#WERT!",
+    "#DIV/0!", "#DEEL/0!", "#NULL!", "#LEEG!", "#NUL!", "#NUM!", "#GETAL!", "#NOMBRE!",
+    "#ZAHL!", "#SPILL!", "#CALC!", "#BLOCKED!", "#FIELD!", "#CONNECT!", "#UNKNOWN!"};
+
+static bool
+is_error_value(const char *s)
+{
+	size_t len = strlen(s);
+	for (size_t i = 0; i < sizeof error_values / sizeof error_values[0]; i++) {
+		if (strcmp(s, error_values[i]) == 0)
+			return true;
+	}
+	if (strncmp(s, "Err:", 4) == 0 && s[4] != '\0' &&
+	    s[4 + strspn(s + 4, "0123456789")] == '\0')
+		return true;
+	return len >= 3 && strspn(s, "#") == len;
+}
+
+static bool
+is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	const char *s = cell->text.s;
+	if (is_error_value(s)) {
+		cell_error(cell, d,
+		    arena_printf(a,
+			_("\"%s\" is an error of the spreadsheet; mend the cell there and save again"),
+			s));
+		return true;
+	}
+	if (s[0] == '=') {
+		cell_error(cell, d,
+		    arena_printf(a,
+			_("\"%s\" is a formula; write its result here (copy, then paste values only)"),
+			s));
+		return true;
+	}
+	return false;
+}
+
+static bool
+has_control(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	const char *s = cell->text.s;
+	size_t len = strlen(s);
+	for (size_t i = 0; i < len;) {
+		int32_t u;
+		i += utf8_decode(s + i, len - i, &u);
+		if (utf8_is_control(u)) {
+			cell_error(cell, d,
+			    arena_printf(a,
+				_("there is a control character (U+%04X) in this cell; take it away"),
+				(unsigned)u));
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *
+single_spaces(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s);
+	size_t n = 0;
+	for (; *s != '\0'; s++) {
+		bool space = *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
+		if (!space)
+			out[n++] = *s;
+		else if (n > 0 && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	out[n] = '\0';
+	return out;
+}
+
+bool
+cell_text(const struct cell *cell, struct arena *a, struct diag *d, const char **out)
+{
+	*out = NULL;
+	if (is_spoiled(cell, a, d) || has_control(cell, a, d))
+		return false;
+	*out = utf8_nfc(a, single_spaces(a, cell->text.s));
+	return true;
+}
+
+/* --- links and files -------------------------------------------------------------------
+ */
+
+bool
+cell_link(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	if (cell->text.s[0] == '\0') {
+		cell_error(cell, d,
+		    _("the link is empty; expected one such as \"https://www.gent.be/\""));
+		return false;
+	}
+	if (is_spoiled(cell, a, d))
+		return false;
+	struct url_report report;
+	if (!url_check(cell->text.s, URL_WEB, a, &report)) {
+		cell_error(cell, d, report.error);
+		return false;
+	}
+	for (int i = 0; i < report.nwarnings; i++)
+		cell_warning(cell, d, report.warnings[i]);
+	return true;
+}
+
+static bool
+leads_up(const char *path)
+{
+	for (const char *s = path; *s != '\0'; s += *s == '/') {
+		size_t n = strcspn(s, "/");
+		if (n == 2 && s[0] == '.' && s[1] == '.')
+			return true;
+		s += n;
+	}
+	return false;
+}
+
+static const char *
+file_fault(struct arena *a, const char *s)
+{
+	if (s[0] == '\0')
+		return _(
+		    "the logo is empty; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
+	if (url_check(s, URL_WEB, a, &(struct url_report){0}))
+		return _(
+		    "this is a link; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
+	if (strpbrk(s, "\n\r\t") != NULL)
+		return _("there is a line break or tab in the file name; take it away");
+	if (strchr(s, '\\') != NULL || (s[0] != '\0' && s[1] == ':'))
+		return arena_printf(a,
+		    _("\"%s\" is a Windows path; expected the name of a PNG file in the logos folder, such as \"gent.png\""),
+		    s);
+	if (s[0] == '/' || s[0] == '~')
+		return arena_printf(a,
+		    _("\"%s\" is a path from the root; expected the name of a PNG file in the logos folder, such as \"gent.png\""),
+		    s);
+	if (leads_up(s))
+		return arena_printf(a,
+		    _("\"%s\" leads outside the logos folder; expected the name of a PNG file in it, such as \"gent.png\""),
+		    s);
+	if (strlen(s) > FILE_NAME_MAX)
+		return arena_printf(a,
+		    _("the file name has %zu bytes; expected %d at most"), strlen(s),
+		    FILE_NAME_MAX);
+	return NULL;
+}
+
+bool
+cell_file(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	if (is_spoiled(cell, a, d) || has_control(cell, a, d))
+		return false;
+	const char *fault = file_fault(a, cell->text.s);
+	if (fault != NULL)
+		cell_error(cell, d, fault);
+	return fault == NULL;
+}

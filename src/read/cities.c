@@ -1,0 +1,205 @@
+#include "read/cities.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "read/cell.h"
+#include "read/columns.h"
+#include "read/csv.h"
+#include "read/dialect.h"
+#include "read/encoding.h"
+#include "read/neighbours.h"
+
+enum { CSV_MAX = 16 * 1024 * 1024 };
+
+struct list {
+	struct arena *a;
+	struct diag *d;
+	struct csv_table table;
+	struct columns columns;
+	char separator;
+	struct cities *out;
+};
+
+/* --- rows ------------------------------------------------------------------------------
+ */
+
+static struct cell
+cell_of(const struct list *list, const struct csv_row *row, enum column column)
+{
+	int i = list->columns.index[column];
+	struct text text = {"", row->at};
+	if (i >= 0 && i < row->n)
+		text = row->cells[i];
+	return (struct cell){text, row->number, list->columns.name[column]};
+}
+
+static bool
+is_header_again(const struct list *list, const struct csv_row *row)
+{
+	const struct csv_row *header = list->columns.header;
+	if (columns_named(row) < 2)
+		return false;
+	for (int i = 0; i < row->n && i < header->n; i++) {
+		if (column_named(row->cells[i].s) != column_named(header->cells[i].s))
+			return false;
+	}
+	diag_warning(list->d, row->at,
+	    _("row %d is the header once more and left out; take it away"), row->number);
+	return true;
+}
+
+static bool
+has_right_width(const struct list *list, const struct csv_row *row)
+{
+	const struct csv_row *header = list->columns.header;
+	if (row->n == 1 && header->width > 1 &&
+	    strchr(row->cells[0].s, list->separator)) {
+		diag_error(list->d, row->at,
+		    _("row %d: the whole row stands in one cell; take away the quotes (\") around it"),
+		    row->number);
+		return false;
+	}
+	if (row->n < header->width) {
+		diag_error(list->d, row->at,
+		    ngettext(
+			"row %d has %d cell, the header %d; add what is missing, an empty cell as well",
+			"row %d has %d cells, the header %d; add what is missing, an empty cell as well",
+			(unsigned long)row->n),
+		    row->number, row->n, header->width);
+		return false;
+	}
+	if (row->width > header->n) {
+		int extra = header->n < row->n ? header->n : row->n - 1;
+		diag_error(list->d, row->cells[extra].at,
+		    _("row %d has %d cells, the header %d; put a cell that holds a \"%c\" in quotes (\")"),
+		    row->number, row->width, header->width, list->separator);
+		return false;
+	}
+	return true;
+}
+
+static void
+judge_unnamed(const struct list *list, const struct csv_row *row)
+{
+	const struct csv_row *header = list->columns.header;
+	for (int i = 0; i < row->n && i < header->n; i++) {
+		if (header->cells[i].s[0] == '\0' && row->cells[i].s[0] != '\0')
+			diag_warning(list->d, row->cells[i].at,
+			    _("row %d: this cell is in a column without a name and not used"),
+			    row->number);
+	}
+}
+
+static bool
+read_name(const struct list *list, const struct csv_row *row, struct city *city)
+{
+	struct cell cell = cell_of(list, row, COLUMN_CITY);
+	city->name.at = cell.text.at;
+	if (cell.text.s[0] == '\0') {
+		cell_error(&cell, list->d,
+		    _("the name of the city is empty; fill it in, or take the row away"));
+		return false;
+	}
+	return cell_text(&cell, list->a, list->d, &city->name.s);
+}
+
+static bool
+read_row(const struct list *list, const struct csv_row *row, struct city *city)
+{
+	judge_unnamed(list, row);
+	bool ok = read_name(list, row, city);
+	struct cell url = cell_of(list, row, COLUMN_URL);
+	if (list->columns.index[COLUMN_URL] >= 0)
+		ok &= cell_link(&url, list->a, list->d);
+	city->url = url.text;
+	struct cell logo = cell_of(list, row, COLUMN_LOGO);
+	if (list->columns.index[COLUMN_LOGO] >= 0)
+		ok &= cell_file(&logo, list->a, list->d);
+	city->logo = logo.text;
+	struct cell alt = cell_of(list, row, COLUMN_ALT);
+	city->alt.at = alt.text.at;
+	if (alt.text.s[0] != '\0')
+		ok &= cell_text(&alt, list->a, list->d, &city->alt.s);
+	return ok;
+}
+
+/* --- the list --------------------------------------------------------------------------
+ */
+
+static bool
+read_rows(struct list *list)
+{
+	struct cities *out = list->out;
+	bool ok = true;
+	for (int i = list->columns.first; i < list->table.n; i++) {
+		const struct csv_row *row = &list->table.rows[i];
+		if (row->broken || is_header_again(list, row))
+			continue;
+		if (out->n == CITIES_MAX) {
+			diag_error(list->d, row->at,
+			    _("row %d: more than %d cities; make two brochures of them"),
+			    row->number, CITIES_MAX);
+			return false;
+		}
+		struct city city = {0};
+		if (!has_right_width(list, row) || !read_row(list, row, &city))
+			ok = false;
+		else
+			*arena_append(list->a, out->list, out->n) = city;
+	}
+	return ok;
+}
+
+static bool
+report_empty(const struct source *source, struct diag *d)
+{
+	diag_error(d, (struct place){source->file, 1, 1},
+	    _("the file is empty; expected a header \"city,url,logo,alt\" and a row for each city"));
+	return false;
+}
+
+static bool
+read_table(struct list *list)
+{
+	bool ok = columns_find(&list->table, list->d, &list->columns);
+	if (list->columns.index[COLUMN_CITY] < 0)
+		return false;
+	ok &= read_rows(list);
+	ok &= neighbours_check(list->out, list->a, list->d);
+	if (ok && list->out->n == 0) {
+		diag_error(list->d, list->columns.header->at,
+		    _("no cities below the header; expected a row for each city"));
+		return false;
+	}
+	return ok;
+}
+
+bool
+cities_parse(
+    const struct source *source, struct arena *a, struct diag *d, struct cities *out)
+{
+	struct source text = *source;
+	*out = (struct cities){.file = source->file};
+	if (source->len == 0)
+		return report_empty(source, d);
+	if (!encoding_any(&text, a, d))
+		return false;
+	struct list list = {.a = a, .d = d, .out = out};
+	struct csv_input input = dialect_guess(&text);
+	list.separator = input.separator;
+	bool ok = csv_read(input, a, d, &list.table);
+	if (list.table.n == 0)
+		return ok && report_empty(source, d);
+	return read_table(&list) && ok;
+}
+
+bool
+cities_read(const char *path, struct arena *a, struct diag *d, struct cities *out)
+{
+	struct source source;
+	*out = (struct cities){.file = path};
+	return source_read((struct source_request){path, CSV_MAX}, a, d, &source) &&
+	    cities_parse(&source, a, d, out);
+}

@@ -1,0 +1,152 @@
+#include "read/neighbours.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+/* A city under the key it is compared by. */
+struct entry {
+	const char *key;
+	int index;
+};
+
+static int
+entry_compare(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+	return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+/* --- the same city twice ---------------------------------------------------------------
+ */
+
+static bool
+judge_twins(const struct city *first, const struct city *again, struct diag *d)
+{
+	if (strcmp(first->url.s, again->url.s) != 0) {
+		diag_error(d, again->name.at,
+		    _("\"%s\" stands in line %d already, with another link; keep one of the two rows"),
+		    again->name.s, first->name.at.line);
+		return false;
+	}
+	diag_warning(d, again->name.at,
+	    _("\"%s\" stands in line %d already, with the same link; this row is left out"),
+	    again->name.s, first->name.at.line);
+	return true;
+}
+
+static bool
+drop_twins(struct cities *cities, struct entry *entries, struct arena *a, struct diag *d)
+{
+	bool ok = true;
+	bool *drop = arena_alloc(a, (size_t)cities->n * sizeof *drop);
+	for (int i = 0; i < cities->n; i++)
+		entries[i] = (struct entry){utf8_casefold(a, cities->list[i].name.s), i};
+	qsort(entries, (size_t)cities->n, sizeof *entries, entry_compare);
+	for (int i = 1, first = 0; i < cities->n; i++) {
+		if (strcmp(entries[i].key, entries[first].key) != 0) {
+			first = i;
+			continue;
+		}
+		drop[entries[i].index] = true;
+		ok &= judge_twins(&cities->list[entries[first].index],
+		    &cities->list[entries[i].index], d);
+	}
+	int kept = 0;
+	for (int i = 0; i < cities->n; i++) {
+		if (!drop[i])
+			cities->list[kept++] = cities->list[i];
+	}
+	cities->n = kept;
+	return ok;
+}
+
+/* --- one link for two cities -----------------------------------------------------------
+ */
+
+static void
+judge_links(const struct cities *cities, struct entry *entries, struct diag *d)
+{
+	for (int i = 0; i < cities->n; i++)
+		entries[i] = (struct entry){cities->list[i].url.s, i};
+	qsort(entries, (size_t)cities->n, sizeof *entries, entry_compare);
+	for (int i = 1, first = 0; i < cities->n; i++) {
+		if (strcmp(entries[i].key, entries[first].key) != 0) {
+			first = i;
+			continue;
+		}
+		const struct city *one = &cities->list[entries[first].index];
+		const struct city *other = &cities->list[entries[i].index];
+		if (other->url.s[0] != '\0')
+			diag_warning(d, other->url.at,
+			    _("\"%s\" has the same link as \"%s\" in line %d; is that right?"),
+			    other->name.s, one->name.s, one->name.at.line);
+	}
+}
+
+/* --- alphabetical order ----------------------------------------------------------------
+ */
+
+/* S behind a prefix that Dutch does not sort by: "'s-", "'s ", "'t ". */
+static const char *
+skip_prefix(const char *s)
+{
+	size_t mark = 0;
+	if (s[0] == '\'' || s[0] == '`')
+		mark = 1;
+	else if (strncmp(s, "‘", 3) == 0 || strncmp(s, "’", 3) == 0)
+		mark = 3;
+	if (mark == 0 || strchr("sSt", s[mark]) == NULL || s[mark] == '\0' ||
+	    (s[mark + 1] != '-' && s[mark + 1] != ' '))
+		return s;
+	return s + mark + 2;
+}
+
+const char *
+neighbours_key(struct arena *a, const char *name)
+{
+	const char *folded = utf8_fold(a, skip_prefix(name));
+	char *key = arena_strdup(a, folded);
+	size_t n = 0;
+	for (; *folded != '\0'; folded++) {
+		char c = *folded;
+		bool letter = c < 0 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (letter)
+			key[n++] = c;
+		else if ((c == ' ' || c == '-' || c == '/') && n > 0 && key[n - 1] != ' ')
+			key[n++] = ' ';
+	}
+	key[n] = '\0';
+	return key;
+}
+
+static void
+judge_order(const struct cities *cities, struct arena *a, struct diag *d)
+{
+	const char *before = NULL;
+	for (int i = 0; i < cities->n; i++) {
+		const char *key = neighbours_key(a, cities->list[i].name.s);
+		if (before != NULL && strcmp(before, key) > 0) {
+			diag_note(d, cities->list[i].name.at,
+			    _("the list is not in alphabetical order: \"%s\" stands behind \"%s\"; the brochure keeps this order"),
+			    cities->list[i].name.s, cities->list[i - 1].name.s);
+			return;
+		}
+		before = key;
+	}
+}
+
+bool
+neighbours_check(struct cities *cities, struct arena *a, struct diag *d)
+{
+	if (cities->n == 0)
+		return true;
+	struct entry *entries = arena_alloc(a, (size_t)cities->n * sizeof *entries);
+	bool ok = drop_twins(cities, entries, a, d);
+	judge_links(cities, entries, d);
+	judge_order(cities, a, d);
+	return ok;
+}

@@ -1,0 +1,20 @@
+/* neighbours.h - what a city's row has to do with the other rows. */
+#ifndef READ_NEIGHBOURS_H
+#define READ_NEIGHBOURS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "read/cities.h"
+
+/* Takes away cities that stand twice with one link, with a warning; warns where two
+ * cities share a link; notes a list that is not in alphabetical order.  False: a city
+ * stands twice with different links; reported to D. */
+bool neighbours_check(struct cities *cities, struct arena *a, struct diag *d);
+
+/* What NAME is sorted by in Dutch: letters and digits, without case and accents, words
+ * apart by one space; "'s-Gravenvoeren" gives "gravenvoeren". */
+const char *neighbours_key(struct arena *a, const char *name);
+
+#endif
