@@ -10,16 +10,19 @@ LIBHARU  :=
 
 PKGS     := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2
+# Asked for once, and only when something is compiled: setup runs before there is pkg-config.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 OPTFLAGS := -O2 -g
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
 CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DBROCHURE_VERSION='"$(VERSION)"' \
-            $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(shell pkg-config --cflags $(PKGS))
+            $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPTFLAGS) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
 LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
             $(if $(LIBHARU),-L$(LIBHARU)/lib -Wl$(comma)-rpath$(comma)$(LIBHARU)/lib)
-LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(shell pkg-config --libs $(PKGS)) -lm
+LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(PKG_LIBS) -lm
 comma    := ,
 
 SOURCES  := $(wildcard src/*.c src/*/*.c src/*/*.S)
@@ -31,10 +34,12 @@ FONTS    := $(wildcard fonts/*.ttf)
 DATA     := data/announcement.md data/cities.csv
 
 .PHONY: all
-all: $(OUT)/brochure.pdf ## build the program and write out/brochure.pdf
+all: $(OUT)/brochure.pdf ## build the program and write out/brochure.pdf (default)
 
-$(OUT)/brochure.pdf: $(BUILD)/brochure $(DATA) $(LOGOS)
+# logos/. changes when a file comes or goes.  After an error the last good PDF stays.
+$(OUT)/brochure.pdf: $(BUILD)/brochure $(DATA) $(LOGOS) logos/.
 	$(BUILD)/brochure -o $@
+.PRECIOUS: $(OUT)/brochure.pdf
 
 $(BUILD)/brochure: $(OBJECTS)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -51,13 +56,59 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS) -lcmocka
 
+.PHONY: setup
+setup: ## install what building needs (Debian, Ubuntu), then build and write the PDF
+	@tools/install build
+	@$(MAKE) $(PARALLEL) all
+	@echo "done: $(OUT)/brochure.pdf"
+
+.PHONY: test
+test: ## install what testing needs, then run every test
+	@tools/install build
+	@tools/install test
+	@tools/install-judges
+	@$(MAKE) check
+
+# Debian and Ubuntu have these versions side by side; one version finds and formats alike
+# everywhere.
+ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g'
+CLANG := $(MAKE) BUILD=build/clang CC=clang-14 CI=1
+PYTEST := build/venv/bin/python -m pytest -q
+
+.PHONY: check
+check: ## run every test, installing nothing
+	@tools/check-tools
+	@$(MAKE) $(PARALLEL) CI=1 $(BUILD)/brochure programs
+	@$(CLANG) $(PARALLEL) programs
+	@$(ASAN) $(PARALLEL) programs
+	@$(MAKE) unit
+	@$(ASAN) unit
+	$(PYTEST) tests
+	BROCHURE=build/asan/brochure $(PYTEST) tests/test_cases.py tests/test_output.py
+	tools/lint
+
+.PHONY: programs
+programs: $(BUILD)/brochure $(UNIT)
+
 .PHONY: unit
 unit: $(UNIT) ## run the unit tests
 	@set -e; for t in $(UNIT); do $$t; done
 
+.PHONY: lint
+lint: ## check format, includes and sizes, and look for mistakes in the source
+	@tools/lint
+
+.PHONY: golden
+golden: $(BUILD)/brochure ## show how the layout dumps differ from tests/golden, then replace them
+	@tools/golden
+
 .PHONY: logos
 logos: ## draw logos/*.png anew from the SVG beside them
 	@tools/draw-logos $(wildcard logos/*.svg)
+
+.PHONY: release
+release: $(BUILD)/brochure ## write what is published to out/release (TAG=v1.2.3 is checked)
+	@tools/release $(TAG)
 
 .PHONY: clean
 clean: ## remove what was built
@@ -66,5 +117,8 @@ clean: ## remove what was built
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+# As many jobs as processors, unless the user said how many.
+PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d)
