@@ -98,6 +98,11 @@ unit: $(UNIT) ## run the unit tests
 lint: ## check format, includes and sizes, and look for mistakes in the source
 	@tools/lint
 
+# What clang-tidy has to know.
+.PHONY: print-flags
+print-flags:
+	@:$(info $(CPPFLAGS) -std=c17)
+
 .PHONY: golden
 golden: $(BUILD)/brochure ## show how the layout dumps differ from tests/golden, then replace them
 	@tools/golden
