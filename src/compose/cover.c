@@ -13,8 +13,11 @@ enum { BARS_MAX = 24, LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
 static const double TITLE_LARGEST = 42, TITLE_ONE_LINE = 27, TITLE_SMALLEST = 20;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
-static const double BARS_MIN_H = 7 * GRID_UNIT;
-static const double BAND_GAP = 2 * GRID_UNIT;
+static const double BARS_MIN_H = 6 * GRID_UNIT, BARS_MAX_H = 17 * GRID_UNIT;
+/* a bar's share of its place, the widest place, and the first bar's height to the last
+ * one's */
+static const double BAR_SHARE = 0.76, BAR_MAX_PITCH = 48, BAR_LOWEST = 0.35;
+static const double BAND_GAP = 2 * GRID_UNIT, FIGURES_GAP = 3 * GRID_UNIT;
 
 /* What stands on the first page, and where. */
 struct cover {
@@ -105,15 +108,15 @@ band_place(struct composer *c, struct cover *cover)
 	}
 	double least = words_height(c, cover) + BAND_GAP + BARS_MIN_H;
 	double rest = cover->figures.height + strips_height(&cover->strips);
-	double gaps = (cover->figures.height > 0 ? 4 : 0) * GRID_UNIT + 4 * GRID_UNIT;
+	double gaps = (cover->figures.height > 0 ? FIGURES_GAP : 0) + FIGURES_GAP;
 	double room = t->page_h - t->margin_bottom - least - rest - gaps;
 	double band = least + fmax(0, floor(BAND_SHARE * room / GRID_UNIT) * GRID_UNIT);
 	cover->band = (struct rect){0, t->page_h - band, t->page_w, band};
 	cover->column = (struct column){
-	    t->margin_x, t->column_w, cover->band.y - 4 * GRID_UNIT, t->margin_bottom};
+	    t->margin_x, t->column_w, cover->band.y - FIGURES_GAP, t->margin_bottom};
 }
 
-/* A skyline at the foot of the band, a bar a city. */
+/* A skyline at the foot of the band, a bar a city, up to the right edge of the page. */
 static void
 bars_draw(struct composer *c, const struct cover *cover)
 {
@@ -123,19 +126,19 @@ bars_draw(struct composer *c, const struct cover *cover)
 	const struct rect *band = &cover->band;
 	int n = c->cities->n < BARS_MAX ? c->cities->n : BARS_MAX;
 	double room = band->h - words_height(c, cover) - BAND_GAP;
+	/* to the right of the lead they may rise up to the title */
+	double beside = room + cover->lead.n * c->theme.lead.leading;
+	double lead_right = cover->x + cover->lead.width + BAND_GAP;
 	double left = c->theme.landscape ? 0 : cover->x;
-	double width = band->w - left;
-	double pitch = width / n;
-	if (pitch > 48) {
-		pitch = 48;
-		left = band->w - n * pitch;
-	}
+	double pitch = fmin((band->w - left) / (n - 1 + BAR_SHARE), BAR_MAX_PITCH);
+	left = band->w - (n - 1 + BAR_SHARE) * pitch;
 	for (int i = 0; i < n; i++) {
-		double rise = 0.45 + 0.55 * (i + 1) / n;
-		double h = fmin(room, 22 * GRID_UNIT) * rise *
-		    heights[i * (BARS_MAX / n)] / 100.0;
+		double x = left + i * pitch;
+		double rise = BAR_LOWEST + (1 - BAR_LOWEST) * (i + 1) / n;
+		double h = fmin(BARS_MAX_H * rise * heights[i] / 100.0,
+		    x > lead_right ? beside : room);
 		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){left + i * pitch, band->y, pitch * 0.76, h},
+		    (struct rect){x, band->y, pitch * BAR_SHARE, h},
 		    c->theme.bars[i % 2]);
 	}
 }
@@ -208,7 +211,7 @@ cover_draw(struct composer *c, struct element *sect, struct element *title)
 	words_draw(c, sect, title, &cover);
 	double top = figures_draw(c, sect, &cover.figures, cover.column);
 	if (cover.figures.height > 0)
-		cover.column.top = top - 4 * GRID_UNIT;
+		cover.column.top = top - FIGURES_GAP;
 	for (int i = 0; i < body->nkids; i++)
 		element_attach(&c->build, sect, body->kids[i].element);
 	strips_draw(c, &cover.strips, cover.column);

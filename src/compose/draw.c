@@ -158,7 +158,7 @@ page_start(struct composer *c)
 	struct line page = footer_line(c, digits, t->content_w);
 	struct line title =
 	    footer_line(c, c->text->title.s, t->content_w - page.width - 24);
-	double y = t->margin_bottom - 3.5 * GRID_UNIT;
+	double y = t->margin_bottom - 3 * GRID_UNIT;
 	line_draw_artifact(
 	    c, MARK_FOOTER, &title, (struct line_place){t->margin_x, y, &t->footer});
 	line_draw_artifact(c, MARK_FOOTER, &page,

@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* a cell is no taller than this part of its width */
-static const double MAX_ASPECT = 0.74;
+static const double MAX_ASPECT = 0.78;
 /* a usual logo's width to its height: which cells let it be largest */
 static const double LOGO_ASPECT = 2.2;
 

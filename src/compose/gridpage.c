@@ -12,7 +12,7 @@ enum { CAPTION_MAX_LINES = 3 };
 
 /* inside a cell: white space left and right of the logo and of the caption, above the
  * logo, between the two, and below the caption */
-static const double LOGO_SIDE = 14, CAPTION_SIDE = 6, ABOVE = 11, BETWEEN = 5, BELOW = 7;
+static const double LOGO_SIDE = 19, CAPTION_SIDE = 6, ABOVE = 14, BETWEEN = 9, BELOW = 8;
 /* the narrowest cell and the lowest logo that still can be recognized */
 static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
@@ -40,7 +40,7 @@ widest_word(struct composer *c)
 		for (int k = 0; k < all.n; k++) {
 			word += all.atoms[k].width;
 			widest = fmax(widest, word);
-			if (all.atoms[k].cost == LINEBREAK_FREE)
+			if (all.atoms[k].cost <= LINEBREAK_NUMBER)
 				word = 0;
 		}
 	}

@@ -43,7 +43,8 @@ best_line(struct atoms atoms, double measure, int last, const struct best *befor
 		if (first < last && atom->cost == LINEBREAK_FORCED)
 			break;
 		width += atom->width + (first < last ? atom->blank : 0.0);
-		spaces += first < last && atom->cost == LINEBREAK_FREE;
+		spaces += first < last && atom->cost >= LINEBREAK_FREE &&
+		    atom->cost <= LINEBREAK_NUMBER;
 		if (width > measure + EPSILON && first < last)
 			break;
 		double cost = line_cost(atoms, width, measure, last) +

@@ -80,6 +80,15 @@ join(const struct setter *setter, struct runs runs)
 	return (struct joined){text, breaks, len};
 }
 
+/* Whether the white space before byte END follows a number. */
+static bool
+follows_number(const char *text, size_t end)
+{
+	while (end > 0 && strchr(" \t", text[end - 1]) != NULL)
+		end--;
+	return end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9';
+}
+
 /* What a break behind the character that ends before byte END costs. */
 static double
 break_cost(const struct joined *joined, size_t end)
@@ -93,7 +102,7 @@ break_cost(const struct joined *joined, size_t end)
 	if (joined->breaks[end - 1] == LINEBREAK_MUSTBREAK)
 		return LINEBREAK_FORCED;
 	if (strchr(" \t", text[end - 1]) != NULL)
-		return LINEBREAK_FREE;
+		return follows_number(text, end) ? LINEBREAK_NUMBER : LINEBREAK_FREE;
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
 		size_t n = strlen(prefixes[i]);
 		if (end >= n && memcmp(text + end - n, prefixes[i], n) == 0)

@@ -1,7 +1,7 @@
 #include "compose/flow.h"
 
 /* from the edge of a panel to its text */
-static const double PANEL_INSET = 2.25 * GRID_UNIT;
+static const double PANEL_INSET = 2 * GRID_UNIT;
 /* from the text to the text of a list's items */
 static const double LIST_INDENT = 2 * GRID_UNIT;
 

@@ -133,7 +133,7 @@ page_make(const struct announcement *from, struct theme *t)
 	bool small = from->page.paper == PAPER_A5;
 	t->margin_x = small ? 42.5 : 70.866;
 	t->margin_top = small ? 5 * GRID_UNIT : 7 * GRID_UNIT;
-	t->margin_bottom = small ? 6 * GRID_UNIT : 8 * GRID_UNIT;
+	t->margin_bottom = small ? 6 * GRID_UNIT : 7 * GRID_UNIT;
 	t->content_w = t->page_w - 2 * t->margin_x;
 	t->band_w = 0.37 * t->page_w;
 	t->column_w =

@@ -12,7 +12,7 @@
 #include "compose/typeset.h"
 #include "read/announcement.h"
 
-#define GRID_UNIT 8.5
+#define GRID_UNIT 8.25
 
 /* WCAG 2.1, 1.4.3 */
 #define CONTRAST_TEXT 4.5

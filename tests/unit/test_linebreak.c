@@ -57,7 +57,7 @@ lines_end_where_the_whole_paragraph_is_least_ragged(void **state)
 	    {"no greedy first line before a short second", "aaa_bb_cc_ddddd", 6, 3,
 		{0, 2, 3}},
 	    {"no single word on the last line", "aaaa_bbb_ccc_dd", 12, 2, {1, 3}},
-	    {"a hyphen of a name only when nothing else fits", "aa_bbb-ccc_d", 8, 2,
+	    {"a hyphen of a name only when nothing else fits", "aa_bbb-ccc_d", 9, 2,
 		{0, 3}},
 	    {"a hyphen of a name when nothing else fits", "bbb-ccccc", 6, 2, {0, 1}},
 	    {"a forced break", "aa/bb_cc", 20, 2, {0, 2}},
