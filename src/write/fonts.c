@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "write/haru.h"
 #include "write/text.h"
 
@@ -20,16 +21,6 @@ struct usage {
 	uint32_t *ids; /* of those that are shown */
 	int nids;
 };
-
-static int
-utf8_count(struct bytes text)
-{
-	const char *s = text.data, *end = s + text.len;
-	int n = 0;
-	for (; s < end; n++)
-		utf8_next(&s, end);
-	return n;
-}
 
 /* The glyphs [*FIRST, *END) of the cluster that glyph I is of, and its text. */
 static struct bytes
@@ -53,7 +44,7 @@ glyph_text(const struct glyph_run *run, int i)
 	struct bytes text = cluster_of(run, i, &first, &end);
 	if (end - first == 1)
 		return text;
-	if (utf8_count(text) != end - first)
+	if (utf8_count(text.data, text.len) != end - first)
 		return i == first ? text : (struct bytes){text.data, 0};
 	/* as many characters as glyphs: they stand in the same order */
 	const char *s = text.data, *stop = s + text.len, *start = s;

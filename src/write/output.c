@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 
-enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 4 };
+enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 6 };
 
 struct output {
 	const char *name; /* as the user gave it */
@@ -25,9 +25,11 @@ struct output {
 	char buffer[BUFFER_LEN];
 };
 
-/* The signals that end the program while a temporary file lies about; SIGPIPE, the last,
- * is ignored instead, so that a closed pipe is an error like others. */
-static const int signals[NSIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+/* The signals that end the program while a temporary file lies about.  The last two are
+ * ignored instead, so that a closed pipe and a file that may not grow are errors like
+ * others. */
+enum { IGNORED_FROM = 4 };
+static const int signals[NSIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXFSZ};
 
 /* What a signal handler and an exit handler have to know: the one mutable global of the
  * program.  Set while signals are blocked. */
@@ -56,7 +58,7 @@ signals_set(struct output *out)
 {
 	for (int i = 0; i < NSIGNALS; i++) {
 		struct sigaction action = {.sa_flags = (int)SA_RESETHAND};
-		action.sa_handler = signals[i] == SIGPIPE ? SIG_IGN : on_signal;
+		action.sa_handler = i >= IGNORED_FROM ? SIG_IGN : on_signal;
 		sigemptyset(&action.sa_mask);
 		sigaction(signals[i], NULL, &out->saved[i]);
 		if (out->saved[i].sa_handler != SIG_IGN) /* nohup stays in force */

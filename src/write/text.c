@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 bool
 is_ascii(const char *s)
 {
@@ -62,33 +64,12 @@ put_rect(struct buffer *out, const char *key, struct rect r)
 	buffer_puts(out, "]");
 }
 
-/* The bytes that follow LEAD in its character; -1: it begins none. */
-static int
-utf8_following(unsigned char lead)
-{
-	if (lead < 0x80)
-		return 0;
-	if (lead >= 0xC2 && lead < 0xE0)
-		return 1;
-	if (lead >= 0xE0 && lead < 0xF0)
-		return 2;
-	return lead >= 0xF0 && lead < 0xF5 ? 3 : -1;
-}
-
 uint32_t
 utf8_next(const char **s, const char *end)
 {
-	unsigned char lead = (unsigned char)*(*s)++;
-	int n = utf8_following(lead);
-	if (n <= 0)
-		return n == 0 ? lead : 0xFFFD;
-	uint32_t u = lead & (0x3Fu >> n);
-	for (; n > 0; n--) {
-		if (*s == end || ((unsigned char)**s & 0xC0) != 0x80)
-			return 0xFFFD;
-		u = u << 6 | ((unsigned char)*(*s)++ & 0x3F);
-	}
-	return u > 0x10FFFF || (u >= 0xD800 && u < 0xE000) ? 0xFFFD : u;
+	int32_t u;
+	*s += utf8_decode(*s, (size_t)(end - *s), &u);
+	return u < 0 ? 0xFFFD : (uint32_t)u;
 }
 
 static void

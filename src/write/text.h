@@ -19,7 +19,7 @@ void put_text(
     struct buffer *out, const char *key, const char *utf8); /* a text string (7.9.2.2) */
 void put_rect(struct buffer *out, const char *key, struct rect r);
 
-/* Reads one character of valid UTF-8 and moves *S behind it; U+FFFD for what is not. */
+/* Reads one character of UTF-8 and moves *S behind it; U+FFFD for what is none. */
 uint32_t utf8_next(const char **s, const char *end);
 
 /* Big-endian, without a BOM. */

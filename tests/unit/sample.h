@@ -17,11 +17,13 @@ struct sample {
 	struct arena arena;
 	struct diag diag;
 	struct fonts fonts;
-	struct logo logos[SAMPLE_LOGOS]; /* grey, indexed, RGB; the last with PNG filters */
+	struct logo
+	    logos[SAMPLE_LOGOS]; /* grey, indexed, RGB; the last with PNG filters */
 	struct document doc;
 };
 
-/* --- building blocks ---------------------------------------------------------------------- */
+/* --- building blocks
+ * ---------------------------------------------------------------------- */
 
 static struct element *
 sample_element(struct sample *s, struct element *parent, enum role role)
@@ -120,7 +122,8 @@ sample_logo(struct logo *logo, enum logo_space space, int bits)
 	libdeflate_free_compressor(c);
 }
 
-/* --- the document ------------------------------------------------------------------------- */
+/* --- the document
+ * ------------------------------------------------------------------------- */
 
 /* A title on a band, a paragraph that goes on overleaf, a list, a link to page 2. */
 static struct element *
@@ -177,8 +180,7 @@ sample_city(struct sample *s, struct element *list, int i)
 	    sample_element(s, sample_element(s, list, ROLE_LI), ROLE_LBODY);
 	struct element *a = sample_element(s, body, ROLE_LINK);
 	const char *name = arena_printf(&s->arena, "Stad %d", i + 1);
-	a->alt = arena_printf(
-	    &s->arena, "%s \xE2\x80\x93 website Stad in Cijfers", name);
+	a->alt = arena_printf(&s->arena, "%s \xE2\x80\x93 website Stad in Cijfers", name);
 	struct box *card = sample_box(s, page, MARK_LAYOUT, BOX_AREA);
 	card->area = (struct area_box){.rect = cell, .radius = 6, .filled = true};
 	card->area.fill = (struct color){255, 255, 255};
@@ -196,8 +198,7 @@ sample_city(struct sample *s, struct element *list, int i)
 		image->image.clip.w -= 10;
 	struct element *span = sample_element(s, a, ROLE_SPAN);
 	sample_text(s, page, sample_mark(s, span, page),
-	    (struct sample_line){
-		FACE_REGULAR, 12, cell.x + 45, cell.y + 15, name, NULL});
+	    (struct sample_line){FACE_REGULAR, 12, cell.x + 45, cell.y + 15, name, NULL});
 	sample_link(s, a, page, cell)->uri =
 	    arena_printf(&s->arena, "https://example.org/stad?nr=(%d)", i + 1);
 	a->anchor.page = page;
@@ -233,12 +234,13 @@ sample_open(struct sample *s, int ncities)
 	sample_logo(&s->logos[0], LOGO_GRAY, 8);
 	sample_logo(&s->logos[1], LOGO_INDEXED, 2);
 	sample_logo(&s->logos[2], LOGO_RGB, 8);
-	s->doc.metadata = (struct metadata){.title = "Gemeente-Stadsmonitor \xE2\x80\x93 <2023> & meer",
-	    .lang = "nl-BE",
-	    .author = "Agentschap Binnenlands Bestuur",
-	    .subject = "Cijfers",
-	    .keywords = "stad, cijfers",
-	    .date = "2024-01-24"};
+	s->doc.metadata =
+	    (struct metadata){.title = "Gemeente-Stadsmonitor \xE2\x80\x93 <2023> & meer",
+		.lang = "nl-BE",
+		.author = "Agentschap Binnenlands Bestuur",
+		.subject = "Cijfers",
+		.keywords = "stad, cijfers",
+		.date = "2024-01-24"};
 	s->doc.fonts = &s->fonts;
 	s->doc.npages = 1 + (ncities + SAMPLE_PER_PAGE - 1) / SAMPLE_PER_PAGE;
 	s->doc.pages =
@@ -255,7 +257,8 @@ sample_open(struct sample *s, int ncities)
 	struct element *inner = sample_announcement(s);
 	s->doc.outline[0].target = s->doc.root->kids[0].element->kids[0].element;
 	sample_grid(s, ncities);
-	s->doc.pages[inner->kids[1].link->page].links[0]->target = s->doc.outline[1].target;
+	s->doc.pages[inner->kids[1].link->page].links[0]->target =
+	    s->doc.outline[1].target;
 	for (int i = 0; i < s->doc.npages; i++)
 		sample_text(s, i, MARK_FOOTER,
 		    (struct sample_line){FACE_REGULAR, 9, 500, 30,
