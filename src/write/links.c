@@ -29,8 +29,7 @@ put_go_to(const struct pdf *pdf, struct buffer *out, const struct element *targe
 	buffer_free(&place);
 }
 
-/* --- annotations
- * -------------------------------------------------------------------------- */
+/* --- annotations ----------------------------------------------------------------- */
 
 static void
 put_annotation(const struct pdf *pdf, struct buffer *out, const struct link *link)
@@ -66,8 +65,7 @@ annotations_write(struct pdf *pdf)
 	}
 }
 
-/* --- bookmarks
- * ---------------------------------------------------------------------------- */
+/* --- bookmarks ------------------------------------------------------------------- */
 
 /* Bookmarks of one parent.  Each is numbered before its children, and these before its
  * next sibling. */

@@ -48,8 +48,7 @@ pages_build(struct pdf *pdf)
 	haru_set_number(pdf, root, "Count", npages);
 }
 
-/* --- resources
- * ---------------------------------------------------------------------------- */
+/* --- resources ------------------------------------------------------------------- */
 
 static void
 put_fonts(const struct pdf *pdf, struct buffer *out, const struct page *page)
@@ -96,8 +95,7 @@ put_images(const struct pdf *pdf, struct buffer *out, const struct page *page)
 	free(used);
 }
 
-/* --- pages
- * -------------------------------------------------------------------------------- */
+/* --- pages ----------------------------------------------------------------------- */
 
 static void
 put_page(const struct pdf *pdf, struct buffer *out, int number)

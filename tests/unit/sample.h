@@ -22,8 +22,7 @@ struct sample {
 	struct document doc;
 };
 
-/* --- building blocks
- * ---------------------------------------------------------------------- */
+/* --- building blocks ------------------------------------------------------------- */
 
 static struct element *
 sample_element(struct sample *s, struct element *parent, enum role role)
@@ -122,8 +121,7 @@ sample_logo(struct logo *logo, enum logo_space space, int bits)
 	libdeflate_free_compressor(c);
 }
 
-/* --- the document
- * ------------------------------------------------------------------------- */
+/* --- the document ---------------------------------------------------------------- */
 
 /* A title on a band, a paragraph that goes on overleaf, a list, a link to page 2. */
 static struct element *

@@ -19,8 +19,7 @@
 
 #include "write/output.h"
 
-/* --- a folder for each test
- * --------------------------------------------------------------- */
+/* --- a folder for each test ------------------------------------------------------ */
 
 static int
 folder_make(void **state)
@@ -86,8 +85,7 @@ mode_of(const char *name)
 	return s.st_mode & 07777;
 }
 
-/* --- what is written
- * ---------------------------------------------------------------------- */
+/* --- what is written ------------------------------------------------------------- */
 
 static void
 a_new_file_has_the_mode_of_the_umask(void **state)
@@ -198,8 +196,7 @@ a_pipe_is_written_straight(void **state)
 	assert_true(S_ISFIFO(s.st_mode));
 }
 
-/* --- what goes wrong
- * ---------------------------------------------------------------------- */
+/* --- what goes wrong ------------------------------------------------------------- */
 
 static void
 the_target_stays_as_it_was_when_nothing_is_kept(void **state)
@@ -313,8 +310,33 @@ a_closed_pipe_is_an_error_and_no_death(void **state)
 	assert_int_equal(WEXITSTATUS(status), 1);
 }
 
-/* --- endings
- * ------------------------------------------------------------------------------ */
+static void
+write_past_limit(void)
+{
+	struct diag d = {0};
+	static const char text[100];
+	struct rlimit limit = {1000, 1000};
+	struct output *out = output_open("a.pdf", &d);
+	if (out == NULL || setrlimit(RLIMIT_FSIZE, &limit) != 0)
+		_exit(98);
+	for (int i = 0; i < 10000; i++)
+		output_write(out, text, sizeof text);
+	_exit(!output_close(out, true, &d) && d.nerrors == 1 ? 1 : 97);
+}
+
+static void
+a_file_that_may_not_grow_is_an_error_and_no_death(void **state)
+{
+	(void)state;
+	file_make("a.pdf", "old");
+	int status = status_of(write_past_limit);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 1);
+	assert_file("a.pdf", "old");
+	assert_no_temporary_file();
+}
+
+/* --- endings --------------------------------------------------------------------- */
 
 static int ending; /* a signal; 0: exit */
 
