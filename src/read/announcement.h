@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/geometry.h"
+#include "read/source.h"
 
 enum run_style { RUN_EMPHASIS = 1, RUN_STRONG = 2 };
 
@@ -91,5 +92,9 @@ struct announcement {
  * all that is wrong in one go.  The strings belong to A. */
 bool announcement_read(
     const char *path, struct arena *a, struct diag *d, struct announcement *out);
+
+/* The same for bytes that are in memory already. */
+bool announcement_parse(const struct source *source, struct arena *a, struct diag *d,
+    struct announcement *out);
 
 #endif

@@ -1,0 +1,311 @@
+#include "read/frontmatter.h"
+
+#include <string.h>
+
+#include <yaml.h>
+
+#include "base/i18n.h"
+#include "read/prose.h"
+
+enum { DEPTH_MAX = 5, ITEMS_MAX = 100 };
+
+struct reader {
+	struct frontmatter yaml;
+	yaml_parser_t parser;
+	struct arena *a;
+	struct diag *d;
+	bool ok;
+};
+
+static struct place
+place_of(const struct reader *r, yaml_mark_t mark)
+{
+	return (struct place){
+	    r->yaml.file, r->yaml.line + (int)mark.line, (int)mark.column + 1};
+}
+
+/* --- syntax ----------------------------------------------------------------------------
+ */
+
+struct problem {
+	const char *found, *message;
+};
+
+/* libyaml's words, and ours for what people mean by such text. */
+static const struct problem problems[] = {
+    {"mapping values are not allowed",
+	N_("a \":\" too many on this line; put a value that holds \": \" in quotes, as in title: \"Cijfers: 2023\"")},
+    {"could not find expected ':'",
+	N_("no \":\" behind this; expected lines such as \"title: Cijfers 2023\"")},
+    {"did not find expected key",
+	N_("this line does not fit in; begin keys at the same column and put a value that begins with a quote wholly in quotes")},
+    {"did not find expected '-' indicator",
+	N_("this line does not fit into the list above it; begin each of its items with \"- \" at the same column")},
+    {"found character that cannot start any token",
+	N_("a value cannot begin like this; put it in quotes, and indent with spaces, not with tabs")},
+    {"found a tab character", N_("a tab; indent with spaces")},
+    {"found unexpected end of stream",
+	N_("this quote is never closed; put one at the end of the value")},
+    {"found unknown escape character",
+	N_("a \"\\\" in double quotes; write it twice, or use single quotes")},
+    {"did not find expected ',' or",
+	N_("a bracket is not closed here; put a value that begins with [ or { in quotes")},
+    {"while parsing a flow",
+	N_("a bracket is not closed; put a value that begins with [ or { in quotes")},
+};
+
+static void
+report_syntax(struct reader *r)
+{
+	const yaml_parser_t *parser = &r->parser;
+	if (parser->error == YAML_MEMORY_ERROR)
+		memory_exhausted();
+	const char *found = parser->problem != NULL ? parser->problem : "";
+	struct place at = place_of(r, parser->problem_mark);
+	/* the end of the text says nothing about the quote that swallowed it */
+	if (parser->context != NULL && strstr(found, "end of stream") != NULL)
+		at = place_of(r, parser->context_mark);
+	r->ok = false;
+	for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++) {
+		if (strstr(found, problems[i].found) != NULL) {
+			diag_error(r->d, at, "%s", _(problems[i].message));
+			return;
+		}
+	}
+	diag_error(r->d, at, _("the front matter is no YAML here (%s)"), found);
+}
+
+/* The next event, to be deleted by the caller.  False: there is none; reported. */
+static bool
+next_event(struct reader *r, yaml_event_t *event)
+{
+	if (yaml_parser_parse(&r->parser, event))
+		return true;
+	report_syntax(r);
+	return false;
+}
+
+/* --- values ----------------------------------------------------------------------------
+ */
+
+static bool
+read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth);
+
+static void
+refuse(struct reader *r, struct place at, const char *message)
+{
+	diag_error(r->d, at, "%s", message);
+	r->ok = false;
+}
+
+static void
+check_properties(struct reader *r, const yaml_event_t *event)
+{
+	struct place at = place_of(r, event->start_mark);
+	bool anchor = event->type == YAML_ALIAS_EVENT, tag = false;
+	if (event->type == YAML_SCALAR_EVENT) {
+		anchor = event->data.scalar.anchor != NULL;
+		tag = event->data.scalar.tag != NULL;
+	} else if (event->type == YAML_SEQUENCE_START_EVENT) {
+		anchor = event->data.sequence_start.anchor != NULL;
+		tag = event->data.sequence_start.tag != NULL;
+	} else if (event->type == YAML_MAPPING_START_EVENT) {
+		anchor = event->data.mapping_start.anchor != NULL;
+		tag = event->data.mapping_start.tag != NULL;
+	}
+	if (anchor)
+		refuse(r, at,
+		    _("a value cannot begin with & or * unless it stands in quotes; put it in quotes"));
+	if (tag)
+		refuse(r, at,
+		    _("a value cannot begin with ! unless it stands in quotes; put it in quotes"));
+}
+
+static void
+read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
+{
+	const char *value = (const char *)event->data.scalar.value;
+	size_t len = event->data.scalar.length;
+	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	int32_t u;
+	if (prose_control(value, len, &u) < len) {
+		diag_error(r->d, out->at,
+		    _("there is a control character (U+%04X) in this value; take it away"),
+		    (unsigned)u);
+		r->ok = false;
+		value = "";
+	} else if (plain && (strcmp(value, "~") == 0 || strcmp(value, "null") == 0)) {
+		value = "";
+	}
+	out->value = (struct text){prose_clean(r->a, value), out->at};
+}
+
+static bool
+read_list(struct reader *r, struct entry *out, int depth)
+{
+	for (;;) {
+		yaml_event_t event;
+		if (!next_event(r, &event))
+			return false;
+		bool more = event.type != YAML_SEQUENCE_END_EVENT;
+		struct entry item = {0};
+		bool ok = !more || read_value(r, &event, &item, depth + 1);
+		yaml_event_delete(&event);
+		if (!ok || !more)
+			return ok;
+		if (out->n == ITEMS_MAX) {
+			diag_error(r->d, item.at, _("more than %d items; expected fewer"),
+			    ITEMS_MAX);
+			return r->ok = false;
+		}
+		*arena_append(r->a, out->items, out->n) = item;
+	}
+}
+
+static bool
+is_known(struct reader *r, const struct entry *mapping, struct text key)
+{
+	for (int i = 0; i < mapping->n; i++) {
+		if (strcmp(mapping->items[i].key.s, key.s) == 0) {
+			diag_error(r->d, key.at,
+			    _("\"%s\" stands in line %d already; keep one of the two"),
+			    key.s, mapping->items[i].key.at.line);
+			r->ok = false;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Reads a key and its value.  *MORE: false at the end of the mapping. */
+static bool
+read_pair(struct reader *r, struct entry *mapping, int depth, bool *more)
+{
+	yaml_event_t event;
+	struct entry key = {0}, item = {0};
+	if (!next_event(r, &event))
+		return false;
+	*more = event.type != YAML_MAPPING_END_EVENT;
+	bool ok = !*more || read_value(r, &event, &key, depth + 1);
+	yaml_event_delete(&event);
+	if (!ok || !*more)
+		return ok;
+	if (!next_event(r, &event))
+		return false;
+	ok = read_value(r, &event, &item, depth + 1);
+	yaml_event_delete(&event);
+	if (!ok)
+		return false;
+	if (mapping->n == ITEMS_MAX) {
+		diag_error(
+		    r->d, key.at, _("more than %d keys; expected fewer"), ITEMS_MAX);
+		return r->ok = false;
+	}
+	if (key.kind != ENTRY_TEXT || key.value.s[0] == '\0') {
+		refuse(r, key.at, _("no key before this; expected \"key: value\""));
+		return true;
+	}
+	item.key = key.value;
+	if (!is_known(r, mapping, item.key))
+		*arena_append(r->a, mapping->items, mapping->n) = item;
+	return true;
+}
+
+static bool
+read_mapping(struct reader *r, struct entry *out, int depth)
+{
+	bool ok, more;
+	do
+		ok = read_pair(r, out, depth, &more);
+	while (ok && more);
+	return ok;
+}
+
+/* False: reading cannot go on; reported. */
+static bool
+read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth)
+{
+	out->at = place_of(r, event->start_mark);
+	out->value = (struct text){"", out->at};
+	if (depth > DEPTH_MAX) {
+		refuse(r, out->at,
+		    _("too many levels of lists and keys inside each other; put a value that begins with [ or { in quotes"));
+		return false;
+	}
+	check_properties(r, event);
+	switch (event->type) {
+	case YAML_SEQUENCE_START_EVENT:
+		out->kind = ENTRY_LIST;
+		return read_list(r, out, depth);
+	case YAML_MAPPING_START_EVENT:
+		out->kind = ENTRY_MAPPING;
+		return read_mapping(r, out, depth);
+	case YAML_SCALAR_EVENT:
+		read_text(r, event, out);
+		return true;
+	default:
+		return true;
+	}
+}
+
+/* --- the whole -------------------------------------------------------------------------
+ */
+
+static void
+read_root(struct reader *r, yaml_event_t *event, struct entry *out)
+{
+	struct entry root = {0};
+	read_value(r, event, &root, 0);
+	if (root.kind == ENTRY_MAPPING)
+		*out = root;
+	else
+		refuse(r, root.at,
+		    _("expected lines such as \"title: Cijfers 2023\" between the two lines \"---\""));
+}
+
+static void
+read_stream(struct reader *r, struct entry *out)
+{
+	bool more = true;
+	for (int i = 0; more; i++) {
+		yaml_event_t event;
+		if (!next_event(r, &event))
+			return;
+		switch (event.type) {
+		case YAML_NO_EVENT:
+		case YAML_STREAM_END_EVENT:
+			more = false;
+			break;
+		case YAML_STREAM_START_EVENT:
+		case YAML_DOCUMENT_END_EVENT:
+			break;
+		case YAML_DOCUMENT_START_EVENT:
+			if (i > 1 || event.data.document_start.version_directive != NULL)
+				refuse(r, place_of(r, event.start_mark),
+				    _("directives and further documents are not supported; take this away"));
+			more = i <= 1;
+			break;
+		default:
+			read_root(r, &event, out);
+			more = r->ok;
+			break;
+		}
+		yaml_event_delete(&event);
+	}
+}
+
+bool
+frontmatter_parse(
+    struct frontmatter yaml, struct arena *a, struct diag *d, struct entry *out)
+{
+	struct reader r = {.yaml = yaml, .a = a, .d = d, .ok = true};
+	*out = (struct entry){
+	    .kind = ENTRY_MAPPING, .at = {.file = yaml.file, .line = yaml.line}};
+	if (!yaml_parser_initialize(&r.parser))
+		memory_exhausted();
+	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)yaml.s, yaml.len);
+	read_stream(&r, out);
+	yaml_parser_delete(&r.parser);
+	return r.ok;
+}

@@ -1,0 +1,33 @@
+#include "read/prose.h"
+
+#include "base/utf8.h"
+
+const char *
+prose_clean(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s);
+	size_t n = 0;
+	for (; *s != '\0'; s++) {
+		bool space = *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
+		if (!space)
+			out[n++] = *s;
+		else if (n > 0 && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	if (n > 0 && out[n - 1] == ' ')
+		n--;
+	out[n] = '\0';
+	return utf8_nfc(a, out);
+}
+
+size_t
+prose_control(const char *s, size_t len, int32_t *u)
+{
+	for (size_t i = 0; i < len;) {
+		size_t n = utf8_decode(s + i, len - i, u);
+		if (utf8_is_control(*u))
+			return i;
+		i += n;
+	}
+	return len;
+}

@@ -1,0 +1,370 @@
+#include "read/settings.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "read/values.h"
+#include "read/words.h"
+
+enum { PPI_DEFAULT = 450, PPI_MAX = 10000, KEYS_MAX = 16 };
+
+struct settings {
+	struct arena *a;
+	struct diag *d;
+	struct announcement *out;
+};
+
+/* A key that a mapping may have, and where its value goes. */
+struct key {
+	const char *name;
+	bool (*read)(const struct settings *s, const struct entry *entry, void *to);
+	size_t offset;       /* in struct announcement, or in struct figure */
+	const char *example; /* of a line with it, when it is required */
+};
+
+struct keys {
+	const struct key *list;
+	int n;
+	const char *parent; /* the key they stand below; NULL: at the top */
+};
+
+#define KEYS(array, parent)                                                              \
+	((struct keys){(array), sizeof(array) / sizeof *(array), (parent)})
+
+/* --- mappings --------------------------------------------------------------------------
+ */
+
+/* Reports MESSAGE about ENTRY, whose key it begins with. */
+static bool
+fault(const struct settings *s, const struct entry *entry, const char *message)
+{
+	if (entry->key.s != NULL)
+		diag_error(s->d, entry->at, "%s: %s", entry->key.s, message);
+	else
+		diag_error(s->d, entry->at, "%s", message);
+	return false;
+}
+
+static bool
+report_unknown(const struct settings *s, const struct entry *entry, struct keys keys)
+{
+	const char *names[KEYS_MAX];
+	for (int i = 0; i < keys.n; i++)
+		names[i] = keys.list[i].name;
+	const char *nearest = words_nearest(entry->key.s, names, keys.n);
+	if (nearest != NULL)
+		diag_error(s->d, entry->key.at,
+		    _("unknown key \"%s\"; did you mean \"%s\"?"), entry->key.s, nearest);
+	else
+		diag_error(s->d, entry->key.at,
+		    _("unknown key \"%s\"; expected one of %s"), entry->key.s,
+		    words_join(s->a, names, keys.n));
+	return false;
+}
+
+static const struct entry *
+find(const struct entry *mapping, const char *name)
+{
+	for (int i = 0; i < mapping->n; i++) {
+		if (strcmp(mapping->items[i].key.s, name) == 0)
+			return &mapping->items[i];
+	}
+	return NULL;
+}
+
+static bool
+report_missing(
+    const struct settings *s, struct place at, const struct key *key, const char *parent)
+{
+	if (parent != NULL)
+		diag_error(s->d, at,
+		    _("\"%s\" is missing below \"%s\"; add a line such as \"  %s\""),
+		    key->name, parent, key->example);
+	else
+		diag_error(s->d, at,
+		    _("\"%s\" is missing; add a line such as \"%s\" to the front matter"),
+		    key->name, key->example);
+	return false;
+}
+
+static bool
+read_keys(
+    const struct settings *s, const struct entry *mapping, struct keys keys, void *to)
+{
+	bool ok = true;
+	for (int i = 0; i < mapping->n; i++) {
+		const struct entry *entry = &mapping->items[i];
+		const struct key *key = NULL;
+		for (int j = 0; j < keys.n && key == NULL; j++) {
+			if (strcmp(entry->key.s, keys.list[j].name) == 0)
+				key = &keys.list[j];
+		}
+		if (key != NULL)
+			ok &= key->read(s, entry, (char *)to + key->offset);
+		else
+			ok = report_unknown(s, entry, keys);
+	}
+	struct place at = mapping->key.s != NULL ? mapping->key.at : mapping->at;
+	for (int j = 0; j < keys.n; j++) {
+		if (keys.list[j].example != NULL &&
+		    find(mapping, keys.list[j].name) == NULL)
+			ok = report_missing(s, at, &keys.list[j], keys.parent);
+	}
+	return ok;
+}
+
+static bool
+read_group(const struct settings *s, const struct entry *entry, struct keys keys)
+{
+	if (entry->kind == ENTRY_MAPPING)
+		return read_keys(s, entry, keys, s->out);
+	const char *names[KEYS_MAX];
+	for (int i = 0; i < keys.n; i++)
+		names[i] = keys.list[i].name;
+	diag_error(s->d, entry->at,
+	    _("\"%s\" has keys of its own; expected, on lines below it that begin with two spaces: %s"),
+	    entry->key.s, words_join(s->a, names, keys.n));
+	return false;
+}
+
+/* --- values ----------------------------------------------------------------------------
+ */
+
+static bool
+read_text(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (entry->kind != ENTRY_TEXT)
+		return fault(
+		    s, entry, _("expected a text, not a list or keys; put it in quotes"));
+	if (entry->value.s[0] == '\0')
+		return fault(s, entry,
+		    _("the value is empty; write one, in quotes if it begins with \"#\", or take the line away"));
+	*(struct text *)to = entry->value;
+	return true;
+}
+
+static bool
+read_language(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (!read_text(s, entry, to))
+		return false;
+	const char *tag = entry->value.s;
+	if (value_is_language(tag))
+		return true;
+	char *hint = arena_strdup(s->a, tag);
+	for (char *c = hint; *c != '\0'; c++)
+		*c = *c == '_' ? '-' : *c;
+	hint[strcspn(hint, ".")] = '\0';
+	bool helps = value_is_language(hint);
+	return fault(s, entry,
+	    arena_printf(s->a,
+		_("\"%s\" is no language tag; expected one such as \"%s\""), tag,
+		helps ? hint : "nl-BE"));
+}
+
+static bool
+read_date(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (!read_text(s, entry, to))
+		return false;
+	if (value_is_date(entry->value.s))
+		return true;
+	const char *hint = value_date_hint(s->a, entry->value.s);
+	return fault(s, entry,
+	    arena_printf(s->a,
+		_("\"%s\" is no day of the calendar; expected one such as %s"),
+		entry->value.s, hint != NULL ? hint : "2024-01-24"));
+}
+
+static bool
+read_keywords(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (entry->kind != ENTRY_LIST)
+		return read_text(s, entry, to);
+	const char *words[100];
+	int n = 0;
+	for (int i = 0; i < entry->n && n < 100; i++) {
+		if (entry->items[i].kind != ENTRY_TEXT ||
+		    entry->items[i].value.s[0] == '\0')
+			return fault(s, &entry->items[i], _("expected a keyword"));
+		words[n++] = entry->items[i].value.s;
+	}
+	*(struct text *)to = (struct text){words_join(s->a, words, n), entry->at};
+	return true;
+}
+
+static bool
+read_link(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (!read_text(s, entry, to))
+		return false;
+	if (strstr(entry->value.s, "{city}") != NULL)
+		return true;
+	return fault(s, entry,
+	    _("\"{city}\" is missing; write it where the name of the city goes, as in \"{city} – website\""));
+}
+
+static bool
+read_color(const struct settings *s, const struct entry *entry, void *to)
+{
+	struct color_setting *setting = to;
+	if (entry->kind == ENTRY_TEXT && entry->value.s[0] == '\0')
+		return fault(s, entry,
+		    _("the colour is empty; put it in quotes, as in \"#0b4f6c\", since # begins a comment"));
+	if (entry->kind != ENTRY_TEXT || !value_color(entry->value.s, &setting->value))
+		return fault(s, entry,
+		    arena_printf(s->a,
+			_("\"%s\" is no colour; expected one such as \"#0b4f6c\""),
+			entry->value.s));
+	setting->given = true;
+	setting->at = entry->at;
+	return true;
+}
+
+/* A path in the front matter starts from the folder that the announcement is in. */
+static bool
+read_path(const struct settings *s, const struct entry *entry, void *to)
+{
+	struct text *path = to;
+	if (!read_text(s, entry, to))
+		return false;
+	const char *slash = strrchr(s->out->file, '/');
+	if (path->s[0] != '/' && slash != NULL)
+		path->s = arena_printf(
+		    s->a, "%.*s/%s", (int)(slash - s->out->file), s->out->file, path->s);
+	return true;
+}
+
+static bool
+read_page(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	s->out->page.at = entry->at;
+	if (entry->kind == ENTRY_TEXT &&
+	    value_page(entry->value.s, &s->out->page.paper, &s->out->page.landscape))
+		return true;
+	return fault(s, entry,
+	    arena_printf(s->a,
+		_("\"%s\" is no page; expected A4, A5 or Letter, and behind it landscape or nothing"),
+		entry->value.s));
+}
+
+static bool
+read_ppi(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	if (entry->kind != ENTRY_TEXT ||
+	    !value_count(entry->value.s, PPI_MAX, &s->out->max_ppi))
+		return fault(s, entry,
+		    arena_printf(s->a,
+			_("\"%s\" is no resolution; expected a whole number from 0 (no limit) to %d"),
+			entry->value.s, PPI_MAX));
+	s->out->max_ppi_at = entry->value;
+	return true;
+}
+
+/* --- groups ----------------------------------------------------------------------------
+ */
+
+#define AT(member) offsetof(struct announcement, member)
+
+static bool
+read_figures(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	static const struct key keys[] = {
+	    {"value", read_text, offsetof(struct figure, value), "value: \"135.000\""},
+	    {"label", read_text, offsetof(struct figure, label), "label: deelnemers"},
+	};
+	if (entry->kind != ENTRY_LIST)
+		return fault(s, entry,
+		    _("expected a list, each item of it \"- value: …\" and below that \"  label: …\""));
+	bool ok = true;
+	for (int i = 0; i < entry->n; i++) {
+		const struct entry *item = &entry->items[i];
+		struct figure *figure =
+		    arena_append(s->a, s->out->figures, s->out->nfigures);
+		if (item->kind == ENTRY_MAPPING)
+			ok &= read_keys(s, item, KEYS(keys, "figures"), figure);
+		else
+			ok = fault(s, item,
+			    _("expected \"value: …\" and below it \"label: …\""));
+	}
+	return ok;
+}
+
+static bool
+read_grid(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	static const struct key keys[] = {
+	    {"heading", read_text, AT(grid.heading),
+		"heading: De websites van de steden"},
+	    {"intro", read_text, AT(grid.intro), "intro: Klik op het logo van een stad."},
+	    {"link", read_link, AT(grid.link), "link: \"{city} – website\""},
+	};
+	return read_group(s, entry, KEYS(keys, "grid"));
+}
+
+static bool
+read_colors(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	static const struct key keys[] = {
+	    {"accent", read_color, AT(colors.accent), NULL},
+	    {"text", read_color, AT(colors.text), NULL},
+	    {"paper", read_color, AT(colors.paper), NULL},
+	};
+	return read_group(s, entry, KEYS(keys, "colors"));
+}
+
+static bool
+read_fonts(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	static const struct key keys[] = {
+	    {"regular", read_path, AT(fonts.regular), NULL},
+	    {"italic", read_path, AT(fonts.italic), NULL},
+	    {"bold", read_path, AT(fonts.bold), NULL},
+	    {"bold_italic", read_path, AT(fonts.bold_italic), NULL},
+	};
+	return read_group(s, entry, KEYS(keys, "fonts"));
+}
+
+static bool
+read_words(const struct settings *s, const struct entry *entry, void *to)
+{
+	(void)to;
+	static const struct key keys[] = {
+	    {"page", read_text, AT(words.page), NULL},
+	    {"logo", read_text, AT(words.logo), NULL},
+	    {"continued", read_text, AT(words.continued), NULL},
+	};
+	return read_group(s, entry, KEYS(keys, "words"));
+}
+
+bool
+settings_read(
+    const struct entry *root, struct arena *a, struct diag *d, struct announcement *out)
+{
+	static const struct key keys[] = {
+	    {"title", read_text, AT(title), "title: Gemeente-Stadsmonitor 2023"},
+	    {"lang", read_language, AT(lang), "lang: nl-BE"},
+	    {"date", read_date, AT(date), NULL},
+	    {"author", read_text, AT(author), NULL},
+	    {"subject", read_text, AT(subject), NULL},
+	    {"keywords", read_keywords, AT(keywords), NULL},
+	    {"kicker", read_text, AT(kicker), NULL},
+	    {"figures", read_figures, 0, NULL},
+	    {"grid", read_grid, 0, "grid:"},
+	    {"colors", read_colors, 0, NULL},
+	    {"fonts", read_fonts, 0, NULL},
+	    {"page", read_page, 0, NULL},
+	    {"max_ppi", read_ppi, 0, NULL},
+	    {"words", read_words, 0, NULL},
+	};
+	struct settings s = {a, d, out};
+	out->max_ppi = PPI_DEFAULT;
+	return read_keys(&s, root, KEYS(keys, NULL), out);
+}

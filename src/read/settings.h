@@ -1,0 +1,17 @@
+/* settings.h - what the keys of the front matter mean. */
+#ifndef READ_SETTINGS_H
+#define READ_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "read/announcement.h"
+#include "read/frontmatter.h"
+
+/* Fills OUT from ROOT.  Missing keys are reported at ROOT's place.  False: a key is
+ * unknown, missing or has a value that it cannot have; reported to D. */
+bool settings_read(
+    const struct entry *root, struct arena *a, struct diag *d, struct announcement *out);
+
+#endif
