@@ -18,8 +18,11 @@ values_set(struct composer *c, struct figures *f)
 		f->value_style.leading = leading * f->value_style.size;
 		int one_line = 0;
 		for (int i = 0; i < c->text->nfigures; i++) {
-			f->values[i] = text_set(&c->setter, c->text->figures[i].value,
-			    &f->value_style, f->column_w);
+			struct text value = c->text->figures[i].value;
+			/* the space keeps it apart from its label when it is read out */
+			value.s = arena_printf(c->a, "%s ", value.s);
+			f->values[i] =
+			    text_set(&c->setter, value, &f->value_style, f->column_w);
 			one_line += f->values[i].n <= 1;
 		}
 		if (one_line == c->text->nfigures)

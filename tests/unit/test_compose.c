@@ -1,0 +1,472 @@
+#include "compose/compose.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "compose/dump.h"
+
+static struct diag font_diag;
+static struct fonts fonts;
+
+/* Everything that one composed document needs. */
+struct fixture {
+	struct arena arena;
+	struct diag diag;
+	struct announcement text;
+	struct cities cities;
+	struct document doc;
+	struct logos logos;
+	bool made;
+};
+
+static struct block *
+block_add(struct fixture *f, enum block_kind kind, const char *text)
+{
+	struct block *block = arena_append(&f->arena, f->text.blocks, f->text.nblocks);
+	block->kind = kind;
+	block->level = 2;
+	block->at = (struct place){"t.md", 10 + f->text.nblocks, 1};
+	struct run *run = arena_append(&f->arena, block->runs, block->nruns);
+	run->text = text;
+	run->at = block->at;
+	return block;
+}
+
+static void
+fixture_start(struct fixture *f)
+{
+	*f = (struct fixture){0};
+	f->text.file = "t.md";
+	f->text.title.s = "Gemeente-Stadsmonitor 2023";
+	f->text.lang.s = "nl-BE";
+	f->text.grid.heading.s = "De websites van de centrumsteden";
+	f->text.grid.intro.s = "Klik op een logo.";
+	f->text.grid.link.s = "{city} \xe2\x80\x93 website Stad in Cijfers";
+}
+
+static void
+cities_add(struct fixture *f, int n)
+{
+	static const char *const names[] = {
+	    "Aalst", "Antwerpen", "'s-Gravenvoeren", "Sint-Niklaas", "Ieper"};
+	for (int i = 0; i < n; i++) {
+		struct city *city = arena_append(&f->arena, f->cities.list, f->cities.n);
+		city->name.s = i < 5 ? names[i] : arena_printf(&f->arena, "Stad %d", i);
+		city->url.s = "https://example.org/";
+	}
+}
+
+/* Composes with logos of 200 x 100 pixels that fill their box. */
+static void
+fixture_compose(struct fixture *f)
+{
+	struct inputs inputs = {&f->text, &f->cities, &fonts};
+	struct composer *c = compose_plan(&inputs, &f->arena, &f->diag);
+	if (c == NULL)
+		return;
+	struct logo_box box = compose_logo_box(c);
+	struct logo *logo = arena_alloc(&f->arena, sizeof *logo);
+	logo->width_px = 240;
+	logo->height_px = 120;
+	logo->visible.x = 20;
+	logo->visible.y = 10;
+	logo->visible.w = 200;
+	logo->visible.h = 100;
+	logo->w = box.w < 2 * box.h ? box.w : 2 * box.h;
+	logo->h = logo->w / 2;
+	f->logos.n = f->cities.n;
+	f->logos.list =
+	    arena_alloc(&f->arena, (size_t)f->cities.n * sizeof *f->logos.list);
+	for (int i = 0; i < f->cities.n; i++)
+		f->logos.list[i] = logo;
+	f->made = compose(c, &f->logos, &f->doc);
+}
+
+static void
+fixture_free(struct fixture *f)
+{
+	diag_free(&f->diag);
+	arena_free(&f->arena);
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	struct text paths[FACE_COUNT] = {0};
+	return fonts_open(paths, &font_diag, &fonts) ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fonts_close(&fonts);
+	diag_free(&font_diag);
+	return 0;
+}
+
+/* --- what holds for every document --- */
+
+static struct rect
+box_rect(const struct box *box)
+{
+	if (box->kind == BOX_AREA)
+		return box->area.rect;
+	if (box->kind == BOX_IMAGE)
+		return box->image.clip;
+	const struct text_box *t = &box->text;
+	/* the blank at the end of a line may hang over */
+	double blank = 0;
+	if (t->run.len > 0 && t->run.text[t->run.len - 1] == ' ')
+		blank = t->run.glyphs[t->run.n - 1].advance;
+	return (struct rect){t->x, t->y - 0.25 * t->size,
+	    (t->run.advance - blank) * t->size / t->run.font->units_per_em, t->size};
+}
+
+static bool
+inside(struct rect in, struct rect out)
+{
+	return in.x >= out.x - 0.01 && in.y >= out.y - 0.01 &&
+	    in.x + in.w <= out.x + out.w + 0.01 && in.y + in.h <= out.y + out.h + 0.01;
+}
+
+static bool
+overlap(struct rect a, struct rect b)
+{
+	return a.x < b.x + b.w - 0.01 && b.x < a.x + a.w - 0.01 &&
+	    a.y < b.y + b.h - 0.01 && b.y < a.y + a.h - 0.01;
+}
+
+static void
+check_page(const struct page *page)
+{
+	const struct rect paper = {0, 0, page->w, page->h};
+	int next_mark = 0, current = -1;
+	for (int i = 0; i < page->nboxes; i++) {
+		const struct box *box = &page->boxes[i];
+		assert_true(inside(box_rect(box), paper));
+		if (box->mark == current)
+			continue;
+		current = box->mark;
+		if (current >= 0) /* each is opened once, in order */
+			assert_int_equal(current, next_mark++);
+	}
+	assert_int_equal(next_mark, page->nmarks);
+	for (int i = 0; i < page->nlinks; i++) {
+		assert_true(inside(page->links[i]->rect, paper));
+		assert_true(page->links[i]->contents[0] != '\0');
+		for (int k = i + 1; k < page->nlinks; k++)
+			assert_false(overlap(page->links[i]->rect, page->links[k]->rect));
+	}
+}
+
+/* Where the reading of the tree has come to. */
+struct reading {
+	const struct document *doc;
+	int page, mark, number, nmarks;
+};
+
+static void
+check_order(struct reading *r, const struct element *element)
+{
+	assert_int_equal(element->number, r->number);
+	r->number++;
+	for (int i = 0; i < element->nkids; i++) {
+		const struct kid *kid = &element->kids[i];
+		if (kid->kind == KID_ELEMENT) {
+			assert_ptr_equal(kid->element->parent, element);
+			check_order(r, kid->element);
+		} else if (kid->kind == KID_MARK) {
+			assert_true(kid->page > r->page ||
+			    (kid->page == r->page && kid->mark > r->mark));
+			assert_ptr_equal(
+			    r->doc->pages[kid->page].marked[kid->mark], element);
+			r->page = kid->page;
+			r->mark = kid->mark;
+			r->nmarks++;
+		} else {
+			assert_int_equal(element->role, ROLE_LINK);
+			assert_ptr_equal(kid->link->element, element);
+		}
+	}
+}
+
+/* The boxes of a city's link lie inside its rectangle and in no other. */
+static void
+check_cells(const struct document *doc)
+{
+	for (int p = 0; p < doc->npages; p++) {
+		const struct page *page = &doc->pages[p];
+		for (int i = 0; i < page->nlinks; i++) {
+			const struct link *link = page->links[i];
+			if (link->element->parent->role != ROLE_LBODY ||
+			    link->element->alt == NULL)
+				continue;
+			assert_true(link->rect.w >= 33 && link->rect.h >= 33);
+			assert_string_equal(link->contents, link->element->alt);
+			int inner = 0;
+			for (int k = 0; k < page->nboxes; k++) {
+				const struct box *box = &page->boxes[k];
+				if (box->mark < 0)
+					continue;
+				const struct element *owner = page->marked[box->mark];
+				if (owner->parent == link->element) {
+					assert_true(inside(box_rect(box), link->rect));
+					inner++;
+				} else {
+					assert_false(overlap(box_rect(box), link->rect));
+				}
+			}
+			assert_true(inner >= 2); /* the logo and its caption */
+		}
+	}
+}
+
+static void
+check_document(const struct document *doc)
+{
+	int nmarks = 0;
+	for (int p = 0; p < doc->npages; p++) {
+		check_page(&doc->pages[p]);
+		nmarks += doc->pages[p].nmarks;
+	}
+	struct reading reading = {doc, -1, -1, 0, 0};
+	check_order(&reading, doc->root);
+	assert_int_equal(reading.nmarks, nmarks);
+	assert_int_equal(reading.number, doc->nelements);
+	check_cells(doc);
+}
+
+/* --- tests --- */
+
+static void
+any_number_of_cities_and_any_length_of_text_is_laid_out_soundly(void **state)
+{
+	(void)state;
+	static const int counts[] = {1, 2, 3, 5, 7, 13, 30, 100, 308};
+	static const int paragraphs[] = {1, 6, 60};
+	static const char sentence[] =
+	    "De dertien centrumsteden kregen de mogelijkheid om extra bevragingen te laten "
+	    "uitvoeren om niet alleen resultaten op stadsniveau, maar ook op stadsdeelniveau te "
+	    "bekomen, met https://stad.gent/over-gent-en-het-stadsbestuur/over-gent/kaarten-cijfers.";
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+		for (int k = 0; k < 3; k++) {
+			for (int paper = PAPER_A4; paper <= PAPER_LETTER; paper++) {
+				for (int landscape = 0; landscape < 2; landscape++) {
+					struct fixture f;
+					fixture_start(&f);
+					f.text.page.paper = (enum paper)paper;
+					f.text.page.landscape = landscape;
+					for (int p = 0; p < paragraphs[k]; p++)
+						block_add(&f,
+						    p % 7 == 3 ? BLOCK_HEADING
+							       : BLOCK_PARAGRAPH,
+						    sentence);
+					cities_add(&f, counts[i]);
+					fixture_compose(&f);
+					if (!f.made)
+						fail_msg("%s", f.diag.list[0].message);
+					check_document(&f.doc);
+					assert_int_equal(
+					    f.doc.outline[f.doc.noutline - 1].nchildren,
+					    counts[i]);
+					fixture_free(&f);
+				}
+			}
+		}
+	}
+}
+
+static void
+a_heading_stays_with_two_lines_and_no_line_stands_alone(void **state)
+{
+	(void)state;
+	static const char words[] =
+	    "Een alinea van vier regels, die lang genoeg is om over het einde van een bladzijde te "
+	    "lopen wanneer er boven haar genoeg andere staan, en die dan zo gebroken moet worden dat "
+	    "er nergens een regel alleen staat, niet onder aan de ene en niet boven aan de volgende "
+	    "bladzijde.";
+	for (int before = 1; before < 12; before++) {
+		struct fixture f;
+		fixture_start(&f);
+		for (int i = 0; i < before; i++)
+			block_add(&f, BLOCK_PARAGRAPH, i % 3 == 2 ? "Kort." : words);
+		block_add(&f, BLOCK_HEADING, "Kop");
+		for (int i = 0; i < 12; i++)
+			block_add(&f, BLOCK_PARAGRAPH, words);
+		cities_add(&f, 1);
+		fixture_compose(&f);
+		assert_true(f.made);
+		for (int p = 0; p < f.doc.npages; p++) {
+			const struct page *page = &f.doc.pages[p];
+			for (int m = 0; m < page->nmarks; m++) {
+				const struct element *e = page->marked[m];
+				if (e->role == ROLE_H2 && e->kids[0].page == p &&
+				    p + 1 < f.doc.npages)
+					assert_true(m + 1 <
+					    page->nmarks); /* the heading is not last */
+				if (e->role != ROLE_P || e->nkids < 2)
+					continue;
+				int lines = 0;
+				for (int k = 0; k < page->nboxes; k++)
+					lines += page->boxes[k].mark == m;
+				assert_true(lines >= 2);
+			}
+		}
+		fixture_free(&f);
+	}
+}
+
+static void
+a_link_in_the_text_has_an_annotation_on_every_line_that_it_takes(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	block_add(&f, BLOCK_PARAGRAPH, "Inleiding.");
+	struct block *block = block_add(&f, BLOCK_PARAGRAPH, "Lees ");
+	struct run *run = arena_append(&f.arena, block->runs, block->nruns);
+	*run = (struct run){
+	    .text =
+		"een heel lange verwijzing die zeker niet op een enkele regel van de alinea past "
+		"en dus over twee of drie regels loopt",
+	    .link = "https://example.org/",
+	    .link_id = 1,
+	    .at = block->at};
+	run = arena_append(&f.arena, block->runs, block->nruns);
+	*run = (struct run){.text = " of ga naar ", .at = block->at};
+	run = arena_append(&f.arena, block->runs, block->nruns);
+	*run = (struct run){
+	    .text = "pagina 2", .link = "#grid", .link_id = 2, .at = block->at};
+	cities_add(&f, 13);
+	fixture_compose(&f);
+	assert_true(f.made);
+	check_document(&f.doc);
+	const struct page *page = &f.doc.pages[0];
+	assert_true(page->nlinks >= 3);
+	for (int i = 0; i + 1 < page->nlinks; i++) {
+		assert_string_equal(page->links[i]->uri, "https://example.org/");
+		assert_ptr_equal(page->links[i]->element, page->links[0]->element);
+		assert_true(strncmp(page->links[i]->contents, "een heel lange", 14) == 0);
+	}
+	const struct link *inner = page->links[page->nlinks - 1];
+	assert_null(inner->uri);
+	assert_int_equal(inner->target->role, ROLE_H2);
+	assert_int_equal(inner->target->anchor.page, 1);
+	assert_int_equal(f.diag.n, 0);
+	fixture_free(&f);
+}
+
+static void
+a_wrong_page_number_in_a_link_to_the_grid_is_a_warning(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	struct block *block = block_add(&f, BLOCK_PARAGRAPH, "pagina 7");
+	block->runs[0].link = "#grid";
+	block->runs[0].link_id = 1;
+	cities_add(&f, 2);
+	fixture_compose(&f);
+	assert_true(f.made);
+	assert_int_equal(f.diag.nwarnings, 1);
+	assert_int_equal(f.diag.list[0].at.line, block->at.line);
+	fixture_free(&f);
+}
+
+static void
+what_cannot_fit_is_refused_by_name(void **state)
+{
+	(void)state;
+	static char long_title[2000], long_name[600];
+	memset(long_title, 'W', sizeof long_title - 1);
+	memset(long_name, 'w', sizeof long_name - 1);
+	for (int which = 0; which < 3; which++) {
+		struct fixture f;
+		fixture_start(&f);
+		block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
+		cities_add(&f, 2);
+		struct figure figure = {{long_title, {"t.md", 8, 1}}, {"label", {0}}};
+		if (which == 0)
+			f.text.title.s = long_title;
+		else if (which == 1)
+			f.cities.list[1].name.s = long_name;
+		else
+			f.text.figures = &figure, f.text.nfigures = 1;
+		fixture_compose(&f);
+		assert_false(f.made);
+		assert_true(f.diag.nerrors >= 1);
+		fixture_free(&f);
+	}
+}
+
+static void
+the_tag_tree_is_that_of_the_plan(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	f.text.kicker.s = "Stad in Cijfers";
+	struct figure figure = {{"14", {0}}, {"thema's", {0}}};
+	f.text.figures = &figure;
+	f.text.nfigures = 1;
+	block_add(&f, BLOCK_PARAGRAPH, "De lead.");
+	block_add(&f, BLOCK_HEADING, "Een kop");
+	struct block *list = block_add(&f, BLOCK_LIST, "");
+	list->nruns = 0;
+	list->ordered = true;
+	list->start = 3;
+	struct block *item = arena_append(&f.arena, list->children, list->nchildren);
+	item->kind = BLOCK_ITEM;
+	struct block *para = arena_append(&f.arena, item->children, item->nchildren);
+	para->kind = BLOCK_PARAGRAPH;
+	*arena_append(&f.arena, para->runs, para->nruns) = (struct run){.text = "Punt"};
+	cities_add(&f, 1);
+	fixture_compose(&f);
+	assert_true(f.made);
+	struct buffer out = {0};
+	dump_tags(&f.doc, &out);
+	buffer_append(&out, "", 1);
+	assert_string_equal(out.data,
+	    "Document\n"
+	    "  Sect\n"
+	    "    P\n      mark 1.0 \"Stad in Cijfers\"\n"
+	    "    H1\n      mark 1.1 \"Gemeente-Stadsmonitor 2023\"\n"
+	    "    P\n      mark 1.2 \"De lead.\"\n"
+	    "    L\n      LI\n        LBody\n          mark 1.3 \"14 \" \"thema's\"\n"
+	    "    H2\n      mark 1.4 \"Een kop\"\n"
+	    "    L\n      LI\n        Lbl\n          mark 1.5 \"3. \"\n"
+	    "        LBody\n          P\n            mark 1.6 \"Punt\"\n"
+	    "  Sect\n"
+	    "    H2\n      mark 2.0 \"De websites van de centrumsteden\"\n"
+	    "    P\n      mark 2.1 \"Klik op een logo.\"\n"
+	    "    L\n      LI\n        LBody\n"
+	    "          Link alt \"Aalst \xe2\x80\x93 website Stad in Cijfers\"\n"
+	    "            Figure alt \"Logo Aalst\"\n              mark 2.2 image\n"
+	    "            Span\n              mark 2.3 \"Aalst\"\n"
+	    "            link 0\n");
+	buffer_free(&out);
+	fixture_free(&f);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(
+		any_number_of_cities_and_any_length_of_text_is_laid_out_soundly),
+	    cmocka_unit_test(a_heading_stays_with_two_lines_and_no_line_stands_alone),
+	    cmocka_unit_test(
+		a_link_in_the_text_has_an_annotation_on_every_line_that_it_takes),
+	    cmocka_unit_test(a_wrong_page_number_in_a_link_to_the_grid_is_a_warning),
+	    cmocka_unit_test(what_cannot_fit_is_refused_by_name),
+	    cmocka_unit_test(the_tag_tree_is_that_of_the_plan),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
