@@ -100,12 +100,14 @@ skip_chunks(png_structp png)
 }
 
 static void
-set_limits(png_structp png)
+set_limits(png_structp png, bool checked)
 {
 	png_set_user_limits(png, SIDE_MAX, SIDE_MAX);
 	png_set_chunk_malloc_max(png, CHUNK_MAX);
 	png_set_chunk_cache_max(png, CHUNKS_MAX);
-	png_set_crc_action(png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+	int on_crc = checked ? PNG_CRC_QUIET_USE : PNG_CRC_ERROR_QUIT;
+	png_set_crc_action(png, on_crc, on_crc);
+	png_set_option(png, PNG_IGNORE_ADLER32, checked);
 	skip_chunks(png);
 }
 
@@ -226,16 +228,10 @@ static void
 read_row(struct decoder *dec, size_t n, unsigned char *out)
 {
 	png_read_row(dec->png, dec->row, NULL);
-	if (!dec->image->indexed) {
+	if (dec->image->indexed)
+		memcpy(out, dec->row, n);
+	else
 		flatten_row(&dec->flattener, dec->row, n, out);
-		return;
-	}
-	unsigned char largest = 0;
-	for (size_t i = 0; i < n; i++)
-		largest = dec->row[i] > largest ? dec->row[i] : largest;
-	if (n > 0 && largest >= dec->image->npalette)
-		png_error(dec->png, "a pixel's colour is not in the palette");
-	memcpy(out, dec->row, n);
 }
 
 /* Reads the rows of one pass of Adam7 and spreads their pixels. */
@@ -268,6 +264,9 @@ read_pixels(struct decoder *dec)
 		for (int y = 0; y < dec->h; y++)
 			read_row(dec, (size_t)dec->w, image_row(dec->image, y));
 	png_read_end(dec->png, NULL);
+	if (dec->image->indexed &&
+	    png_get_palette_max(dec->png, dec->info) >= dec->image->npalette)
+		png_error(dec->png, "a pixel's colour is not in the palette");
 	dec->image->bits = dec->depth;
 	dec->image->copyable = !dec->interlaced && dec->depth <= 8 && !dec->odd_data &&
 	    (dec->type & PNG_COLOR_MASK_ALPHA) == 0 &&
@@ -287,7 +286,7 @@ decode_guarded(struct decoder *dec)
 	if (setjmp(png_jmpbuf(dec->png)) != 0)
 		return false;
 	png_set_read_fn(dec->png, dec, on_read);
-	set_limits(dec->png);
+	set_limits(dec->png, dec->file->checked);
 	read_header(dec);
 	read_pixels(dec);
 	return true;

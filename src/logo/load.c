@@ -1,10 +1,13 @@
 #include "logo/load.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/i18n.h"
+#include "logo/chunk.h"
 #include "logo/decode.h"
 #include "logo/fit.h"
+#include "logo/pack.h"
 #include "logo/resample.h"
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
@@ -51,12 +54,20 @@ resample(const struct logo_options *options, struct image *image, const struct l
 	return true;
 }
 
-/* Fits, resamples and packs the decoded IMAGE of FILE. */
+/* A logo on its way: the file, its compressed pixels if they are flawless, and the
+ * pixels. */
+struct work {
+	const struct png_file *file;
+	struct packed pixels;
+	struct image image;
+};
+
+/* Fits, resamples and packs a decoded logo. */
 static void
-make(const struct loader *loader, const struct png_file *file, struct image *image,
-    struct logo *out)
+make(const struct loader *loader, struct work *work, struct logo *out)
 {
 	const struct logo_options *options = loader->options;
+	struct image *image = &work->image;
 	struct fit_size size =
 	    fit_logo((struct fit_size){image->window.w, image->window.h},
 		(struct fit_size){options->box_w, options->box_h});
@@ -64,22 +75,29 @@ make(const struct loader *loader, const struct png_file *file, struct image *ima
 	out->h = size.h;
 	double ppi = image->window.w / (size.w / 72);
 	if (ppi < COARSE_PPI)
-		warn_coarse(file, image, ppi);
+		warn_coarse(work->file, image, ppi);
 	bool changed = resample(options, image, out);
-	if (image->copyable && !changed)
-		pack_copy(file, image, out);
+	if (image->copyable && !changed && work->pixels.data != NULL)
+		pack_copy(&work->pixels, image, out);
 	else
-		pack_image(loader->packer, image, out);
+		pack_image(loader->codec, image, out);
 }
 
 bool
 logo_load(const struct loader *loader, const struct png_file *file, struct logo *out)
 {
-	struct image image = {0};
+	struct work work = {.file = file};
+	struct png_file stored;
 	*out = (struct logo){0};
-	bool ok = sniff_png(file) && png_decode(file, &image) && trim(file, &image);
+	if (!sniff_png(file))
+		return false;
+	work.pixels = png_pixels(file);
+	bool fast = png_store(file, &work.pixels, loader->codec, &stored);
+	bool ok =
+	    png_decode(fast ? &stored : file, &work.image) && trim(file, &work.image);
 	if (ok)
-		make(loader, file, &image, out);
-	image_free(&image);
+		make(loader, &work, out);
+	image_free(&work.image);
+	free(work.pixels.data);
 	return ok;
 }

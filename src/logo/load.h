@@ -5,13 +5,13 @@
 #include <stdbool.h>
 
 #include "logo/logo.h"
-#include "logo/pack.h"
+#include "logo/codec.h"
 #include "logo/sniff.h"
 
 /* What is the same for all logos of a thread. */
 struct loader {
 	const struct logo_options *options;
-	struct packer *packer;
+	struct codec *codec;
 };
 
 /* Makes OUT from FILE.  False: it cannot be used; reported.  free() releases

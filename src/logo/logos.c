@@ -37,13 +37,16 @@ struct work {
  * ----------------------------------------------------------------------------- */
 
 static void
-load_item(struct work *work, struct packer *packer, struct item *item)
+load_item(struct work *work, struct codec *codec, struct item *item)
 {
-	struct loader loader = {work->options, packer};
+	struct loader loader = {work->options, codec};
 	struct logo_file file;
 	if (logo_file_read(&work->folder, item->name, &item->diag, &file)) {
-		struct png_file png = {
-		    file.bytes, file.len, file.path, item->name.at, &item->diag};
+		struct png_file png = {.bytes = file.bytes,
+		    .len = file.len,
+		    .path = file.path,
+		    .at = item->name.at,
+		    .d = &item->diag};
 		item->ok = logo_load(&loader, &png, &item->logo);
 	}
 	logo_file_close(&file);
@@ -64,10 +67,11 @@ static void *
 run_worker(void *data)
 {
 	struct work *work = data;
-	struct packer *packer = packer_open();
+	struct codec codec;
+	codec_open(&codec);
 	for (struct item *item; (item = take(work)) != NULL;)
-		load_item(work, packer, item);
-	packer_close(packer);
+		load_item(work, &codec, item);
+	codec_close(&codec);
 	return NULL;
 }
 

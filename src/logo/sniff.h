@@ -11,6 +11,7 @@
 struct png_file {
 	const unsigned char *bytes;
 	size_t len;
+	bool checked;     /* its check sums are known to be right */
 	const char *path; /* as messages show it */
 	struct place at;
 	struct diag *d;
