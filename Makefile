@@ -74,6 +74,9 @@ test: ## install what testing needs, then run every test
 ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g'
 CLANG := $(MAKE) BUILD=build/clang CC=clang-14 CI=1
 PYTEST := build/venv/bin/python -m pytest -q
+TESTS := tests
+ASAN_TESTS := tests/test_cases.py tests/test_output.py
+LINT  := tools/lint
 
 .PHONY: check
 check: ## run every test, installing nothing
@@ -83,9 +86,9 @@ check: ## run every test, installing nothing
 	@$(ASAN) $(PARALLEL) programs
 	@$(MAKE) unit
 	@$(ASAN) unit
-	$(PYTEST) tests
-	BROCHURE=build/asan/brochure $(PYTEST) tests/test_cases.py tests/test_output.py
-	tools/lint
+	$(PYTEST) $(TESTS)
+	BROCHURE=build/asan/brochure $(PYTEST) $(ASAN_TESTS)
+	$(LINT)
 
 .PHONY: programs
 programs: $(BUILD)/brochure $(UNIT)
@@ -96,7 +99,7 @@ unit: $(UNIT) ## run the unit tests
 
 .PHONY: lint
 lint: ## check format, includes and sizes, and look for mistakes in the source
-	@tools/lint
+	@$(LINT)
 
 # What clang-tidy has to know.
 .PHONY: print-flags
@@ -113,7 +116,7 @@ logos: ## draw logos/*.png anew from the SVG beside them
 
 .PHONY: release
 release: $(BUILD)/brochure ## write what is published to out/release (TAG=v1.2.3 is checked)
-	@tools/release $(TAG)
+	@BUILD=$(BUILD) OUT=$(OUT) tools/release $(TAG)
 
 .PHONY: clean
 clean: ## remove what was built

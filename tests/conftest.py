@@ -1,0 +1,28 @@
+"""Fixtures, and the rule that no test is skipped for want of a tool."""
+
+import pytest
+
+from helpers import PROGRAM, VERSIONS, brochure, workplace
+
+
+def pytest_configure(config):
+    if not PROGRAM.exists():
+        raise pytest.UsageError(f'{PROGRAM} is not there; "make check" builds it')
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with the shipped inputs."""
+    return workplace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory):
+    """The shipped brochure, by version: the path of the PDF."""
+    folder = workplace(tmp_path_factory.mktemp("shipped"))
+    made = {}
+    for version in VERSIONS:
+        made[version] = folder / f"out/brochure-{version}.pdf"
+        done = brochure(f"--pdf={version}", "-o", made[version], cwd=folder)
+        assert (done.returncode, done.stderr, done.stdout) == (0, "", b"")
+    return made

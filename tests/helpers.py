@@ -1,0 +1,116 @@
+"""What the tests share: where things are, and how the program and its judges are run."""
+
+import csv
+import os
+import pathlib
+import re
+import shutil
+import struct
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+PROGRAM = pathlib.Path(os.environ.get("BROCHURE", ROOT / "build/brochure"))
+if not PROGRAM.is_absolute():
+    PROGRAM = ROOT / PROGRAM
+VERSIONS = ["1.7", "2.0"]
+SLOW = 120  # seconds after which a program hangs
+
+# A run has to be the same whatever the user's environment says.
+ENVIRONMENT = {
+    "PATH": os.environ["PATH"],
+    "HOME": "/nonexistent",
+    "LC_ALL": "C.UTF-8",
+    "LOCPATH": str(ROOT / "build/locale"),
+    "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99",
+    "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
+}
+
+
+def run(*command, **options):
+    """Runs a command to its end; its output as bytes, or as text with text=True."""
+    options.setdefault("timeout", SLOW)
+    options.setdefault("stdin", subprocess.DEVNULL if "input" not in options else None)
+    if options["stdin"] is None:
+        del options["stdin"]
+    return subprocess.run(
+        [str(c) for c in command], capture_output=True, check=False, **options
+    )
+
+
+def brochure(*arguments, cwd=ROOT, env=None, **options):
+    """Runs the program; its messages as text."""
+    done = run(PROGRAM, *arguments, cwd=cwd, env={**ENVIRONMENT, **(env or {})}, **options)
+    if isinstance(done.stderr, bytes):
+        done.stderr = done.stderr.decode()
+    return done
+
+
+def workplace(folder):
+    """Lays the shipped inputs and an empty out/ in FOLDER."""
+    shutil.copytree(ROOT / "data", folder / "data", dirs_exist_ok=True)
+    shutil.copytree(
+        ROOT / "logos",
+        folder / "logos",
+        dirs_exist_ok=True,
+        ignore=shutil.ignore_patterns("*.svg"),
+    )
+    (folder / "out").mkdir(exist_ok=True)
+    return folder
+
+
+def cities():
+    with open(ROOT / "data/cities.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def idat(path):
+    """The compressed pixels of a PNG."""
+    data = path.read_bytes()
+    at, found = 8, b""
+    while at < len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        if kind == b"IDAT":
+            found += data[at + 8 : at + 8 + length]
+        at += 12 + length
+    return found
+
+
+def words(text):
+    """The words of a text, whatever the white space between them."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def verapdf(flavour, files):
+    """Yields what veraPDF finds: for each file its name, whether it passed, and the rules
+    that failed.  One run for all files, since it takes seconds to start."""
+    import xml.etree.ElementTree as tree
+
+    done = run(
+        "java",
+        "-cp",
+        str(ROOT / "build/verapdf/*"),
+        "org.verapdf.apps.GreenfieldCliWrapper",
+        "--format",
+        "xml",
+        "--flavour",
+        flavour,
+        *files,
+        text=True,
+        timeout=600,
+    )
+    assert done.stderr == "", done.stderr
+    jobs = tree.fromstring(done.stdout).findall(".//job")
+    assert len(jobs) == len(files), done.stdout
+    for job in jobs:
+        report = job.find("validationReport")
+        assert report is not None, tree.tostring(job).decode()
+        rules = [
+            f"{r.get('specification')} {r.get('clause')}-{r.get('testNumber')}: "
+            f"{r.findtext('description')}"
+            for r in report.findall(".//rule[@status='failed']")
+        ]
+        details = report.find("details")
+        passed = report.get("isCompliant") == "true"
+        assert int(details.get("passedChecks")) > 0
+        yield job.findtext("item/name"), passed, rules

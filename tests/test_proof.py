@@ -1,0 +1,82 @@
+"""Tests of the tests: what is wrong makes them fail, and "make check" with them."""
+
+import os
+import shutil
+
+import pytest
+
+from helpers import ROOT, TESTS, run
+
+PYTEST = [ROOT / "build/venv/bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+
+
+def false_case(folder, **files):
+    """The case that is true, with some of its files made false."""
+    shutil.copytree(TESTS / "cases/shipped", folder / "false", dirs_exist_ok=True)
+    for name, text in files.items():
+        (folder / "false" / name).write_text(text)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"status": "1\n"},
+        {"stderr": "a message that never comes\n"},
+        {"stderr": "~ a message that [nm]ever comes\n"},
+        {"facts": '{"pages": 3}\n'},
+        {"facts": '{"text": ["words that stand nowhere"]}\n'},
+        {"facts": '{"no such fact": 1}\n'},
+        {"misspelt": ""},
+        {"cmd": "--no-such-option\n"},
+    ],
+    ids=lambda files: "-".join(files),
+)
+def test_a_false_case_fails(files, tmp_path):
+    false_case(tmp_path, **files)
+    done = run(
+        *PYTEST,
+        TESTS / "test_cases.py",
+        cwd=ROOT,
+        env={**os.environ, "CASES": str(tmp_path)},
+        text=True,
+    )
+    assert done.returncode == 1, done.stdout
+    assert "1 failed" in done.stdout
+
+
+def test_the_case_that_these_falsify_is_true(tmp_path):
+    false_case(tmp_path)
+    done = run(
+        *PYTEST,
+        TESTS / "test_cases.py",
+        cwd=ROOT,
+        env={**os.environ, "CASES": str(tmp_path)},
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_failing_case_makes_make_check_fail(tmp_path):
+    """make check itself, with its lesser steps left out and one false case in place."""
+    false_case(tmp_path, status="1\n")
+    command = [
+        "make",
+        "--no-print-directory",
+        "check",
+        "TESTS=tests/test_cases.py",
+        "ASAN_TESTS=--version",
+        "ASAN=true",
+        "CLANG=true",
+        "LINT=true",
+        "UNIT=",
+    ]
+    environment = {
+        k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    }
+    good = {**environment, "CASES": str(TESTS / "cases")}
+    bad = {**environment, "CASES": str(tmp_path)}
+    done = run(*command, cwd=ROOT, env=bad, text=True, timeout=600)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "1 failed" in done.stdout
+    done = run(*command, cwd=ROOT, env=good, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,138 @@
+"""What the repository says about itself is true."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from helpers import ROOT, brochure, run
+
+MAKEFILE = (ROOT / "Makefile").read_text()
+README = (ROOT / "README.md").read_text()
+VERSION = re.search(r"^VERSION *:= *(\S+)", MAKEFILE, re.M)[1]
+
+
+def test_changelog_is_at_the_version_of_the_program():
+    assert brochure("--version").stdout.decode() == f"brochure {VERSION}\n"
+    log = (ROOT / "CHANGELOG.md").read_text()
+    versions = re.findall(r"^## (\d+\.\d+\.\d+)", log, re.M)
+    assert versions[0] == VERSION
+    assert versions == sorted(versions, key=lambda v: [int(n) for n in v.split(".")], reverse=True)
+
+
+def test_readme_shows_the_two_commands_first():
+    code = re.findall(r"^ {4}(.*)|^```\w*\n(.*?)```", README, re.M | re.S)
+    first = next(a or b for a, b in code)
+    assert [line for line in first.splitlines() if line.strip()] == ["make setup", "make test"]
+
+
+def test_readme_names_every_option_and_every_target():
+    options = re.findall(r"--[a-z]+", brochure("--help").stdout.decode())
+    assert options
+    missing = [o for o in dict.fromkeys(options) if o not in README]
+    assert missing == []
+    done = run("make", "--no-print-directory", "help", cwd=ROOT, text=True)
+    targets = [line.split()[0] for line in done.stdout.splitlines()]
+    assert {"all", "setup", "test", "check", "help"} <= set(targets)
+    phony = set(re.findall(r"^\.PHONY: (.*)", MAKEFILE, re.M))
+    unsaid = phony - set(targets) - {"programs", "print-flags"}
+    assert unsaid == set()
+
+
+def test_readme_names_every_front_matter_key():
+    text = (ROOT / "data/announcement.md").read_text().split("---\n")[1]
+    for key in re.findall(r"^ *-? ?([a-z]+):", text, re.M):
+        assert f"`{key}`" in README or f".{key}`" in README or f"`{key}." in README, key
+
+
+def test_links_between_documents_lead_somewhere():
+    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("tests/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text()):
+            assert (document.parent / target).exists(), (document.name, target)
+
+
+def test_workflows_are_sound():
+    done = run(ROOT / "build/judges/actionlint", "-shellcheck=shellcheck", "-no-color",
+        *sorted((ROOT / ".github/workflows").glob("*.yml")), cwd=ROOT, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_actions_are_pinned_by_commit():
+    for workflow in (ROOT / ".github/workflows").glob("*.yml"):
+        text = workflow.read_text()
+        assert re.search(r"^permissions:", text, re.M)
+        for use in re.findall(r"uses: *(.*)", text):
+            assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
+
+
+def test_release_writes_what_is_published(tmp_path):
+    done = run("make", "--no-print-directory", "release", f"OUT={tmp_path}", cwd=ROOT, text=True)
+    assert done.returncode == 0, done.stderr
+    made = tmp_path / "release"
+    names = ["SHA256SUMS", "gemeente-stadsmonitor-2023-pdf2.0.pdf", "gemeente-stadsmonitor-2023.pdf"]
+    assert sorted(f.name for f in made.iterdir()) == names
+    assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=made).returncode == 0
+    assert (made / names[2]).read_bytes()[:8] == b"%PDF-1.7"
+    assert (made / names[1]).read_bytes()[:8] == b"%PDF-2.0"
+    done = run("make", "release", f"OUT={tmp_path}", "TAG=v0.0.0", cwd=ROOT, text=True)
+    assert done.returncode != 0 and VERSION in done.stderr
+
+
+def test_setup_without_apt_lists_the_packages(tmp_path):
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sh", "dirname", "cat", "id"):
+        (tools / name).symlink_to(shutil.which(name))
+    done = run("sh", "tools/install", "build", cwd=ROOT, env={"PATH": str(tools)}, text=True)
+    assert done.returncode == 1
+    for package in ("gcc", "libhpdf-dev", "libharfbuzz-dev"):
+        assert package in done.stderr
+
+
+# --- the linter is awake ---------------------------------------------------------------------
+
+GOOD = "#include <stdio.h>\n\nint\nmain(void)\n{\n\treturn puts(\"good\") < 0;\n}\n"
+
+
+@pytest.mark.parametrize(
+    "check, name, text, said",
+    [
+        ("format", "src/read/a.c", GOOD.replace("\treturn", "  return"), "clang-format"),
+        ("includes", "src/read/a.c", '#include "compose/grid.h"\n', "may not include"),
+        ("includes", "src/read/a.c", '#include "logo/logo.h"\n', "may not include"),
+        ("includes", "src/base/a.h", '#include "read/cities.h"\n', "may not include"),
+        ("includes", "src/compose/a.c", "#include <hpdf.h>\n", "only write may include"),
+        ("includes", "src/read/a.c", "#include <png.h>\n", "only logo may include"),
+        ("includes", "src/read/a.c", "#include <unheard_of.h>\n", "belongs to no folder"),
+        ("sizes", "src/read/a.c", "int x;\n" * 400, "400 lines; at most 399"),
+        ("sizes", "src/read/a.c", "int\nf(void)\n{\n" + "\t;\n" * 61 + "}\n", "function of 61 lines"),
+        ("cppcheck", "src/read/a.c", "int\nf(void)\n{\n\tint a[2];\n\ta[2] = 1;\n\treturn a[2];\n}\n", "arrayIndexOutOfBounds"),
+        ("tidy", "src/read/a.c", "int f(int a, int b, int c, int d, int e);\nint\nf(int a, int b, int c, int d, int e)\n{\n\treturn a + b + c + d + e;\n}\n", "readability-function-size"),
+        ("shell", "tools/a", "#!/bin/sh\nrm $1\n", "SC2086"),
+    ],
+    ids=lambda value: value.replace("\n", " ")[:20],
+)
+def test_linter_finds(check, name, text, said, tmp_path):
+    for file in ("Makefile", ".clang-format", ".clang-tidy"):
+        shutil.copy(ROOT / file, tmp_path / file)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src/main.c").write_text(GOOD)
+    command = [ROOT / "tools/lint", "--root", tmp_path, check]
+    done = run(*command, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text)
+    done = run(*command, text=True)
+    assert done.returncode == 1 and said in done.stdout, done.stdout + done.stderr
+
+
+def test_nothing_built_is_in_git():
+    if not (ROOT / ".git").exists():  # a source archive has no history to look at
+        return
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in listed.stdout.split("\n"):
+        assert not name.startswith("build/") and (not name.startswith("out/") or name == "out/.gitignore")
+        assert not name.endswith((".o", ".pdf")) or name.startswith("tests/"), name
+    assert os.access(ROOT / ".ci/run", os.X_OK)
