@@ -1,0 +1,112 @@
+#include "write/serialize.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "judge.h"
+#include "write/text.h"
+
+static void
+put_object(struct serializer *s, int number, const char *value)
+{
+	buffer_puts(object_begin(s, number), value);
+	object_end(s);
+}
+
+/* A file of one empty page, a stream of LEN bytes, and NOBJECTS objects more. */
+static void
+write_file(const char *path, size_t len, int nobjects)
+{
+	struct diag d = {0};
+	struct serializer s;
+	char *data = memory_alloc(len);
+	for (size_t i = 0; i < len; i++)
+		data[i] = ' ';
+	struct output *out = output_open(path, &d);
+	assert_non_null(out);
+	serializer_open(&s, out, "1.7");
+	int first = serializer_reserve(&s, 4);
+	assert_int_equal(first, 1);
+	put_object(&s, 1, "<</Type/Catalog/Pages 2 0 R>>");
+	stream_write(&s, 4, (struct bytes){"", 0}, (struct bytes){data, len});
+	put_object(&s, 2, "<</Type/Pages/Kids[3 0 R]/Count 1>>");
+	put_object(&s, 3,
+	    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 4 0 R>>");
+	int next = serializer_reserve(&s, nobjects);
+	for (int i = 0; i < nobjects; i++)
+		put_object(&s, next + i, "(text)");
+	serializer_finish(&s, (struct trailer){.root = 1});
+	serializer_free(&s);
+	assert_true(output_close(out, true, &d));
+	free(data);
+}
+
+static void
+qpdf_and_mupdf_read_files_of_any_length(void **state)
+{
+	/* offsets of 1 to 4 bytes; object streams not full, just full, and several */
+	static const struct {
+		size_t len;
+		int nobjects;
+	} cases[] = {
+	    {0, 0}, {300, 196}, {300, 197}, {300, 198}, {70000, 1000}, {17000000, 1}};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		int status;
+		char path[] = "/tmp/brochure-test-XXXXXX";
+		char command[200];
+		close(mkstemp(path));
+		write_file(path, cases[i].len, cases[i].nobjects);
+		snprintf(command, sizeof command,
+		    "qpdf --check %s 2>&1 >/dev/null; mutool show %s trailer 2>&1 | "
+		    "grep -e error -e repair",
+		    path, path);
+		char *said = judge(command, &status);
+		if (said[0] != '\0')
+			fail_msg("%zu bytes: %s", cases[i].len, said);
+		free(said);
+		unlink(path);
+	}
+}
+
+static void
+strings_are_escaped_and_text_is_ascii_or_utf_16(void **state)
+{
+	static const struct {
+		const char *text, *value;
+		size_t len;
+	} cases[] = {
+	    {"", "/K()", 4}, {"a (b) \\", "/K(a \\(b\\) \\\\)", 14},
+	    {"\xC3\xAB", "/K(\xFE\xFF\0\xEB)", 8},
+	    {"\r", "/K(\xFE\xFF\0\\r)", 9}, /* a control character, escaped (7.3.4.2) */
+	    {"\xE2\xA0\xA8", "/K(\xFE\xFF\\(\\()", 10}, /* U+2828 is two parentheses */
+	    {"\xF0\x9F\x8F\x99", "/K(\xFE\xFF\xD8\x3C\xDF\xD9)", 10},
+	    {"\xFF", "/K(\xFE\xFF\xFF\xFD)", 8}, /* no UTF-8 */
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct buffer out = {0};
+		put_text(&out, "/K", cases[i].text);
+		assert_int_equal(out.len, cases[i].len);
+		assert_memory_equal(out.data, cases[i].value, out.len);
+		buffer_free(&out);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(qpdf_and_mupdf_read_files_of_any_length),
+	    cmocka_unit_test(strings_are_escaped_and_text_is_ascii_or_utf_16),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
