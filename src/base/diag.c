@@ -5,12 +5,49 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
+enum { MESSAGE_MAX = 8192 }; /* bytes */
+
 static void
 diag_add(struct diag *d, struct diagnostic item)
 {
 	*arena_append(&d->arena, d->list, d->n) = item;
 	d->nerrors += item.severity == SEVERITY_ERROR;
 	d->nwarnings += item.severity == SEVERITY_WARNING;
+}
+
+/* One line of UTF-8 that no terminal takes for a command, whatever the input held. */
+static void
+message_clean(char *s)
+{
+	size_t len = strlen(s);
+	for (size_t i = 0; i < len;) {
+		int32_t u;
+		size_t n = utf8_decode(s + i, len - i, &u);
+		bool space = u == '\n' || u == '\r' || u == '\t';
+		if (u < 0 || space || utf8_is_control(u))
+			memset(s + i, space ? ' ' : '?', n);
+		i += n;
+	}
+}
+
+/* Cuts the middle out of a message that quotes too much; what mends it stands at the end.
+ */
+static void
+message_shorten(char *s)
+{
+	static const char gap[] = " … ";
+	size_t len = strlen(s);
+	if (len <= MESSAGE_MAX)
+		return;
+	size_t head = MESSAGE_MAX / 2 - sizeof gap, tail = len - MESSAGE_MAX / 2;
+	while (((unsigned char)s[head] & 0xc0) == 0x80)
+		head--;
+	while (((unsigned char)s[tail] & 0xc0) == 0x80)
+		tail++;
+	memcpy(s + head, gap, strlen(gap));
+	memmove(s + head + strlen(gap), s + tail, len - tail + 1);
 }
 
 __attribute__((format(printf, 2, 0))) static const char *
@@ -22,9 +59,13 @@ diag_vprintf(struct diag *d, const char *format, va_list args)
 	va_end(again);
 	if (len < 0)
 		memory_exhausted();
-	char *s = arena_alloc(&d->arena, (size_t)len + 1);
+	char *s = memory_alloc((size_t)len + 1);
 	vsnprintf(s, (size_t)len + 1, format, args);
-	return s;
+	message_clean(s);
+	message_shorten(s);
+	const char *message = arena_strdup(&d->arena, s);
+	free(s);
+	return message;
 }
 
 void

@@ -1,9 +1,14 @@
 #include "base/diag_text.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/snippet.h"
+#include "base/utf8.h"
+
+enum { TERMINAL_WIDTH = 80, TERMINAL_WIDTH_MAX = 1000 };
 
 static const char *
 severity_name(enum severity severity)
@@ -19,15 +24,56 @@ severity_name(enum severity severity)
 	return _("note");
 }
 
+static const char *
+severity_color(enum severity severity)
+{
+	switch (severity) {
+	case SEVERITY_ERROR:
+		return "\033[1;31m";
+	case SEVERITY_WARNING:
+		return "\033[1;35m";
+	case SEVERITY_NOTE:
+		break;
+	}
+	return "\033[1;36m";
+}
+
+/* A file name may hold anything but a NUL; a terminal must not take it for a command. */
+static void
+render_name(const char *s, struct buffer *out)
+{
+	size_t len = strlen(s);
+	for (size_t i = 0; i < len;) {
+		int32_t u;
+		size_t n = utf8_decode(s + i, len - i, &u);
+		if (u == '\t' || u == '\n' || u == '\r' || (u >= 0 && utf8_is_control(u)))
+			buffer_puts(out, "?");
+		else
+			buffer_append(out, s + i, n);
+		i += n;
+	}
+}
+
 static void
 render_place(struct place at, struct buffer *out)
 {
-	buffer_puts(out, at.file != NULL ? at.file : "brochure");
+	render_name(at.file != NULL ? at.file : "brochure", out);
 	if (at.file != NULL && at.line > 0)
 		buffer_printf(out, ":%d", at.line);
 	if (at.file != NULL && at.line > 0 && at.column > 0)
 		buffer_printf(out, ":%d", at.column);
 	buffer_puts(out, ": ");
+}
+
+static void
+render_item(const struct diagnostic *item, bool color, struct buffer *out)
+{
+	buffer_puts(out, color ? "\033[1m" : "");
+	render_place(item->at, out);
+	buffer_puts(out, color ? severity_color(item->severity) : "");
+	buffer_printf(out, "%s:", severity_name(item->severity));
+	buffer_puts(out, color ? "\033[0m" : "");
+	buffer_printf(out, " %s\n", item->message);
 }
 
 static void
@@ -39,35 +85,52 @@ render_summary(const struct diag *d, const char *unchanged, struct buffer *out)
 	snprintf(warnings, sizeof warnings,
 	    ngettext("%d warning", "%d warnings", (unsigned long)d->nwarnings),
 	    d->nwarnings);
+	const char *counts = d->nerrors > 0 ? errors : warnings;
+	struct arena scratch = {0};
 	if (d->nerrors > 0 && d->nwarnings > 0)
-		buffer_printf(
-		    out, _("%s, %s; %s was not changed"), errors, warnings, unchanged);
-	else
-		buffer_printf(out, _("%s; %s was not changed"),
-		    d->nerrors > 0 ? errors : warnings, unchanged);
+		counts = arena_printf(&scratch, _("%s, %s"), errors, warnings);
+	struct buffer name = {0};
+	render_name(unchanged, &name);
+	buffer_printf(
+	    out, _("%s; %.*s was not changed"), counts, (int)name.len, name.data);
 	buffer_puts(out, "\n");
+	buffer_free(&name);
+	arena_free(&scratch);
 }
 
 void
 diag_render(struct diag *d, struct diag_look look, struct buffer *out)
 {
 	diag_sort(d);
+	struct snippets snippets = {.d = d, .color = look.color, .width = look.width};
 	for (int i = 0; i < d->n; i++) {
-		const struct diagnostic *item = &d->list[i];
-		render_place(item->at, out);
-		buffer_puts(out, severity_name(item->severity));
-		buffer_printf(out, ": %s\n", item->message);
+		render_item(&d->list[i], look.color, out);
+		if (look.snippets)
+			snippet_render(&snippets, d->list[i].at, out);
 	}
 	if (look.unchanged != NULL && d->nerrors + d->nwarnings > 0)
 		render_summary(d, look.unchanged, out);
 }
 
+static struct diag_look
+look_of(FILE *to, const char *unchanged)
+{
+	struct diag_look look = {.unchanged = unchanged, .width = TERMINAL_WIDTH};
+	look.snippets = isatty(fileno(to)) == 1;
+	const char *no_color = getenv("NO_COLOR");
+	look.color = look.snippets && (no_color == NULL || no_color[0] == '\0');
+	const char *columns = getenv("COLUMNS");
+	long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
+	if (width > 0 && width <= TERMINAL_WIDTH_MAX)
+		look.width = (int)width;
+	return look;
+}
+
 void
 diag_print(struct diag *d, FILE *to, const char *unchanged)
 {
-	struct diag_look look = {.unchanged = unchanged};
 	struct buffer out = {0};
-	diag_render(d, look, &out);
+	diag_render(d, look_of(to, unchanged), &out);
 	if (out.len > 0)
 		fwrite(out.data, 1, out.len, to);
 	fflush(to);

@@ -86,12 +86,10 @@ read_frontmatter(
 	size_t start = start_of(lines, parts->opening + 1);
 	struct frontmatter yaml = {out->file, lines->s + start,
 	    start_of(lines, parts->closing) - start, parts->opening + 1};
-	struct entry root;
-	/* what follows from a broken syntax is no news */
-	if (!frontmatter_parse(yaml, a, d, &root))
-		return false;
-	root.at = (struct place){out->file, parts->opening, 1};
-	return settings_read(&root, a, d, out);
+	struct tree tree;
+	bool ok = frontmatter_parse(yaml, a, d, &tree);
+	tree.root.at = (struct place){out->file, parts->opening, 1};
+	return settings_read(&tree, a, d, out) && ok;
 }
 
 static bool

@@ -14,7 +14,7 @@ struct reader {
 	yaml_parser_t parser;
 	struct arena *a;
 	struct diag *d;
-	bool ok;
+	bool ok, whole;
 };
 
 static struct place
@@ -62,8 +62,10 @@ report_syntax(struct reader *r)
 		memory_exhausted();
 	const char *found = parser->problem != NULL ? parser->problem : "";
 	struct place at = place_of(r, parser->problem_mark);
-	/* the end of the text says nothing about the quote that swallowed it */
-	if (parser->context != NULL && strstr(found, "end of stream") != NULL)
+	/* where libyaml gave up says nothing about the quote or key that it was in */
+	if (parser->context != NULL &&
+	    (strstr(found, "end of stream") != NULL ||
+		strstr(found, "expected ':'") != NULL))
 		at = place_of(r, parser->context_mark);
 	r->ok = false;
 	for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++) {
@@ -252,25 +254,27 @@ read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth)
  */
 
 static void
-read_root(struct reader *r, yaml_event_t *event, struct entry *out)
+read_root(struct reader *r, yaml_event_t *event, struct tree *out)
 {
 	struct entry root = {0};
-	read_value(r, event, &root, 0);
+	r->whole &= read_value(r, event, &root, 0) && root.kind == ENTRY_MAPPING;
 	if (root.kind == ENTRY_MAPPING)
-		*out = root;
+		out->root = root;
 	else
 		refuse(r, root.at,
 		    _("expected lines such as \"title: Cijfers 2023\" between the two lines \"---\""));
 }
 
 static void
-read_stream(struct reader *r, struct entry *out)
+read_stream(struct reader *r, struct tree *out)
 {
 	bool more = true;
 	for (int i = 0; more; i++) {
 		yaml_event_t event;
-		if (!next_event(r, &event))
+		if (!next_event(r, &event)) {
+			r->whole = false;
 			return;
+		}
 		switch (event.type) {
 		case YAML_NO_EVENT:
 		case YAML_STREAM_END_EVENT:
@@ -287,7 +291,7 @@ read_stream(struct reader *r, struct entry *out)
 			break;
 		default:
 			read_root(r, &event, out);
-			more = r->ok;
+			more = r->whole;
 			break;
 		}
 		yaml_event_delete(&event);
@@ -296,16 +300,16 @@ read_stream(struct reader *r, struct entry *out)
 
 bool
 frontmatter_parse(
-    struct frontmatter yaml, struct arena *a, struct diag *d, struct entry *out)
+    struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out)
 {
-	struct reader r = {.yaml = yaml, .a = a, .d = d, .ok = true};
-	*out = (struct entry){
-	    .kind = ENTRY_MAPPING, .at = {.file = yaml.file, .line = yaml.line}};
+	struct reader r = {.yaml = yaml, .a = a, .d = d, .ok = true, .whole = true};
+	*out = (struct tree){.root.kind = ENTRY_MAPPING};
 	if (!yaml_parser_initialize(&r.parser))
 		memory_exhausted();
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)yaml.s, yaml.len);
 	read_stream(&r, out);
 	yaml_parser_delete(&r.parser);
+	out->whole = r.whole;
 	return r.ok;
 }

@@ -34,9 +34,14 @@ struct frontmatter {
 	int line; /* in the file, of its first byte */
 };
 
-/* Reads YAML into OUT, a mapping (an empty one where it cannot be read at all).  False:
- * something in it is wrong; reported to D, and OUT holds what came before. */
+struct tree {
+	struct entry root; /* a mapping */
+	bool whole; /* false: reading stopped half way, so that keys may be missing */
+};
+
+/* Reads YAML into OUT.  False: something in it is wrong; reported to D, and OUT holds the
+ * rest. */
 bool frontmatter_parse(
-    struct frontmatter yaml, struct arena *a, struct diag *d, struct entry *out);
+    struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out);
 
 #endif

@@ -28,7 +28,12 @@ markdown_place(struct markdown_reader *r, cmark_node *node)
 		return (struct place){r->lines->file, r->first_line, 0};
 	int line = r->first_line + cmark_node_get_start_line(node) - 1;
 	int column = cmark_node_get_start_column(node);
-	return lines_place(r->lines, lines_offset(r->lines, line, column));
+	size_t offset = lines_offset(r->lines, line, column);
+	/* of code, libcmark gives the place behind its backquotes */
+	while (cmark_node_get_type(node) == CMARK_NODE_CODE && offset > 0 &&
+	    r->lines->s[offset - 1] == '`')
+		offset--;
+	return lines_place(r->lines, offset);
 }
 
 void

@@ -13,6 +13,7 @@ struct settings {
 	struct arena *a;
 	struct diag *d;
 	struct announcement *out;
+	bool whole; /* a key that is not there is missing */
 };
 
 /* A key that a mapping may have, and where its value goes. */
@@ -46,31 +47,60 @@ fault(const struct settings *s, const struct entry *entry, const char *message)
 	return false;
 }
 
-static bool
-report_unknown(const struct settings *s, const struct entry *entry, struct keys keys)
+static const char *
+nearest_key(const char *name, struct keys keys)
 {
 	const char *names[KEYS_MAX];
 	for (int i = 0; i < keys.n; i++)
 		names[i] = keys.list[i].name;
-	const char *nearest = words_nearest(entry->key.s, names, keys.n);
+	return words_nearest(name, names, keys.n);
+}
+
+static const char *
+join_keys(const struct settings *s, struct keys keys)
+{
+	const char *names[KEYS_MAX];
+	for (int i = 0; i < keys.n; i++)
+		names[i] = keys.list[i].name;
+	return words_join(s->a, names, keys.n);
+}
+
+static bool
+report_unknown(const struct settings *s, const struct entry *entry, struct keys keys)
+{
+	const char *nearest = nearest_key(entry->key.s, keys);
 	if (nearest != NULL)
 		diag_error(s->d, entry->key.at,
 		    _("unknown key \"%s\"; did you mean \"%s\"?"), entry->key.s, nearest);
 	else
 		diag_error(s->d, entry->key.at,
 		    _("unknown key \"%s\"; expected one of %s"), entry->key.s,
-		    words_join(s->a, names, keys.n));
+		    join_keys(s, keys));
 	return false;
 }
 
-static const struct entry *
-find(const struct entry *mapping, const char *name)
+static const struct key *
+find_key(const char *name, struct keys keys)
 {
-	for (int i = 0; i < mapping->n; i++) {
-		if (strcmp(mapping->items[i].key.s, name) == 0)
-			return &mapping->items[i];
+	for (int i = 0; i < keys.n; i++) {
+		if (strcmp(name, keys.list[i].name) == 0)
+			return &keys.list[i];
 	}
 	return NULL;
+}
+
+/* Whether MAPPING has the key NAME, misspelt or not. */
+static bool
+has_key(const struct entry *mapping, const char *name, struct keys keys)
+{
+	for (int i = 0; i < mapping->n; i++) {
+		const char *key = mapping->items[i].key.s;
+		if (find_key(key, keys) == NULL)
+			key = nearest_key(key, keys);
+		if (key != NULL && strcmp(key, name) == 0)
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -95,20 +125,16 @@ read_keys(
 	bool ok = true;
 	for (int i = 0; i < mapping->n; i++) {
 		const struct entry *entry = &mapping->items[i];
-		const struct key *key = NULL;
-		for (int j = 0; j < keys.n && key == NULL; j++) {
-			if (strcmp(entry->key.s, keys.list[j].name) == 0)
-				key = &keys.list[j];
-		}
+		const struct key *key = find_key(entry->key.s, keys);
 		if (key != NULL)
 			ok &= key->read(s, entry, (char *)to + key->offset);
 		else
 			ok = report_unknown(s, entry, keys);
 	}
 	struct place at = mapping->key.s != NULL ? mapping->key.at : mapping->at;
-	for (int j = 0; j < keys.n; j++) {
+	for (int j = 0; j < keys.n && s->whole; j++) {
 		if (keys.list[j].example != NULL &&
-		    find(mapping, keys.list[j].name) == NULL)
+		    !has_key(mapping, keys.list[j].name, keys))
 			ok = report_missing(s, at, &keys.list[j], keys.parent);
 	}
 	return ok;
@@ -119,12 +145,9 @@ read_group(const struct settings *s, const struct entry *entry, struct keys keys
 {
 	if (entry->kind == ENTRY_MAPPING)
 		return read_keys(s, entry, keys, s->out);
-	const char *names[KEYS_MAX];
-	for (int i = 0; i < keys.n; i++)
-		names[i] = keys.list[i].name;
 	diag_error(s->d, entry->at,
 	    _("\"%s\" has keys of its own; expected, on lines below it that begin with two spaces: %s"),
-	    entry->key.s, words_join(s->a, names, keys.n));
+	    entry->key.s, join_keys(s, keys));
 	return false;
 }
 
@@ -346,7 +369,7 @@ read_words(const struct settings *s, const struct entry *entry, void *to)
 
 bool
 settings_read(
-    const struct entry *root, struct arena *a, struct diag *d, struct announcement *out)
+    const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out)
 {
 	static const struct key keys[] = {
 	    {"title", read_text, AT(title), "title: Gemeente-Stadsmonitor 2023"},
@@ -364,7 +387,7 @@ settings_read(
 	    {"max_ppi", read_ppi, 0, NULL},
 	    {"words", read_words, 0, NULL},
 	};
-	struct settings s = {a, d, out};
+	struct settings s = {a, d, out, tree->whole};
 	out->max_ppi = PPI_DEFAULT;
-	return read_keys(&s, root, KEYS(keys, NULL), out);
+	return read_keys(&s, &tree->root, KEYS(keys, NULL), out);
 }

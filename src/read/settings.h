@@ -9,9 +9,9 @@
 #include "read/announcement.h"
 #include "read/frontmatter.h"
 
-/* Fills OUT from ROOT.  Missing keys are reported at ROOT's place.  False: a key is
+/* Fills OUT from TREE.  Missing keys are reported at its root's place.  False: a key is
  * unknown, missing or has a value that it cannot have; reported to D. */
 bool settings_read(
-    const struct entry *root, struct arena *a, struct diag *d, struct announcement *out);
+    const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out);
 
 #endif

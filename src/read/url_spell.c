@@ -84,7 +84,7 @@ split_scheme(const char *url, const char **scheme)
 		/* "https//gent.be" */
 		size_t bare = strcspn(url, "/");
 		if ((bare == 4 || bare == 5) && strncmp(url, "https", bare) == 0 &&
-		    url[bare + 1] == '/') {
+		    url[bare] == '/' && url[bare + 1] == '/') {
 			*scheme = bare == 4 ? "http" : "https";
 			return skip_slashes(url + bare);
 		}
