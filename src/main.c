@@ -41,31 +41,52 @@ load_logos(struct job *job, const struct options *options, struct logo_box box)
 	return logos_open((struct logo_requests){list, n}, &how, &job->diag, &job->logos);
 }
 
-/* Reads and composes; false where an error was reported.  Goes on after an error as far
- * as it can, so that one run tells all that is wrong. */
+/* Whether enough was read to go on looking for further faults. */
 static bool
-make_document(struct job *job, const struct options *options)
+can_compose(const struct job *job)
 {
-	struct arena *a = &job->arena;
-	struct diag *d = &job->diag;
-	bool ok = cities_read(options->cities, a, d, &job->cities);
-	ok = announcement_read(options->announcement, a, d, &job->announcement) && ok;
-	if (!ok)
-		return false;
+	const struct announcement *text = &job->announcement;
+	return job->cities.n > 0 && text->nblocks > 0 && text->title.s != NULL &&
+	    text->lang.s != NULL && text->grid.heading.s != NULL &&
+	    text->grid.intro.s != NULL && text->grid.link.s != NULL;
+}
+
+static bool
+read_inputs(struct job *job, const struct options *options)
+{
+	bool ok = cities_read(options->cities, &job->arena, &job->diag, &job->cities);
+	return announcement_read(
+		   options->announcement, &job->arena, &job->diag, &job->announcement) &&
+	    ok;
+}
+
+static bool
+open_fonts(struct job *job)
+{
 	const struct text paths[FACE_COUNT] = {
 	    [FACE_REGULAR] = job->announcement.fonts.regular,
 	    [FACE_ITALIC] = job->announcement.fonts.italic,
 	    [FACE_BOLD] = job->announcement.fonts.bold,
 	    [FACE_BOLD_ITALIC] = job->announcement.fonts.bold_italic,
 	};
-	if (!fonts_open(paths, d, &job->fonts))
+	return fonts_open(paths, &job->diag, &job->fonts);
+}
+
+/* Reads and composes.  Goes on after an error as far as it can, so that one run tells all
+ * that is wrong; false when anything is. */
+static bool
+make_document(struct job *job, const struct options *options)
+{
+	bool ok = read_inputs(job, options);
+	if (!can_compose(job) || !open_fonts(job))
 		return false;
 	struct inputs inputs = {&job->announcement, &job->cities, &job->fonts};
-	struct composer *composer = compose_plan(&inputs, a, d);
+	struct composer *composer = compose_plan(&inputs, &job->arena, &job->diag);
 	if (composer == NULL)
 		return false;
-	ok = load_logos(job, options, compose_logo_box(composer));
-	return compose(composer, &job->logos, &job->document) && ok && d->nerrors == 0;
+	ok = load_logos(job, options, compose_logo_box(composer)) && ok;
+	ok = compose(composer, &job->logos, &job->document) && ok;
+	return ok && job->diag.nerrors == 0;
 }
 
 static bool

@@ -7,6 +7,9 @@ static const double MAX_ASPECT = 0.78;
 /* a usual logo's width to its height: which cells let it be largest */
 static const double LOGO_ASPECT = 2.2;
 
+/* sizes are multiples of it: short numbers make a small file */
+static const double STEP = 0.25;
+
 static int
 ceil_div(int a, int b)
 {
@@ -31,6 +34,8 @@ divide(const struct grid_needs *needs, int columns, struct grid *out)
 	    fmin(GRID_MAX_CELL_W, (needs->area_w - (columns - 1) * needs->gap) / columns);
 	out->cell_h = fmin(fmax(MAX_ASPECT * out->cell_w, needs->min_h),
 	    (needs->area_h - (out->nrows - 1) * needs->gap) / out->nrows);
+	out->cell_w = floor(out->cell_w / STEP) * STEP;
+	out->cell_h = floor(out->cell_h / STEP) * STEP;
 	if (out->cell_w < needs->min_w || out->cell_h < needs->min_h)
 		return 0;
 	return fmin((out->cell_w - needs->overhead_w) / LOGO_ASPECT,
@@ -38,8 +43,12 @@ divide(const struct grid_needs *needs, int columns, struct grid *out)
 }
 
 bool
-grid_plan(const struct grid_needs *needs, struct grid *out)
+grid_plan(const struct grid_needs *asked, struct grid *out)
 {
+	struct grid_needs rounded = *asked;
+	rounded.min_w = ceil(asked->min_w / STEP) * STEP;
+	rounded.min_h = ceil(asked->min_h / STEP) * STEP;
+	const struct grid_needs *needs = &rounded;
 	int most_columns = how_many(needs->area_w, needs->min_w, needs->gap);
 	int most_rows = how_many(needs->area_h, needs->min_h, needs->gap);
 	if (most_columns < 1 || most_rows < 1)

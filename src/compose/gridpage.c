@@ -58,7 +58,7 @@ plan_with_lines(struct composer *c, int lines, double word)
 	    .ncells = c->cities->n,
 	    .area_w = t->content_w,
 	    .area_h = g->area_top - t->margin_bottom,
-	    .gap = fmin(fmax(0.03 * t->content_w, 8), 14),
+	    .gap = fmin(fmax(floor(0.03 * t->content_w), 8), 14),
 	    .min_w = fmin(fmax(word + 2 * CAPTION_SIDE, COMFORTABLE_W),
 		fmin(GRID_MAX_CELL_W, t->content_w)),
 	    .min_h = ABOVE + COMFORTABLE_LOGO_H + below_logo,

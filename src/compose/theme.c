@@ -131,7 +131,7 @@ page_make(const struct announcement *from, struct theme *t)
 	t->page_w = size[t->landscape];
 	t->page_h = size[!t->landscape];
 	bool small = from->page.paper == PAPER_A5;
-	t->margin_x = small ? 42.5 : 70.866;
+	t->margin_x = small ? 42.5 : 71;
 	t->margin_top = small ? 5 * GRID_UNIT : 7 * GRID_UNIT;
 	t->margin_bottom = small ? 6 * GRID_UNIT : 7 * GRID_UNIT;
 	t->content_w = t->page_w - 2 * t->margin_x;
