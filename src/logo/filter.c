@@ -58,41 +58,44 @@ cost(const unsigned char *row, size_t len)
 	return sum;
 }
 
-/* Writes the filter type and the filtered row to OUT; TRIAL has room for one too. */
+/* Filters a row into BEST, behind its filter type; TRIAL has room for it too. */
 static void
-filter_row(const struct row_pair *p, unsigned char *out, unsigned char *trial)
+filter_row(const struct row_pair *p, unsigned char *best, unsigned char *trial)
 {
 	static void (*const filters[])(const struct row_pair *, unsigned char *) = {
 	    [FILTER_SUB] = filter_sub,
 	    [FILTER_UP] = filter_up,
 	    [FILTER_PAETH] = filter_paeth,
 	};
-	out[0] = FILTER_NONE;
-	memcpy(out + 1, p->row, p->len);
-	size_t best = cost(p->row, p->len);
+	best[0] = FILTER_NONE;
+	memcpy(best + 1, p->row, p->len);
+	size_t least = cost(p->row, p->len);
 	for (size_t i = FILTER_SUB; i <= FILTER_PAETH; i++) {
 		if (filters[i] == NULL)
 			continue;
 		filters[i](p, trial);
 		size_t sum = cost(trial, p->len);
-		if (sum >= best)
+		if (sum >= least)
 			continue;
-		best = sum;
-		out[0] = (unsigned char)i;
-		memcpy(out + 1, trial, p->len);
+		least = sum;
+		best[0] = (unsigned char)i;
+		memcpy(best + 1, trial, p->len);
 	}
 }
 
 void
-filter_rows(const struct rows *rows, unsigned char *out)
+filter_rows(unsigned char *bytes, struct rows rows)
 {
-	unsigned char *trial = memory_alloc(2 * rows->len);
-	unsigned char *zeros = memset(trial + rows->len, 0, rows->len);
-	struct row_pair pair = {.above = zeros, .len = rows->len, .step = rows->step};
-	for (size_t y = 0; y < rows->n; y++) {
-		pair.row = rows->first + y * rows->stride;
-		filter_row(&pair, out + y * (1 + rows->len), trial);
-		pair.above = pair.row;
+	unsigned char *best = memory_alloc(3 * rows.len + 1);
+	unsigned char *trial = best + rows.len + 1;
+	unsigned char *zeros = memset(trial + rows.len, 0, rows.len);
+	struct row_pair pair = {.len = rows.len, .step = rows.step};
+	/* from the last row, which has nothing behind it to be written over */
+	for (size_t y = rows.n; y-- > 0;) {
+		pair.row = bytes + y * rows.len;
+		pair.above = y > 0 ? pair.row - rows.len : zeros;
+		filter_row(&pair, best, trial);
+		memcpy(bytes + y * (1 + rows.len), best, 1 + rows.len);
 	}
-	free(trial);
+	free(best);
 }

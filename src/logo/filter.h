@@ -5,16 +5,16 @@
 
 #include <stddef.h>
 
-/* Rows of bytes, STRIDE apart. */
+/* Rows of bytes, one right behind the other. */
 struct rows {
-	const unsigned char *first;
-	size_t stride, len; /* of a row */
+	size_t len; /* of a row */
 	size_t n;
 	size_t step; /* bytes a pixel */
 };
 
-/* Filters ROWS into OUT: rows->n times a filter type and rows->len bytes.  Each row gets
- * the filter with the least sum of absolute differences (12.7). */
-void filter_rows(const struct rows *rows, unsigned char *out);
+/* Filters the rows at BYTES in place, from rows.n * rows.len bytes to rows.n more of
+ * them: each gets its filter type in front.  Each row gets the filter with the least sum
+ * of absolute differences (12.7). */
+void filter_rows(unsigned char *bytes, struct rows rows);
 
 #endif

@@ -15,8 +15,7 @@ image_init(struct image *image, int w, int h, int channels)
 	*image = (struct image){.w = w, .h = h, .channels = channels};
 	image->window.w = w;
 	image->window.h = h;
-	image->stride = 1 + (size_t)w * (size_t)channels;
-	image->memory = memory_alloc(image->stride * (size_t)h);
+	image->memory = memory_alloc((1 + (size_t)w * (size_t)channels) * (size_t)h);
 }
 
 void
@@ -26,12 +25,41 @@ image_free(struct image *image)
 	image->memory = NULL;
 }
 
+static size_t
+row_len(const struct image *image, int w)
+{
+	return (size_t)w * (size_t)image->channels;
+}
+
 unsigned char *
 image_row(const struct image *image, int y)
 {
 	size_t top = (size_t)(image->window.y + y);
-	size_t left = (size_t)image->window.x * (size_t)image->channels;
-	return image->memory + top * image->stride + 1 + left;
+	return image->memory + top * row_len(image, image->w) +
+	    row_len(image, image->window.x);
+}
+
+void
+image_crop(struct image *image)
+{
+	size_t len = row_len(image, image->window.w);
+	for (int y = 0; y < image->window.h; y++)
+		memmove(image->memory + (size_t)y * len, image_row(image, y), len);
+	image->w = image->window.w;
+	image->h = image->window.h;
+	image->window.x = image->window.y = 0;
+}
+
+void
+image_expand(struct image *image)
+{
+	size_t n = (size_t)image->w * (size_t)image->h;
+	image->memory = memory_resize(image->memory, 3 * n + (size_t)image->h);
+	/* from the end, since the colours take more room than the indexes */
+	for (size_t i = n; i-- > 0;)
+		memcpy(image->memory + 3 * i, &image->palette[3 * image->memory[i]], 3);
+	image->channels = 3;
+	image->indexed = false;
 }
 
 /* What white looks like in the bytes of an image. */

@@ -1,7 +1,6 @@
 /* image.h - a decoded logo: opaque pixels in sRGB, 8 bits a component.
  *
- * Rows run from the top.  A row has a spare byte in front of it, so that PNG filters can
- * be applied where the pixels stand.
+ * Rows run from the top, one right behind the other.
  */
 #ifndef LOGO_IMAGE_H
 #define LOGO_IMAGE_H
@@ -15,8 +14,7 @@ struct image {
 	bool indexed;
 	unsigned char palette[768]; /* RGB triples */
 	int npalette;
-	unsigned char *memory; /* h rows of 1 + w * channels bytes */
-	size_t stride;         /* of a row and its spare byte */
+	unsigned char *memory; /* h rows of w * channels bytes, and h bytes to spare */
 
 	/* The window that is used, in pixels; the rest is margin. */
 	struct {
@@ -35,6 +33,12 @@ void image_free(struct image *image);
 
 /* The first pixel of row Y of the window. */
 unsigned char *image_row(const struct image *image, int y);
+
+/* Makes the window the whole image; what is around it is lost. */
+void image_crop(struct image *image);
+
+/* Puts colours in the place of indexes into the palette. */
+void image_expand(struct image *image);
 
 /* Draws in the window to leave out margins that are white, or nearly so.  False: nothing
  * else is there. */

@@ -12,6 +12,9 @@
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
 
+/* Of a larger file, in bytes, its pixels are not held in memory twice. */
+enum { SMALL_FILE = 8 * 1024 * 1024 };
+
 static bool
 trim(const struct png_file *file, struct image *image)
 {
@@ -54,8 +57,8 @@ resample(const struct logo_options *options, struct image *image, const struct l
 	return true;
 }
 
-/* A logo on its way: the file, its compressed pixels if they are flawless, and the
- * pixels. */
+/* A logo on its way: the file, its compressed pixels if they are flawless and known, and
+ * the pixels. */
 struct work {
 	const struct png_file *file;
 	struct packed pixels;
@@ -77,6 +80,8 @@ make(const struct loader *loader, struct work *work, struct logo *out)
 	if (ppi < COARSE_PPI)
 		warn_coarse(work->file, image, ppi);
 	bool changed = resample(options, image, out);
+	if (image->copyable && !changed && work->pixels.data == NULL)
+		work->pixels = png_pixels(work->file);
 	if (image->copyable && !changed && work->pixels.data != NULL)
 		pack_copy(&work->pixels, image, out);
 	else
@@ -91,7 +96,8 @@ logo_load(const struct loader *loader, const struct png_file *file, struct logo 
 	*out = (struct logo){0};
 	if (!sniff_png(file))
 		return false;
-	work.pixels = png_pixels(file);
+	if (file->len <= SMALL_FILE)
+		work.pixels = png_pixels(file);
 	bool fast = png_store(file, &work.pixels, loader->codec, &stored);
 	bool ok =
 	    png_decode(fast ? &stored : file, &work.image) && trim(file, &work.image);

@@ -6,9 +6,9 @@
 #include "logo/image.h"
 #include "logo/logo.h"
 
-/* Packs the window of IMAGE.  Sets what describes the pixels in OUT, and data, which
- * free() releases. */
-void pack_image(struct codec *codec, const struct image *image, struct logo *out);
+/* Packs the window of IMAGE, whose pixels are lost.  Sets what describes them in OUT, and
+ * data, which free() releases. */
+void pack_image(struct codec *codec, struct image *image, struct logo *out);
 
 /* Takes the compressed PIXELS of a file as they are; IMAGE is the file decoded, and
  * copyable.  The data is OUT's from then on. */

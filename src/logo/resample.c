@@ -1,7 +1,5 @@
 #include "logo/resample.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 
 /* stb_image_resize is a header that becomes code here.  Its asserts check its own sums,
@@ -14,31 +12,15 @@
 #include <stdlib.h>
 #include <stb/stb_image_resize.h>
 
-/* The window of IMAGE with colours in place of indexes into its palette. */
-static void
-expand_palette(struct image *image)
-{
-	struct image rgb;
-	image_init(&rgb, image->window.w, image->window.h, 3);
-	for (int y = 0; y < rgb.h; y++) {
-		const unsigned char *from = image_row(image, y);
-		unsigned char *to = image_row(&rgb, y);
-		for (int x = 0; x < rgb.w; x++)
-			memcpy(to + 3 * (size_t)x, &image->palette[3 * from[x]], 3);
-	}
-	image_free(image);
-	*image = rgb;
-}
-
 void
 image_resample(struct image *image, int w, int h)
 {
 	struct image out;
 	if (image->indexed)
-		expand_palette(image);
+		image_expand(image);
 	image_init(&out, w, h, image->channels);
 	stbir_resize_uint8_generic(image_row(image, 0), image->window.w, image->window.h,
-	    (int)image->stride, image_row(&out, 0), w, h, (int)out.stride,
+	    image->w * image->channels, image_row(&out, 0), w, h, w * out.channels,
 	    image->channels, STBIR_ALPHA_CHANNEL_NONE, 0, STBIR_EDGE_CLAMP,
 	    STBIR_FILTER_BOX, STBIR_COLORSPACE_SRGB, NULL);
 	image_free(image);
