@@ -113,7 +113,7 @@ def check_facts(facts, path):
             "uris": uris,
             "lang": str(pdf.Root.Lang),
             "title": pdf.open_metadata().get("dc:title"),
-            "paper": [round(float(v), 2) for v in pdf.pages[0].MediaBox[2:]],
+            "paper": [round(float(v), 2) for v in list(pdf.pages[0].MediaBox)[2:]],
         }
     for name, value in facts.items():
         if name != "text":
