@@ -20,6 +20,7 @@ struct list {
 	struct columns columns;
 	char separator;
 	struct cities *out;
+	int *rows; /* of each city */
 };
 
 /* --- rows ------------------------------------------------------------------------------
@@ -105,19 +106,26 @@ read_name(const struct list *list, const struct csv_row *row, struct city *city)
 	return cell_text(&cell, list->a, list->d, &city->name.s);
 }
 
+/* Fills CITY; what is faulty stays NULL.  A column that is missing was reported once. */
 static bool
 read_row(const struct list *list, const struct csv_row *row, struct city *city)
 {
 	judge_unnamed(list, row);
 	bool ok = read_name(list, row, city);
 	struct cell url = cell_of(list, row, COLUMN_URL);
-	if (list->columns.index[COLUMN_URL] >= 0)
-		ok &= cell_link(&url, list->a, list->d);
-	city->url = url.text;
+	city->url.at = url.text.at;
+	if (list->columns.index[COLUMN_URL] >= 0) {
+		bool good = cell_link(&url, list->a, list->d);
+		city->url.s = good ? url.text.s : NULL;
+		ok &= good;
+	}
 	struct cell logo = cell_of(list, row, COLUMN_LOGO);
-	if (list->columns.index[COLUMN_LOGO] >= 0)
-		ok &= cell_file(&logo, list->a, list->d);
-	city->logo = logo.text;
+	city->logo.at = logo.text.at;
+	if (list->columns.index[COLUMN_LOGO] >= 0) {
+		bool good = cell_file(&logo, list->a, list->d);
+		city->logo.s = good ? logo.text.s : NULL;
+		ok &= good;
+	}
 	struct cell alt = cell_of(list, row, COLUMN_ALT);
 	city->alt.at = alt.text.at;
 	if (alt.text.s[0] != '\0')
@@ -144,10 +152,12 @@ read_rows(struct list *list)
 			return false;
 		}
 		struct city city = {0};
-		if (!has_right_width(list, row) || !read_row(list, row, &city))
-			ok = false;
-		else
-			*arena_append(list->a, out->list, out->n) = city;
+		ok &= has_right_width(list, row) && read_row(list, row, &city);
+		if (city.name.s == NULL)
+			continue;
+		int n = out->n;
+		*arena_append(list->a, list->rows, n) = row->number;
+		*arena_append(list->a, out->list, out->n) = city;
 	}
 	return ok;
 }
@@ -167,7 +177,8 @@ read_table(struct list *list)
 	if (list->columns.index[COLUMN_CITY] < 0)
 		return false;
 	ok &= read_rows(list);
-	ok &= neighbours_check(list->out, list->a, list->d);
+	ok &= neighbours_check(
+	    (struct neighbours){list->out, list->rows}, list->a, list->d);
 	if (ok && list->out->n == 0) {
 		diag_error(list->d, list->columns.header->at,
 		    _("no cities below the header; expected a row for each city"));

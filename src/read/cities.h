@@ -29,7 +29,8 @@ struct cities {
 };
 
 /* Reads PATH ("-": standard input).  False: something in it is an error; reported to D,
- * all that is wrong in one go.  The strings belong to A. */
+ * all that is wrong in one go; OUT then holds the cities whose name is good, s being NULL
+ * in a link, logo or alt that is not.  The strings belong to A. */
 bool cities_read(const char *path, struct arena *a, struct diag *d, struct cities *out);
 
 /* The same for bytes that are in memory already. */

@@ -23,8 +23,9 @@ struct reader {
 	struct place cell_at;
 
 	struct csv_row row;
-	int ncells;                 /* of the row, also those that are not kept */
-	bool cell_ended, row_ended; /* by the byte in hand */
+	struct text cells[CSV_COLUMNS_MAX]; /* of the row */
+	int ncells;                         /* of the row, also those that are not kept */
+	bool cell_ended, row_ended;         /* by the byte in hand */
 	bool ok;
 };
 
@@ -63,7 +64,7 @@ on_cell(void *data, size_t len, void *context)
 	if (!r->parser.quoted && cell.s[0] != '\0')
 		cell.at.column += prefix;
 	if (row->n < CSV_COLUMNS_MAX)
-		*arena_append(r->a, row->cells, row->n) = cell;
+		r->cells[row->n++] = cell;
 	r->ncells++;
 	if (cell.s[0] != '\0')
 		row->width = r->ncells;
@@ -75,6 +76,9 @@ row_end(struct reader *r)
 {
 	struct csv_row *row = &r->row;
 	if (row->width > 0 || row->broken) {
+		size_t size = (size_t)row->n * sizeof *row->cells;
+		row->cells = arena_alloc(r->a, size);
+		memcpy(row->cells, r->cells, size);
 		row->at = row->n > 0 ? row->cells[0].at : r->cell_at;
 		*arena_append(r->a, r->table->rows, r->table->n) = *row;
 	}

@@ -128,7 +128,7 @@ to_utf8(struct source *source, struct legacy from, struct arena *a, struct diag 
  */
 
 struct census {
-	size_t multibyte, invalid, nul;
+	size_t multibyte, invalid;
 };
 
 static struct census
@@ -140,10 +140,21 @@ census_of(const struct source *source)
 		size_t n = utf8_decode(source->bytes + i, source->len - i, &u);
 		count.multibyte += n > 1;
 		count.invalid += u < 0;
-		count.nul += u == 0;
 		i += n;
 	}
 	return count;
+}
+
+/* Western text in UTF-16 has a NUL as every other byte, more or less. */
+static bool
+looks_like_utf16(const struct source *source)
+{
+	size_t nuls[2] = {0};
+	for (size_t i = 0; i < source->len; i++)
+		nuls[i % 2] += source->bytes[i] == '\0';
+	size_t pairs = source->len / 2;
+	return (nuls[0] > pairs / 4 * 3 && nuls[1] <= pairs / 10) ||
+	    (nuls[1] > pairs / 4 * 3 && nuls[0] <= pairs / 10);
 }
 
 static void
@@ -163,7 +174,7 @@ has_nul(const struct source *source, struct diag *d)
 		return false;
 	size_t before = (size_t)(nul - source->bytes);
 	struct place at = place_behind(source->file, source->bytes, before);
-	if (census_of(source).nul > source->len / 4)
+	if (looks_like_utf16(source))
 		diag_error(d, at,
 		    _("the text looks like UTF-16 without its byte order mark; save the file as UTF-8"));
 	else

@@ -24,23 +24,28 @@ entry_compare(const void *a, const void *b)
  */
 
 static bool
-judge_twins(const struct city *first, const struct city *again, struct diag *d)
+judge_twins(struct neighbours list, int first, int again, struct diag *d)
 {
-	if (strcmp(first->url.s, again->url.s) != 0) {
-		diag_error(d, again->name.at,
-		    _("\"%s\" stands in line %d already, with another link; keep one of the two rows"),
-		    again->name.s, first->name.at.line);
+	const struct city *one = &list.cities->list[first];
+	const struct city *other = &list.cities->list[again];
+	if (one->url.s == NULL || other->url.s == NULL)
+		return true;
+	if (strcmp(one->url.s, other->url.s) != 0) {
+		diag_error(d, other->name.at,
+		    _("row %d: \"%s\" stands in row %d already, with another link; keep one of the two rows"),
+		    list.rows[again], other->name.s, list.rows[first]);
 		return false;
 	}
-	diag_warning(d, again->name.at,
-	    _("\"%s\" stands in line %d already, with the same link; this row is left out"),
-	    again->name.s, first->name.at.line);
+	diag_warning(d, other->name.at,
+	    _("row %d: \"%s\" stands in row %d already, with the same link; this row is left out"),
+	    list.rows[again], other->name.s, list.rows[first]);
 	return true;
 }
 
 static bool
-drop_twins(struct cities *cities, struct entry *entries, struct arena *a, struct diag *d)
+drop_twins(struct neighbours list, struct entry *entries, struct arena *a, struct diag *d)
 {
+	struct cities *cities = list.cities;
 	bool ok = true;
 	bool *drop = arena_alloc(a, (size_t)cities->n * sizeof *drop);
 	for (int i = 0; i < cities->n; i++)
@@ -52,13 +57,14 @@ drop_twins(struct cities *cities, struct entry *entries, struct arena *a, struct
 			continue;
 		}
 		drop[entries[i].index] = true;
-		ok &= judge_twins(&cities->list[entries[first].index],
-		    &cities->list[entries[i].index], d);
+		ok &= judge_twins(list, entries[first].index, entries[i].index, d);
 	}
 	int kept = 0;
 	for (int i = 0; i < cities->n; i++) {
-		if (!drop[i])
-			cities->list[kept++] = cities->list[i];
+		if (drop[i])
+			continue;
+		cities->list[kept] = cities->list[i];
+		list.rows[kept++] = list.rows[i];
 	}
 	cities->n = kept;
 	return ok;
@@ -68,22 +74,25 @@ drop_twins(struct cities *cities, struct entry *entries, struct arena *a, struct
  */
 
 static void
-judge_links(const struct cities *cities, struct entry *entries, struct diag *d)
+judge_links(struct neighbours list, struct entry *entries, struct diag *d)
 {
-	for (int i = 0; i < cities->n; i++)
-		entries[i] = (struct entry){cities->list[i].url.s, i};
-	qsort(entries, (size_t)cities->n, sizeof *entries, entry_compare);
-	for (int i = 1, first = 0; i < cities->n; i++) {
+	const struct city *cities = list.cities->list;
+	int n = 0;
+	for (int i = 0; i < list.cities->n; i++) {
+		if (cities[i].url.s != NULL)
+			entries[n++] = (struct entry){cities[i].url.s, i};
+	}
+	qsort(entries, (size_t)n, sizeof *entries, entry_compare);
+	for (int i = 1, first = 0; i < n; i++) {
 		if (strcmp(entries[i].key, entries[first].key) != 0) {
 			first = i;
 			continue;
 		}
-		const struct city *one = &cities->list[entries[first].index];
-		const struct city *other = &cities->list[entries[i].index];
-		if (other->url.s[0] != '\0')
-			diag_warning(d, other->url.at,
-			    _("\"%s\" has the same link as \"%s\" in line %d; is that right?"),
-			    other->name.s, one->name.s, one->name.at.line);
+		int one = entries[first].index, other = entries[i].index;
+		diag_warning(d, cities[other].url.at,
+		    _("row %d: \"%s\" has the same link as \"%s\" in row %d; is that right?"),
+		    list.rows[other], cities[other].name.s, cities[one].name.s,
+		    list.rows[one]);
 	}
 }
 
@@ -140,13 +149,14 @@ judge_order(const struct cities *cities, struct arena *a, struct diag *d)
 }
 
 bool
-neighbours_check(struct cities *cities, struct arena *a, struct diag *d)
+neighbours_check(struct neighbours list, struct arena *a, struct diag *d)
 {
-	if (cities->n == 0)
+	size_t n = (size_t)list.cities->n;
+	if (n == 0)
 		return true;
-	struct entry *entries = arena_alloc(a, (size_t)cities->n * sizeof *entries);
-	bool ok = drop_twins(cities, entries, a, d);
-	judge_links(cities, entries, d);
-	judge_order(cities, a, d);
+	struct entry *entries = arena_alloc(a, n * sizeof *entries);
+	bool ok = drop_twins(list, entries, a, d);
+	judge_links(list, entries, d);
+	judge_order(list.cities, a, d);
 	return ok;
 }

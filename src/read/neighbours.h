@@ -9,9 +9,14 @@
 #include "read/cities.h"
 
 /* Takes away cities that stand twice with one link, with a warning; warns where two
- * cities share a link; notes a list that is not in alphabetical order.  False: a city
- * stands twice with different links; reported to D. */
-bool neighbours_check(struct cities *cities, struct arena *a, struct diag *d);
+ * cities share a link; notes a list that is not in alphabetical order.  ROWS: the row of
+ * each city, as a spreadsheet counts.  A link that is NULL is compared with none.  False:
+ * a city stands twice with different links; reported to D. */
+struct neighbours {
+	struct cities *cities;
+	int *rows;
+};
+bool neighbours_check(struct neighbours list, struct arena *a, struct diag *d);
 
 /* What NAME is sorted by in Dutch: letters and digits, without case and accents, words
  * apart by one space; "'s-Gravenvoeren" gives "gravenvoeren". */
