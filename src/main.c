@@ -41,6 +41,19 @@ load_logos(struct job *job, const struct options *options, struct logo_box box)
 	return logos_open((struct logo_requests){list, n}, &how, &job->diag, &job->logos);
 }
 
+/* Leaves out the cities that an error left without a name or a logo. */
+static void
+drop_broken_cities(struct cities *cities)
+{
+	int n = 0;
+	for (int i = 0; i < cities->n; i++) {
+		const struct city *city = &cities->list[i];
+		if (city->name.s != NULL && city->logo.s != NULL)
+			cities->list[n++] = *city;
+	}
+	cities->n = n;
+}
+
 /* Whether enough was read to go on looking for further faults. */
 static bool
 can_compose(const struct job *job)
@@ -55,6 +68,7 @@ static bool
 read_inputs(struct job *job, const struct options *options)
 {
 	bool ok = cities_read(options->cities, &job->arena, &job->diag, &job->cities);
+	drop_broken_cities(&job->cities);
 	return announcement_read(
 		   options->announcement, &job->arena, &job->diag, &job->announcement) &&
 	    ok;
@@ -78,8 +92,12 @@ static bool
 make_document(struct job *job, const struct options *options)
 {
 	bool ok = read_inputs(job, options);
-	if (!can_compose(job) || !open_fonts(job))
+	if (!can_compose(job) || !open_fonts(job)) {
+		/* so small that none of them is coarse: only their faults are asked for
+		 */
+		load_logos(job, options, (struct logo_box){1, 1});
 		return false;
+	}
 	struct inputs inputs = {&job->announcement, &job->cities, &job->fonts};
 	struct composer *composer = compose_plan(&inputs, &job->arena, &job->diag);
 	if (composer == NULL)

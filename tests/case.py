@@ -72,6 +72,8 @@ class Case:
         check_lines(self.text("stdout"), done.stdout.decode(errors="replace"))
         if self.makes_default_output():
             assert output.read_bytes() != OLDER
+            if self.facts.get("as_shipped"):
+                assert output.read_bytes() == shipped_bytes(folder)
             check_facts(self.facts, output)
         else:
             assert not self.facts, "facts about a PDF that is not made"
@@ -92,8 +94,16 @@ def check_lines(expected, found):
         assert have == want, "\n".join(["all that was printed:", *found])
 
 
+def shipped_bytes(folder):
+    """What the shipped inputs give."""
+    plain = folder / "plain"
+    plain.mkdir()
+    assert brochure(cwd=workplace(plain)).returncode == 0
+    return (plain / "out/brochure.pdf").read_bytes()
+
+
 def check_facts(facts, path):
-    known = {"pages", "links", "title", "lang", "text", "paper", "uris"}
+    known = {"pages", "links", "title", "lang", "text", "paper", "uris", "as_shipped"}
     assert set(facts) <= known, f"facts are {', '.join(sorted(known))}"
     check = run("qpdf", "--check", path, text=True)
     assert check.returncode == 0 and "WARNING" not in check.stderr, check.stderr
@@ -116,5 +126,5 @@ def check_facts(facts, path):
             "paper": [round(float(v), 2) for v in list(pdf.pages[0].MediaBox)[2:]],
         }
     for name, value in facts.items():
-        if name != "text":
+        if name not in ("text", "as_shipped"):
             assert found[name] == value, name
