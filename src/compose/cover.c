@@ -5,30 +5,38 @@
 #include "base/i18n.h"
 #include "compose/figures.h"
 #include "compose/flow.h"
+#include "compose/skyline.h"
 
-enum { BARS_MAX = 24, LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
+enum { LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
 
 /* sizes tried for the title, from the largest; on one line if that is no smaller than
  * ONE_LINE */
 static const double TITLE_LARGEST = 42, TITLE_ONE_LINE = 27, TITLE_SMALLEST = 20;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
-static const double BARS_MIN_H = 6 * GRID_UNIT, BARS_MAX_H = 17 * GRID_UNIT;
-/* a bar's share of its place, the widest place, and the first bar's height to the last
- * one's */
-static const double BAR_SHARE = 0.76, BAR_MAX_PITCH = 48, BAR_LOWEST = 0.35;
-static const double BAND_GAP = 2 * GRID_UNIT, FIGURES_GAP = 3 * GRID_UNIT;
+static const double BARS_MAX_H = 17 * GRID_UNIT;
+static const double BAND_GAP = 2 * GRID_UNIT;
+
+/* White space that can give way. */
+struct spacing {
+	double bars;   /* the least height for the skyline */
+	double around; /* above and below the figures */
+};
+static const struct spacing loose = {6 * GRID_UNIT, 3 * GRID_UNIT};
+static const struct spacing tight = {3 * GRID_UNIT, 2 * GRID_UNIT};
 
 /* What stands on the first page, and where. */
 struct cover {
 	double x, text_w; /* of what stands on the band */
 	struct rect band;
+	struct spacing spacing;
 	struct paragraph kicker, title, lead;
 	struct text_style title_style;
 	const struct block *lead_block; /* NULL: the text starts without a lead */
 	struct figures figures;
+	bool figures_on_band;
 	struct strips strips;
-	struct column column; /* of the figures and the text */
+	struct column column; /* of the text, and of figures that are not on the band */
 };
 
 /* The largest type in which the title stands on one line, or on a few without cut words.
@@ -94,8 +102,38 @@ words_height(const struct composer *c, const struct cover *cover)
 	return height;
 }
 
-/* Where the band ends and the column starts on an upright page: a short text makes the
- * band higher, so that no page looks half empty. */
+/* On a wide page the figures stand on the band if there is room above the skyline. */
+static bool
+place_figures(struct composer *c, struct cover *cover)
+{
+	const struct theme *t = &c->theme;
+	if (t->landscape) {
+		if (!figures_set(
+			c, (struct figures_place){cover->text_w, true}, &cover->figures))
+			return false;
+		cover->figures_on_band = words_height(c, cover) + 2 * BAND_GAP +
+			cover->figures.height + loose.bars <=
+		    t->page_h;
+		if (cover->figures_on_band)
+			return true;
+	}
+	return figures_set(
+	    c, (struct figures_place){t->column_w, false}, &cover->figures);
+}
+
+/* The height of an upright page that everything on it takes. */
+static double
+height_needed(const struct composer *c, const struct cover *cover, struct spacing spacing)
+{
+	double figures =
+	    cover->figures.height > 0 ? spacing.around + cover->figures.height : 0;
+	return words_height(c, cover) + BAND_GAP + spacing.bars + figures +
+	    spacing.around + strips_height(&cover->strips) + c->theme.margin_bottom;
+}
+
+/* Where the band ends and the column starts.  On an upright page a short text makes the
+ * band higher, so that no page looks half empty, and one that is a little too long makes
+ * all tighter where that saves a page. */
 static void
 band_place(struct composer *c, struct cover *cover)
 {
@@ -106,41 +144,36 @@ band_place(struct composer *c, struct cover *cover)
 		    t->column_w, t->page_h - t->margin_top, t->margin_bottom};
 		return;
 	}
-	double least = words_height(c, cover) + BAND_GAP + BARS_MIN_H;
-	double rest = cover->figures.height + strips_height(&cover->strips);
-	double gaps = (cover->figures.height > 0 ? FIGURES_GAP : 0) + FIGURES_GAP;
-	double room = t->page_h - t->margin_bottom - least - rest - gaps;
-	double band = least + fmax(0, floor(BAND_SHARE * room / GRID_UNIT) * GRID_UNIT);
+	bool tighter = height_needed(c, cover, loose) > t->page_h &&
+	    height_needed(c, cover, tight) <= t->page_h;
+	struct spacing spacing = tighter ? tight : loose;
+	double room = t->page_h - height_needed(c, cover, spacing);
+	double band = words_height(c, cover) + BAND_GAP + spacing.bars +
+	    fmax(0, floor(BAND_SHARE * room / GRID_UNIT) * GRID_UNIT);
 	cover->band = (struct rect){0, t->page_h - band, t->page_w, band};
+	cover->spacing = spacing;
 	cover->column = (struct column){
-	    t->margin_x, t->column_w, cover->band.y - FIGURES_GAP, t->margin_bottom};
+	    t->margin_x, t->column_w, cover->band.y - spacing.around, t->margin_bottom};
 }
 
-/* A skyline at the foot of the band, a bar a city, up to the right edge of the page. */
+/* The skyline stands at the foot of the band; to the right of the lead it may rise up to
+ * the title. */
 static void
-bars_draw(struct composer *c, const struct cover *cover)
+cover_skyline(struct composer *c, const struct cover *cover)
 {
-	/* heights that look unplanned, in hundredths of the tallest */
-	static const int heights[BARS_MAX] = {34, 58, 45, 80, 100, 68, 52, 86, 64, 40, 92,
-	    49, 61, 74, 37, 83, 56, 97, 47, 70, 42, 89, 60, 78};
-	const struct rect *band = &cover->band;
-	int n = c->cities->n < BARS_MAX ? c->cities->n : BARS_MAX;
-	double room = band->h - words_height(c, cover) - BAND_GAP;
-	/* to the right of the lead they may rise up to the title */
-	double beside = room + cover->lead.n * c->theme.lead.leading;
-	double lead_right = cover->x + cover->lead.width + BAND_GAP;
-	double left = c->theme.landscape ? 0 : cover->x;
-	double pitch = fmin((band->w - left) / (n - 1 + BAR_SHARE), BAR_MAX_PITCH);
-	left = band->w - (n - 1 + BAR_SHARE) * pitch;
-	for (int i = 0; i < n; i++) {
-		double x = left + i * pitch;
-		double rise = BAR_LOWEST + (1 - BAR_LOWEST) * (i + 1) / n;
-		double h = fmin(BARS_MAX_H * rise * heights[i] / 100.0,
-		    x > lead_right ? beside : room);
-		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){x, band->y, pitch * BAR_SHARE, h},
-		    c->theme.bars[i % 2]);
-	}
+	double room = cover->band.h - words_height(c, cover) - BAND_GAP;
+	if (cover->figures_on_band)
+		room -= cover->figures.height + BAND_GAP;
+	struct skyline skyline = {
+	    .ground = {c->theme.landscape ? 0 : cover->x, cover->band.y,
+		cover->band.w - (c->theme.landscape ? 0 : cover->x),
+		fmin(room, BARS_MAX_H)},
+	    .free_x = c->theme.landscape ? cover->band.w
+					 : cover->x + cover->lead.width + BAND_GAP,
+	    .free_h = fmin(room + cover->lead.n * c->theme.lead.leading, BARS_MAX_H),
+	    .tallest = BARS_MAX_H,
+	};
+	skyline_draw(c, &skyline);
 }
 
 static void
@@ -170,11 +203,12 @@ words_draw(
 static bool
 cover_check(struct composer *c, const struct cover *cover)
 {
+	const struct theme *t = &c->theme;
 	double words = words_height(c, cover) + GRID_UNIT;
-	double figures = cover->figures.height + c->theme.margin_bottom;
-	bool fits = c->theme.landscape
-	    ? words <= c->theme.page_h && figures + c->theme.margin_top <= c->theme.page_h
-	    : cover->band.h + figures <= c->theme.page_h;
+	double figures = cover->figures.height + t->margin_bottom;
+	bool fits = t->landscape
+	    ? words <= t->page_h && figures + t->margin_top <= t->page_h
+	    : cover->band.h + cover->spacing.around + figures <= t->page_h;
 	if (!fits)
 		diag_error(c->d, c->text->title.at,
 		    _("the title, the lead and the key figures do not fit on the first page; "
@@ -182,36 +216,57 @@ cover_check(struct composer *c, const struct cover *cover)
 	return fits;
 }
 
+/* Sets everything and finds its place. */
+static bool
+cover_plan(struct composer *c, struct cover *cover, struct element *body)
+{
+	const struct theme *t = &c->theme;
+	cover->x = t->landscape ? 0.6 * t->margin_x : t->margin_x;
+	cover->text_w = t->landscape ? t->band_w - 1.2 * t->margin_x : t->content_w;
+	cover->spacing = loose;
+	if (!title_set(c, cover))
+		return false;
+	if (c->text->kicker.s != NULL)
+		cover->kicker =
+		    text_set(&c->setter, c->text->kicker, &t->kicker, cover->text_w);
+	lead_set(c, cover);
+	if (!place_figures(c, cover))
+		return false;
+	int skip = cover->lead_block != NULL;
+	struct blocks rest = {c->text->blocks + skip, c->text->nblocks - skip};
+	cover->strips = strips_make(c, rest, body);
+	band_place(c, cover);
+	return cover_check(c, cover);
+}
+
+static void
+cover_figures(struct composer *c, struct element *sect, struct cover *cover)
+{
+	if (cover->figures_on_band) {
+		double top = c->theme.page_h - words_height(c, cover) - BAND_GAP;
+		figures_draw(c, sect, &cover->figures,
+		    (struct column){cover->x, cover->text_w, top, 0});
+		return;
+	}
+	double bottom = figures_draw(c, sect, &cover->figures, cover->column);
+	if (cover->figures.height > 0)
+		cover->column.top = bottom - cover->spacing.around;
+}
+
 bool
 cover_draw(struct composer *c, struct element *sect, struct element *title)
 {
 	const struct theme *t = &c->theme;
-	struct cover cover = {.x = t->landscape ? 0.6 * t->margin_x : t->margin_x};
-	cover.text_w = t->landscape ? t->band_w - 1.2 * t->margin_x : t->content_w;
-	if (!title_set(c, &cover))
-		return false;
-	if (c->text->kicker.s != NULL)
-		cover.kicker =
-		    text_set(&c->setter, c->text->kicker, &t->kicker, cover.text_w);
-	lead_set(c, &cover);
-	if (!figures_set(c, &cover.figures))
-		return false;
-	int skip = cover.lead_block != NULL;
-	struct blocks rest = {c->text->blocks + skip, c->text->nblocks - skip};
+	struct cover cover = {0};
 	struct element *body = element_new(&c->build, ROLE_SECT);
-	cover.strips = strips_make(c, rest, body);
-	band_place(c, &cover);
-	if (!cover_check(c, &cover))
+	if (!cover_plan(c, &cover, body))
 		return false;
-
 	page_add(&c->build, t->page_w, t->page_h);
 	page_paper(c);
 	area_add(&c->build, MARK_BACKGROUND, cover.band, t->accent);
-	bars_draw(c, &cover);
+	cover_skyline(c, &cover);
 	words_draw(c, sect, title, &cover);
-	double top = figures_draw(c, sect, &cover.figures, cover.column);
-	if (cover.figures.height > 0)
-		cover.column.top = top - FIGURES_GAP;
+	cover_figures(c, sect, &cover);
 	for (int i = 0; i < body->nkids; i++)
 		element_attach(&c->build, sect, body->kids[i].element);
 	strips_draw(c, &cover.strips, cover.column);

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "compose/composer.h"
+#include "compose/skyline.h"
 
 /* of the size: an underline's thickness and its distance below the baseline, and the
  * reach of a link above and below it */
@@ -154,6 +155,11 @@ page_start(struct composer *c)
 	page_paper(c);
 	area_add(&c->build, MARK_BACKGROUND,
 	    (struct rect){0, t->page_h - t->strip_h, t->page_w, t->strip_h}, t->accent);
+	/* the skyline of page 1 once more, small */
+	double left = 0.6 * t->page_w;
+	struct rect ground = {
+	    left, t->page_h - t->strip_h, t->page_w - left, 0.7 * t->strip_h};
+	skyline_draw(c, &(struct skyline){ground, t->page_w, 0, 0.75 * t->strip_h});
 	const char *digits = arena_printf(c->a, "%s %d", c->words.page, number);
 	struct line page = footer_line(c, digits, t->content_w);
 	struct line title =

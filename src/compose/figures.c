@@ -7,27 +7,40 @@ enum { COLUMNS_MAX = 4 };
 static const double GAP = 2 * GRID_UNIT, ROW_GAP = 2 * GRID_UNIT;
 static const double RULE = 1.5, BELOW_RULE = 0.75 * GRID_UNIT;
 static const double VALUE_SMALLEST = 15;
+/* a column that holds two figures side by side, not four */
+static const double NARROW = 350;
 
-/* Sets all values in the largest type in which each stands on one line. */
+/* Sets all values in the size of the style.  False: one takes more than a line. */
 static bool
-values_set(struct composer *c, struct figures *f)
+values_set(struct composer *c, const struct setter *setter, struct figures *f)
 {
-	f->value_style = c->theme.value;
-	const double leading = f->value_style.leading / f->value_style.size;
-	for (; f->value_style.size >= VALUE_SMALLEST; f->value_style.size--) {
-		f->value_style.leading = leading * f->value_style.size;
-		int one_line = 0;
-		for (int i = 0; i < c->text->nfigures; i++) {
-			struct text value = c->text->figures[i].value;
-			/* the space keeps it apart from its label when it is read out */
-			value.s = arena_printf(c->a, "%s ", value.s);
-			f->values[i] =
-			    text_set(&c->setter, value, &f->value_style, f->column_w);
-			one_line += f->values[i].n <= 1;
-		}
-		if (one_line == c->text->nfigures)
-			return true;
+	bool one_line = true;
+	for (int i = 0; i < c->text->nfigures; i++) {
+		struct text value = c->text->figures[i].value;
+		/* the space keeps it apart from its label when it is read out */
+		value.s = arena_printf(c->a, "%s ", value.s);
+		f->values[i] = text_set(setter, value, &f->value_style, f->column_w);
+		one_line = one_line && f->values[i].n <= 1;
 	}
+	return one_line;
+}
+
+/* Finds the largest type in which each value stands on one line. */
+static bool
+values_fit(struct composer *c, struct figures *f)
+{
+	struct text_style *style = &f->value_style;
+	const double leading = style->leading / style->size;
+	struct setter quiet = c->setter;
+	struct diag ignored = {0}; /* what the font lacks is reported once, at the end */
+	quiet.d = &ignored;
+	while (!values_set(c, &quiet, f) && style->size > VALUE_SMALLEST) {
+		style->size--;
+		style->leading = leading * style->size;
+	}
+	diag_free(&ignored);
+	if (values_set(c, &c->setter, f))
+		return true;
 	for (int i = 0; i < c->text->nfigures; i++)
 		if (f->values[i].n > 1)
 			diag_error(c->d, c->text->figures[i].value.at,
@@ -37,30 +50,41 @@ values_set(struct composer *c, struct figures *f)
 	return false;
 }
 
+static void
+styles_choose(const struct theme *t, bool on_band, struct figures *f)
+{
+	f->value_style = t->value;
+	f->label_style = t->label;
+	f->rule = on_band ? t->kicker.color : t->accent;
+	if (on_band)
+		f->value_style.color = f->label_style.color = t->paper;
+}
+
 bool
-figures_set(struct composer *c, struct figures *out)
+figures_set(struct composer *c, struct figures_place place, struct figures *out)
 {
 	int n = c->text->nfigures;
 	*out = (struct figures){0};
 	if (n == 0)
 		return true;
-	int most = c->theme.column_w < 300 ? 2 : COLUMNS_MAX;
+	styles_choose(&c->theme, place.on_band, out);
+	int most = place.on_band || place.width < NARROW ? 2 : COLUMNS_MAX;
 	out->nrows = (n + most - 1) / most;
 	out->ncolumns = (n + out->nrows - 1) / out->nrows;
-	out->column_w = (c->theme.column_w - (out->ncolumns - 1) * GAP) / out->ncolumns;
+	out->column_w = (place.width - (out->ncolumns - 1) * GAP) / out->ncolumns;
 	out->values = arena_alloc(c->a, (size_t)n * sizeof *out->values);
 	out->labels = arena_alloc(c->a, (size_t)n * sizeof *out->labels);
-	if (!values_set(c, out))
+	if (!values_fit(c, out))
 		return false;
 	int lines = 0;
 	for (int i = 0; i < n; i++) {
 		out->labels[i] = text_set(&c->setter, c->text->figures[i].label,
-		    &c->theme.label, out->column_w);
+		    &out->label_style, out->column_w);
 		if (out->labels[i].n > lines)
 			lines = out->labels[i].n;
 	}
 	out->row_h =
-	    BELOW_RULE + out->value_style.leading + lines * c->theme.label.leading;
+	    BELOW_RULE + out->value_style.leading + lines * out->label_style.leading;
 	out->height = out->nrows * out->row_h + (out->nrows - 1) * ROW_GAP;
 	return true;
 }
@@ -70,7 +94,7 @@ figure_draw(struct composer *c, struct element *list, const struct figures *f, i
     struct column cell)
 {
 	area_add(&c->build, MARK_LAYOUT,
-	    (struct rect){cell.x, cell.top - RULE, cell.w, RULE}, c->theme.accent);
+	    (struct rect){cell.x, cell.top - RULE, cell.w, RULE}, f->rule);
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);
 	struct pen pen = {.element = body};
@@ -84,9 +108,9 @@ figure_draw(struct composer *c, struct element *list, const struct figures *f, i
 	for (int k = 0; k < f->labels[i].n; k++) {
 		line_draw(c, &pen, &f->labels[i].lines[k],
 		    (struct line_place){cell.x,
-			top - style_baseline(&c->setter, &c->theme.label),
-			&c->theme.label});
-		top -= c->theme.label.leading;
+			top - style_baseline(&c->setter, &f->label_style),
+			&f->label_style});
+		top -= f->label_style.leading;
 	}
 }
 

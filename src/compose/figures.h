@@ -9,8 +9,16 @@
 #include "compose/composer.h"
 #include "compose/flow.h"
 
+/* Where the figures stand. */
+struct figures_place {
+	double width;
+	bool on_band; /* in the colours of the band, two a row */
+};
+
 struct figures {
-	struct text_style value_style; /* one size for all, that the longest fits */
+	struct text_style value_style,
+	    label_style; /* one size for all, that the longest fits */
+	struct color rule;
 	struct paragraph *values, *labels;
 	int ncolumns, nrows;
 	double column_w, row_h;
@@ -19,7 +27,7 @@ struct figures {
 
 /* Sets the figures for the column of the first page.  False: one is too long; reported.
  */
-bool figures_set(struct composer *c, struct figures *out);
+bool figures_set(struct composer *c, struct figures_place place, struct figures *out);
 
 /* Draws them from the top of COLUMN down; the y below them. */
 double figures_draw(struct composer *c, struct element *sect,

@@ -61,7 +61,8 @@ grid_plan(const struct grid_needs *asked, struct grid *out)
 	double best = 0;
 	for (int columns = 1; columns <= most_columns && columns <= on_page; columns++) {
 		double size = divide(needs, columns, &plan);
-		if (size > best + 1e-9) {
+		/* of equal sizes the one with fewer rows */
+		if (size > 0 && size >= best - 1e-9) {
 			best = size;
 			*out = plan;
 		}

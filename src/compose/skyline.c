@@ -1,0 +1,29 @@
+#include "compose/skyline.h"
+
+#include <math.h>
+
+enum { BARS_MAX = 24 };
+
+/* a bar's share of its place, the widest place, and the first bar's height to the last
+ * one's */
+static const double SHARE = 0.76, MAX_PITCH = 48, LOWEST = 0.35;
+
+void
+skyline_draw(struct composer *c, const struct skyline *skyline)
+{
+	/* heights that look unplanned, in hundredths of the tallest */
+	static const int heights[BARS_MAX] = {34, 58, 45, 80, 100, 68, 52, 86, 64, 40, 92,
+	    49, 61, 74, 37, 83, 56, 97, 47, 70, 42, 89, 60, 78};
+	const struct rect *ground = &skyline->ground;
+	int n = c->cities->n < BARS_MAX ? c->cities->n : BARS_MAX;
+	double pitch = fmin(ground->w / (n - 1 + SHARE), MAX_PITCH);
+	double left = ground->x + ground->w - (n - 1 + SHARE) * pitch;
+	for (int i = 0; i < n; i++) {
+		double x = left + i * pitch;
+		double rise = LOWEST + (1 - LOWEST) * (i + 1) / n;
+		double h = fmin(skyline->tallest * rise * heights[i] / 100.0,
+		    x > skyline->free_x ? skyline->free_h : ground->h);
+		area_add(&c->build, MARK_BACKGROUND,
+		    (struct rect){x, ground->y, pitch * SHARE, h}, c->theme.bars[i % 2]);
+	}
+}
