@@ -25,7 +25,7 @@ struct picture {
 	void (*tag)(png_structp, png_infop); /* adds chunks; or NULL */
 };
 
-static int
+static inline int
 picture_channels(const struct picture *p)
 {
 	static const int channels[7] = {1, 0, 3, 1, 2, 0, 4};
@@ -33,7 +33,7 @@ picture_channels(const struct picture *p)
 }
 
 /* Fills P with values that a generator makes up, all of them in range. */
-static void
+static inline void
 picture_fill(struct picture *p)
 {
 	uint32_t state = (uint32_t)(p->type * 64 + p->depth) + 1;
@@ -56,7 +56,7 @@ picture_fill(struct picture *p)
 }
 
 /* The colour of pixel I over white, in exact sRGB levels from 0 to 255. */
-static void
+static inline void
 picture_expected(const struct picture *p, int i, double rgb[3])
 {
 	int channels = picture_channels(p);
@@ -82,13 +82,13 @@ picture_expected(const struct picture *p, int i, double rgb[3])
 		rgb[c] = 255 * (alpha * rgb[c] + 1 - alpha);
 }
 
-static void
+static inline void
 picture_write(png_structp png, png_bytep data, size_t len)
 {
 	buffer_append(png_get_io_ptr(png), data, len);
 }
 
-static void
+static inline void
 picture_write_rows(png_structp png, const struct picture *p)
 {
 	png_byte row[2 * PICTURE_SAMPLES];
@@ -110,7 +110,7 @@ picture_write_rows(png_structp png, const struct picture *p)
 }
 
 /* Appends P as a PNG file to OUT.  libpng ends the program when P is not possible. */
-static void
+static inline void
 picture_encode(const struct picture *p, struct buffer *out)
 {
 	png_structp png =
@@ -138,7 +138,7 @@ picture_encode(const struct picture *p, struct buffer *out)
 }
 
 /* BYTES as a file to be decoded, whose faults go to D. */
-static struct png_file
+static inline struct png_file
 picture_file(const struct buffer *bytes, struct diag *d)
 {
 	return (struct png_file){.bytes = (const unsigned char *)bytes->data,
