@@ -242,7 +242,9 @@ columns_find(const struct csv_table *table, struct diag *d, struct columns *out)
 	}
 	int header = find_header(table);
 	if (header < 0) {
-		report_no_header(&table->rows[0], d, out);
+		/* of a row that was lost, the fault is told */
+		if (!table->rows[0].broken)
+			report_no_header(&table->rows[0], d, out);
 		return false;
 	}
 	out->header = &table->rows[header];

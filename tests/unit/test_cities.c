@@ -1,0 +1,420 @@
+#include "read/cities.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "read/neighbours.h"
+#include "told.h"
+
+struct reading {
+	struct arena a;
+	struct diag d;
+	struct cities cities;
+	bool ok;
+};
+
+static void
+read_bytes(struct reading *r, const char *bytes, size_t len)
+{
+	*r = (struct reading){0};
+	struct source source = {"cities.csv", arena_strndup(&r->a, bytes, len), len};
+	r->ok = cities_parse(&source, &r->a, &r->d, &r->cities);
+}
+
+static void
+close_reading(struct reading *r)
+{
+	diag_free(&r->d);
+	arena_free(&r->a);
+}
+
+/* The cities as "name|url|logo|alt" lines. */
+static void
+assert_cities(const struct cities *cities, const char *expected)
+{
+	struct buffer b = {0};
+	for (int i = 0; i < cities->n; i++) {
+		const struct city *city = &cities->list[i];
+		buffer_printf(&b, "%s|%s|%s|%s\n", city->name.s, city->url.s,
+		    city->logo.s, city->alt.s != NULL ? city->alt.s : "");
+	}
+	buffer_append(&b, "", 1);
+	assert_string_equal(b.data, expected);
+	buffer_free(&b);
+}
+
+#define GENT "Gent|https://gent.be/|gent.png|\n"
+
+static void
+what_spreadsheets_save_is_read_alike(void **state)
+{
+	(void)state;
+#define BYTES(s) s, sizeof(s) - 1
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *cities, *told;
+	} cases[] = {
+	    {BYTES("city,url,logo,alt\nGent,https://gent.be/,gent.png,\n"), GENT, ""},
+	    {BYTES("city;url;logo;alt\r\nGent;https://gent.be/;gent.png;\r\n"), GENT, ""},
+	    {BYTES("city\turl\tlogo\talt\rGent\thttps://gent.be/\tgent.png\t\r"), GENT,
+		""},
+	    {BYTES("\xef\xbb\xbf"
+		   "city,url,logo\nGent,https://gent.be/,gent.png"),
+		GENT, ""},
+	    {BYTES("sep=;\r\ncity;url;logo\r\nGent;https://gent.be/;gent.png\r\n"), GENT,
+		""},
+	    {BYTES("\"sep=|\"\ncity|url|logo\nGent|https://gent.be/|gent.png\n"), GENT,
+		""},
+	    {BYTES(
+		 "\"city\",\"url\",\"logo\"\n\"Gent\",\"https://gent.be/\",\"gent.png\"\n"),
+		GENT, ""},
+	    {BYTES("URL , Stad,LOGO\n https://gent.be/ ,\tGent\t,gent.png\n"), GENT, ""},
+	    {BYTES("ville;lien;logo;description\nGent;https://gent.be/;gent.png;\n"),
+		GENT, ""},
+	    {BYTES(
+		 "Gemeente;Website;Logo;Omschrijving\nGent;https://gent.be/;gent.png;\n"),
+		GENT, ""},
+	    {BYTES(
+		 "\n\ncity,url,logo\n\n,,\n\" \",,\nGent,https://gent.be/,gent.png\n,,\n\n"),
+		GENT, ""},
+	    {BYTES("city,url,logo,,\nGent,https://gent.be/,gent.png,,\n"), GENT, ""},
+	    {BYTES(
+		 "city,url,logo,alt\n\"Gent\",https://gent.be/,gent.png,\"Logo, \"\"Gent\"\"\r\nnu\"\n"),
+		"Gent|https://gent.be/|gent.png|Logo, \"Gent\" nu\n", ""},
+	    {BYTES("city,url,logo\nLie\xcc\x80ge,https://liege.be/,liege.png\n"),
+		"Li\xc3\xa8ge|https://liege.be/|liege.png|\n", ""},
+	    {BYTES("city,url,logo\nLi\xe8ge,https://liege.be/,liege.png\n"),
+		"Li\xc3\xa8ge|https://liege.be/|liege.png|\n",
+		"2:3: note: read as Windows-1252"},
+	    {BYTES(
+		 "\xff\xfe"
+		 "c\0i\0t\0y\0\t\0u\0r\0l\0\t\0l\0o\0g\0o\0\n\0\xc9\0\t\0h\0t\0t\0p\0s\0:\0/\0"
+		 "/\0a\0.\0b\0e\0\t\0a\0.\0p\0n\0g\0"),
+		"\xc3\x89|https://a.be|a.png|\n", ""},
+	    {BYTES(
+		 "\xfe\xff"
+		 "\0c\0i\0t\0y\0,\0u\0r\0l\0,\0l\0o\0g\0o\0\n\0A\0,\0h\0t\0t\0p\0s\0:\0/"
+		 "\0/\0a\0.\0b\0e\0,\0a\0.\0p\0n\0g"),
+		"A|https://a.be|a.png|\n", ""},
+	    {BYTES("city,postcode,url,logo\nGent,9000,https://gent.be/,gent.png\n"), GENT,
+		"1:6: note: \"postcode\" is not used"},
+	    {BYTES("city,url,logo\nAalst \"Oilsjt\",https://a.be/,a.png\n"),
+		"Aalst \"Oilsjt\"|https://a.be/|a.png|\n", ""},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct reading r;
+		read_bytes(&r, cases[i].bytes, cases[i].len);
+		assert_told(&r.d, cases[i].told);
+		assert_true(r.ok);
+		assert_cities(&r.cities, cases[i].cities);
+		close_reading(&r);
+	}
+}
+
+struct fault_case {
+	const char *bytes, *told;
+};
+
+/* Every case is refused, with just what it says. */
+static void
+assert_refused(const struct fault_case *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct reading r;
+		read_bytes(&r, cases[i].bytes, strlen(cases[i].bytes));
+		assert_told(&r.d, cases[i].told);
+		assert_false(r.ok);
+		close_reading(&r);
+	}
+}
+
+#define HEADER       "city,url,logo,alt\n"
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void
+a_header_that_is_wrong_is_explained(void **state)
+{
+	(void)state;
+	static const struct fault_case cases[] = {
+	    {"", "1:1: error: the file is empty"},
+	    {"\n \n;;\n", "1:1: error: the file is empty"},
+	    {"\xef\xbb\xbf", "1:1: error: the file is empty"},
+	    {HEADER, "1:1: error: no cities below the header"},
+	    {"Gent,https://gent.be/,gent.png,\nAalst,www.aalst.be,aalst.png,\n",
+		"1:1: error: the header is missing; put a first row above\n"
+		"2:1: note: not in alphabetical order\n"
+		"2:7: error: \"www.aalst.be\" does not begin"},
+	    {"a,b,c\nd,e,f\n",
+		"1:1: error: names no column that is known; expected: city"},
+	    {"\"city,url,logo\"\n\"Gent,https://gent.be/,gent.png\"\n",
+		"1:1: error: everything stands in one column"},
+	    {"city|url|logo\nGent|https://gent.be/|gent.png\n",
+		"1:1: error: everything stands in one column"},
+	    {"Gent,https://gent.be/,gent.png\ncity,url,logo\nAalst,https://a.be/,a.png\n",
+		"2:1: error: stands in row 2, below cities; move it to the top"},
+	    {"city,url\nGent,https://gent.be/\n", "1:1: error: name one \"logo\""},
+	    {"logo,alt\ngent.png,\n",
+		"1:1: error: name one \"city\"\n1:1: error: name one \"url\""},
+	    {"stadt,ulr,logo\nGent,gent.be,gent.png\n",
+		"1:1: error: unknown column \"stadt\"; did you mean \"stad\"?\n"
+		"1:7: error: unknown column \"ulr\"; did you mean \"url\"?\n"
+		"2:6: error: row 2, column \"ulr\": \"gent.be\" does not begin"},
+	    {"city,stad,url,logo\nGent,Gent,https://gent.be/,gent.png\n",
+		"1:6: error: \"city\" and \"stad\" mean the same"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+a_row_that_is_wrong_is_explained(void **state)
+{
+	(void)state;
+	static const struct fault_case cases[] = {
+	    {HEADER "Gent,https://gent.be/\n",
+		"2:1: error: row 2 has 2 cells, the header 4; add what is missing"},
+	    {HEADER "Gent,https://gent.be/,gent.png,Gent, de stad\n",
+		"2:38: error: row 2 has 5 cells, the header 4; put a cell that holds a \",\" in quotes"},
+	    {HEADER "\"Gent,https://gent.be/,gent.png,\"\n",
+		"2:1: error: row 2: the whole row stands in one cell"},
+	    {HEADER ",https://gent.be/,gent.png,\n",
+		"2:1: error: row 2, column \"city\": the name of the city is empty"},
+	    {HEADER "Gent,,gent.png,\n", "2:6: error: column \"url\": the link is empty"},
+	    {HEADER "Gent,https://gent.be/,,\n",
+		"2:23: error: column \"logo\": the logo is empty"},
+	    {HEADER "Gent,https://gent.be/,../gent.png,\n", "2:23: error: leads outside"},
+	    {HEADER "Gent,https://gent.be/,a/../../gent.png,\n",
+		"2:23: error: leads outside"},
+	    {HEADER "Gent,https://gent.be/,/gent.png,\n",
+		"2:23: error: a path from the root"},
+	    {HEADER "Gent,https://gent.be/,C:\\gent.png,\n",
+		"2:23: error: a Windows path"},
+	    {HEADER "Gent,https://gent.be/,https://gent.be/logo.png,\n",
+		"2:23: error: this is a link"},
+	    {HEADER "#REF!,#NAAM?,#N/B,#WAARDE!\n",
+		"2:1: error: column \"city\": \"#REF!\" is an error of the spreadsheet\n"
+		"2:7: error: column \"url\": \"#NAAM?\" is an error of the spreadsheet\n"
+		"2:14: error: column \"logo\": \"#N/B\" is an error\n"
+		"2:19: error: column \"alt\": \"#WAARDE!\" is an error"},
+	    {HEADER "Gent,\"=HYPERLINK(\"\"https://gent.be\"\")\",gent.png,\n",
+		"2:6: error: is a formula; write its result"},
+	    {HEADER "Gent,########,Err:502,\n",
+		"2:6: error: \"########\" is an error\n2:15: error: \"Err:502\" is an error"},
+	    {HEADER "Ge\001nt,https://gent.be/,gent.png,\n",
+		"2:1: error: control character (U+0001) in this cell"},
+	    {HEADER "Gent,https://ge\tnt.be/,gent.png,\n",
+		"2:6: error: control character (U+0009) in the link"},
+	    {HEADER "Gent,\"https://gent.be/\nx\",gent.png,\n",
+		"2:6: error: a line break in the link"},
+	    {HEADER "Gent,https://gent.be/,\"gent\n.png\",\n",
+		"2:23: error: line break or tab in the file name"},
+	    {HEADER "\xc3\xa9\xc3\xa9,\"x\",gent.png,\n", "2:4: error: \"x\" is no link"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+quotes_that_do_not_match_are_shown_where_they_open(void **state)
+{
+	(void)state;
+	static const struct fault_case cases[] = {
+	    {HEADER "Gent,\"https://gent.be/,gent.png,\nAalst,x,aalst.png,\n",
+		"2:6: error: this quote (\") is never closed\n3:7: error: \"x\" is no link"},
+	    {HEADER "\"Gent\"x,https://gent.be/,gent.png,\nAalst,x,aalst.png,\n",
+		"2:7: error: text behind the quote (\") that closes a cell\n"
+		"3:7: error: row 3, column \"url\": \"x\" is no link"},
+	    {"\"city,url,logo,alt\nGent,https://gent.be/,gent.png,\n",
+		"1:1: error: never closed"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+text_that_is_no_text_is_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *told;
+	} cases[] = {
+	    {BYTES("city,url\0,logo\n"), "1:9: error: a NUL byte"},
+	    {BYTES("c\0i\0t\0y\0,\0u\0r\0l\0"),
+		"1:2: error: UTF-16 without its byte order mark"},
+	    {BYTES("PK\003\004xxxx"), "error: this is a workbook"},
+	    {BYTES("\320\317\021\340xxxx"), "error: an old Office file"},
+	    {BYTES("%PDF-1.7"), "error: this is a PDF"},
+	    {BYTES("\xff\xfe\0\0c\0\0\0"), "error: UTF-32"},
+	    {BYTES("\xff\xfe\0\xd8z\0"), "1:1: error: no UTF-16 text"},
+	    {BYTES("\xff\xfe"
+		   "c\0i"),
+		"1:2: error: no UTF-16 text"},
+	    {BYTES("\xef\xbb\xbf"
+		   "a\xe8"),
+		"1:2: error: the byte 0xE8 is no UTF-8"},
+	    {BYTES("\xc3\xa9,\xc3\xa8,\n\xe8"), "2:1: error: the byte 0xE8 is no UTF-8"},
+	    {BYTES("a,\x81"), "1:3: error: no Windows-1252 text"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		read_bytes(&r, cases[i].bytes, cases[i].len);
+		assert_told(&r.d, cases[i].told);
+		assert_false(r.ok);
+		close_reading(&r);
+	}
+}
+
+static void
+what_can_be_mended_is_a_warning(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *bytes, *told;
+		int n;
+	} cases[] = {
+	    {"Onze steden,,\n" HEADER "Gent,https://gent.be/,gent.png,\n",
+		"1:1: warning: the header stands in row 2; what is above it is left out",
+		1},
+	    {HEADER "Aalst,https://a.be/,a.png,\n" HEADER
+		    "Gent,https://gent.be/,gent.png,\n",
+		"3:1: warning: row 3 is the header once more", 2},
+	    {HEADER "Gent,https://gent.be/,gent.png,\nGENT,https://gent.be/,gent.png,\n",
+		"3:1: warning: row 3: \"GENT\" stands in row 2 already, with the same link",
+		1},
+	    {HEADER "Gent,https://x.be/,gent.png,\nHasselt,https://x.be/,h.png,\n",
+		"3:9: warning: row 3: \"Hasselt\" has the same link as \"Gent\" in row 2",
+		2},
+	    {HEADER "Gent,http://gent.be/,gent.png,\n",
+		"2:6: warning: not encrypted; if the website allows it, write \"https://gent.be/\"",
+		1},
+	    {HEADER "Gent,https://gent.be/?utm_source=x,gent.png,\n",
+		"2:6: warning: \"utm_source\" is left from where the link was copied; write \"https://gent.be/\"",
+		1},
+	    {"city,url,logo,\nGent,https://gent.be/,gent.png,x\n",
+		"2:32: warning: row 2: this cell is in a column without a name", 1},
+	    {HEADER
+		"Gent,https://gent.be/,g.png,\nAalst,https://a.be/,a.png,\nAarlen,https://r.be/,r.png,\n",
+		"3:1: note: not in alphabetical order: \"Aalst\" stands behind \"Gent\"",
+		3},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		read_bytes(&r, cases[i].bytes, strlen(cases[i].bytes));
+		assert_told(&r.d, cases[i].told);
+		assert_true(r.ok);
+		assert_int_equal(r.cities.n, cases[i].n);
+		close_reading(&r);
+	}
+}
+
+static void
+a_city_with_two_links_is_refused(void **state)
+{
+	(void)state;
+	static const struct fault_case cases[] = {
+	    {HEADER "Gent,https://gent.be/,gent.png,\nGent,https://gent.be,gent.png,\n",
+		"3:1: error: row 3: \"Gent\" stands in row 2 already, with another link"},
+	    {HEADER "Gent,x,gent.png,\nGent,y,gent.png,\n",
+		"2:6: error: \"x\" is no link\n3:6: error: \"y\" is no link"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+rows_count_as_in_a_spreadsheet(void **state)
+{
+	(void)state;
+	struct reading r;
+	const char csv[] =
+	    "sep=,\r\n" HEADER
+	    "\r\n\"A\r\nB\",https://a.be/,a.png,\r\n\r\n,,,\r\nC,x,c.png,\r\n";
+	read_bytes(&r, csv, strlen(csv));
+	assert_told(&r.d, "8:3: error: row 6, column \"url\"");
+	close_reading(&r);
+}
+
+static void
+limits_are_told(void **state)
+{
+	(void)state;
+	struct buffer b = {0};
+	buffer_puts(&b, HEADER);
+	for (int i = 0; i <= CITIES_MAX; i++)
+		buffer_printf(&b, "S%05d,https://s%d.be/,s.png,\n", i, i);
+	struct reading r;
+	read_bytes(&r, b.data, b.len);
+	assert_told(&r.d, "10002:1: error: more than 10000 cities");
+	assert_false(r.ok);
+	close_reading(&r);
+
+	b.len = 0;
+	buffer_puts(&b, HEADER "Gent,");
+	for (int i = 0; i < 70000; i++)
+		buffer_puts(&b, "x");
+	buffer_puts(&b, ",gent.png,\nAalst,y,a.png,\n");
+	read_bytes(&r, b.data, b.len);
+	assert_told(&r.d, "2:6: error: more than 64 KB\n3:7: error: \"y\" is no link");
+	close_reading(&r);
+	buffer_free(&b);
+}
+
+static void
+all_faults_of_a_list_are_told_in_one_run(void **state)
+{
+	(void)state;
+	struct reading r;
+	const char csv[] = HEADER "Aalst,www.aalst.be,aalst.png,\n"
+				  ",https://b.be/,b.png,\n"
+				  "Gent,javascript:alert(1),../g.png,\n"
+				  "Leuven,https://leuven.be/,leuven.png,\n";
+	read_bytes(&r, csv, strlen(csv));
+	assert_told(&r.d,
+	    "2:7: error: write \"https://www.aalst.be\"\n"
+	    "3:1: error: empty\n"
+	    "4:6: error: \"javascript:\" is refused\n"
+	    "4:26: error: leads outside");
+	assert_int_equal(r.cities.n, 3);
+	assert_null(r.cities.list[0].url.s);
+	assert_string_equal(r.cities.list[0].logo.s, "aalst.png");
+	assert_null(r.cities.list[1].logo.s);
+	close_reading(&r);
+}
+
+static void
+names_sort_as_in_dutch(void **state)
+{
+	(void)state;
+	static const char *const sorted[] = {"Aalst", "Écaussinnes", "Eeklo",
+	    "'s-Gravenvoeren", "Gravenwezel", "Sint Joris", "Sint-Katelijne-Waver",
+	    "SINT-NIKLAAS", "Sint-Truiden", "Sinterklaas", "’t Zand", "Zelzate"};
+	struct arena a = {0};
+	for (size_t i = 1; i < COUNT(sorted); i++) {
+		const char *before = neighbours_key(&a, sorted[i - 1]);
+		assert_true(strcmp(before, neighbours_key(&a, sorted[i])) < 0);
+	}
+	assert_string_equal(neighbours_key(&a, "'s-Gravenvoeren"), "gravenvoeren");
+	arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_spreadsheets_save_is_read_alike),
+	    cmocka_unit_test(a_header_that_is_wrong_is_explained),
+	    cmocka_unit_test(a_row_that_is_wrong_is_explained),
+	    cmocka_unit_test(quotes_that_do_not_match_are_shown_where_they_open),
+	    cmocka_unit_test(text_that_is_no_text_is_refused),
+	    cmocka_unit_test(what_can_be_mended_is_a_warning),
+	    cmocka_unit_test(a_city_with_two_links_is_refused),
+	    cmocka_unit_test(rows_count_as_in_a_spreadsheet),
+	    cmocka_unit_test(limits_are_told),
+	    cmocka_unit_test(all_faults_of_a_list_are_told_in_one_run),
+	    cmocka_unit_test(names_sort_as_in_dutch),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
