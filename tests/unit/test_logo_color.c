@@ -263,8 +263,8 @@ static void
 colours_of_files_are_converted_before_they_are_blended(void **state)
 {
 	(void)state;
-	/* by the formulas and matrices of Adobe RGB (1998) and of IEC 61966-2-1 */
-	* / static struct picture p = {.w = 1, .h = 1, .depth = 8, .tag = tag_adobe};
+	/* by the formulas and matrices of Adobe RGB (1998) and IEC 61966-2-1 */
+	static struct picture p = {.w = 1, .h = 1, .depth = 8, .tag = tag_adobe};
 	struct diag d = {0};
 	p.type = PNG_COLOR_TYPE_RGB;
 	memcpy(p.samples, (const uint16_t[]){100, 150, 200}, 6);
