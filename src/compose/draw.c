@@ -46,7 +46,7 @@ link_contents(struct composer *c, const struct pen *pen, const char *url)
 	if (host == NULL && strcmp(text, url) != 0)
 		return text;
 	host = host != NULL ? host + 3 : text;
-	return arena_printf(c->a, "Website %.*s", (int)strcspn(host, "/?#"), host);
+	return arena_strndup(c->a, host, strcspn(host, "/?#"));
 }
 
 /* Opens a marked-content sequence for a piece of the link LINK_ID, 0: of no link. */
