@@ -5,6 +5,8 @@
 
 /* the last line of a paragraph is no single word where another setting avoids it */
 static const double SINGLE_WORD = 60.0;
+/* nor is it short, unless that costs much */
+static const double SHORT_LAST = 14.0, SHORT = 1.0 / 3;
 /* one line more has to be worth it */
 static const double ONE_MORE_LINE = 2.0;
 /* wider than the measure: only when an atom alone is */
@@ -49,8 +51,10 @@ best_line(struct atoms atoms, double measure, int last, const struct best *befor
 			break;
 		double cost = line_cost(atoms, width, measure, last) +
 		    (first > 0 ? before[first - 1].cost : 0.0);
-		if (last == atoms.n - 1 && first > 0 && spaces == 0)
-			cost += SINGLE_WORD;
+		if (last == atoms.n - 1 && first > 0)
+			cost += spaces == 0           ? SINGLE_WORD
+			    : width < SHORT * measure ? SHORT_LAST
+						      : 0.0;
 		if (cost < best.cost)
 			best = (struct best){cost, first};
 	}

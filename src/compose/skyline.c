@@ -21,8 +21,8 @@ skyline_draw(struct composer *c, const struct skyline *skyline)
 	for (int i = 0; i < n; i++) {
 		double x = left + i * pitch;
 		double rise = LOWEST + (1 - LOWEST) * (i + 1) / n;
-		double h = fmin(skyline->tallest * rise * heights[i] / 100.0,
-		    x > skyline->free_x ? skyline->free_h : ground->h);
+		double room = x > skyline->free_x ? skyline->free_h : ground->h;
+		double h = fmin(skyline->tallest, room) * rise * heights[i] / 100.0;
 		area_add(&c->build, MARK_BACKGROUND,
 		    (struct rect){x, ground->y, pitch * SHARE, h}, c->theme.bars[i % 2]);
 	}
