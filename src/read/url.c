@@ -92,6 +92,11 @@ static bool
 check_spelling(struct judge *j)
 {
 	const char *spelt = url_spell(j->a, j->url);
+	if (spelt == NULL && strchr(j->url, ' ') != NULL) {
+		j->out->error =
+		    _("there is a space in the name of the website; expected a name such as \"www.gent.be\"");
+		return false;
+	}
 	if (spelt == NULL || strcmp(spelt, j->url) == 0)
 		return true;
 	size_t len = strlen(j->url);
