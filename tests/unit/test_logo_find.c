@@ -1,0 +1,212 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "logo_folder.h"
+
+/* Asserts that loading NAME fails with one error, that says WHAT at its place. */
+static void
+check_error(const char *folder, const char *name, const char *what)
+{
+	struct diag d = {0};
+	struct logos logos;
+	assert_false(load((const char *[]){name, NULL}, options(folder), &d, &logos));
+	assert_int_equal(d.n, 1);
+	assert_int_equal(d.list[0].severity, SEVERITY_ERROR);
+	assert_int_equal(d.list[0].at.line, 2);
+	assert_int_equal(d.list[0].at.column, 5);
+	assert_non_null(strstr(d.list[0].message, name));
+	if (strstr(d.list[0].message, what) == NULL)
+		fail_msg("\"%s\" is not in \"%s\"", what, d.list[0].message);
+	assert_null(logos.list[0]);
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+static void
+a_missing_file_is_told_with_the_nearest_name(void **state)
+{
+	put_picture(*state, "gent.png", plain_picture());
+	put_picture(*state, "Brugge.png", plain_picture());
+	put_picture(*state, "sint-niklaas.png", plain_picture());
+	const struct {
+		const char *name, *what;
+	} cases[] = {
+	    {"gendt.png", "gendt.png not found; did you mean gent.png?"},
+	    {"gent.jpg", "not found; did you mean gent.png?"},
+	    {"genk.png", "not found; did you mean gent.png?"},
+	    {"sintniklaas.png", "not found; did you mean sint-niklaas.png?"},
+	    {"brugge.png", "Brugge.png is there: upper and lower case"},
+	    {"GENT.PNG", "gent.png is there: upper and lower case"},
+	    {"turnhout.png", "not found; expected a PNG file in the folder"},
+	    {"gent.png/x.png", "not found; expected a PNG file in the folder"},
+	    {"nowhere/gent.png", "not found; expected a PNG file in the folder"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_error(*state, cases[i].name, cases[i].what);
+}
+
+static void
+what_is_no_png_is_named(void **state)
+{
+	const struct {
+		const char *bytes;
+		size_t len;
+		const char *what;
+	} cases[] = {
+	    {"\xff\xd8\xff\xe0\0\x10JFIF", 10, "is a JPEG; save it as PNG"},
+	    {"GIF89a", 6, "is a GIF; save it as PNG"},
+	    {"RIFF\x10\0\0\0WEBPVP8 ", 16, "is a WebP; save it as PNG"},
+	    {"\0\0\0 ftypavif", 12, "is an AVIF; save it as PNG"},
+	    {"\0\0\0 ftypheic", 12, "is a HEIC photo; save it as PNG"},
+	    {"BM6\0\0\0", 6, "is a BMP; save it as PNG"},
+	    {"II*\0", 4, "is a TIFF; save it as PNG"},
+	    {"\0\0\1\0", 4, "is an icon (ICO); save it as PNG"},
+	    {"8BPS", 4, "is a Photoshop file; export it as PNG"},
+	    {"%PDF-1.7", 8, "is a PDF; export its picture as PNG"},
+	    {"%!PS-Adobe-3.0 EPSF", 19, "is PostScript (EPS); export it as PNG"},
+	    {"<svg xmlns=", 11, "is an SVG drawing; export it as PNG"},
+	    {"\xef\xbb\xbf<?xml version='1.0'?>\n<svg ", 29, "is an SVG drawing"},
+	    {"\n<!DOCTYPE html><title>404", 26, "is a web page (HTML)"},
+	    {"<HTML>", 6, "is a web page (HTML)"},
+	    {"<?xml version='1.0'?><a/>", 25, "is XML"},
+	    {"PK\3\4", 4, "is a ZIP archive"},
+	    {"\x1f\x8b\x08", 3, "is packed with gzip"},
+	    {"version https://git-lfs.github.com/spec/v1", 42, "git lfs pull"},
+	    {"\x89PNG\n\x1a\n", 7, "line ends were converted"},
+	    {"\tPNG\r\n\x1a\n", 8, "sent as text"},
+	    {"\x89PNG\r\n\x1a\n\0\0\0\4CgBI", 16, "for Apple devices only (CgBI)"},
+	    {"\x89PNG\r\n\x1a\n", 8, "is cut off after 8 bytes"},
+	    {"\x89PN", 3, "is no PNG picture"},
+	    {"hello", 5, "is no PNG picture"},
+	    {"\0", 1, "is no PNG picture"},
+	    {"", 0, "is empty (0 bytes)"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		put(*state, "gent.png", cases[i].bytes, cases[i].len);
+		check_error(*state, "gent.png", cases[i].what);
+	}
+}
+
+static void
+sizes_out_of_the_limits_are_refused(void **state)
+{
+	const struct {
+		const char *size, *what;
+	} cases[] = {
+	    {"\0\0\0\0\0\0\0\1", "has no pixels: it says that it is 0 x 1"},
+	    {"\0\0\0\1\0\0\0\0", "has no pixels"},
+	    {"\0\0\x27\x10\0\0\x27\x11", "is too large: 10000 x 10001 pixels"},
+	    {"\xff\xff\xff\xff\xff\xff\xff\xff", "is too large"},
+	    {"\0\x0f\x42\x41\0\0\0\1", "is too large: 1000001 x 1 pixels"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char bytes[33] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+		memcpy(bytes + 16, cases[i].size, 8);
+		put(*state, "gent.png", bytes, sizeof bytes);
+		check_error(*state, "gent.png", cases[i].what);
+	}
+}
+
+static void
+put_link(const char *folder, const char *name, const char *target)
+{
+	char path[512];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	assert_int_equal(symlink(target, path), 0);
+}
+
+static void
+stays_inside_its_folder(void **state)
+{
+	const char *folder = *state;
+	char in[256];
+	snprintf(in, sizeof in, "%s/in", folder);
+	assert_int_equal(mkdir(in, 0700), 0);
+	put_picture(folder, "secret.png", plain_picture());
+	put_link(in, "link.png", "../secret.png");
+	put_link(in, "broken.png", "nothing.png");
+	put_link(in, "loop.png", "loop.png");
+	check_error(in, "link.png", "leads out of the folder");
+	check_error(in, "../secret.png", "leads out of the folder");
+	check_error(in, "broken.png", "is a link to a file that does not exist");
+	check_error(in, "loop.png", "cannot be read");
+	/* inside, links may lead where they want */
+	put_link(folder, "near.png", "secret.png");
+	const char *names[] = {"near.png", "in/../secret.png", NULL};
+	struct diag d = {0};
+	struct logos logos;
+	assert_true(load(names, options(folder), &d, &logos));
+	assert_ptr_equal(logos.list[0], logos.list[1]);
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+static void
+what_is_no_file_is_refused_without_waiting(void **state)
+{
+	char path[256];
+	snprintf(path, sizeof path, "%s/folder.png", (char *)*state);
+	assert_int_equal(mkdir(path, 0700), 0);
+	check_error(*state, "folder.png", "is a folder; expected a PNG file");
+	snprintf(path, sizeof path, "%s/pipe.png", (char *)*state);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	check_error(*state, "pipe.png", "is no regular file");
+	if (geteuid() == 0)
+		return; /* root may read all */
+	put(*state, "locked.png", "x", 1);
+	snprintf(path, sizeof path, "%s/locked.png", (char *)*state);
+	assert_int_equal(chmod(path, 0), 0);
+	check_error(*state, "locked.png", "cannot be read");
+}
+
+static void
+a_missing_folder_is_told_once(void **state)
+{
+	const char *names[] = {"a.png", "b.png", NULL},
+		   *const parts[] = {"nowhere", "file"};
+	struct diag d = {0};
+	struct logos logos;
+	put(*state, "file", "x", 1);
+	for (int i = 0; i < 2; i++) {
+		char path[256];
+		snprintf(path, sizeof path, "%s/%s", (char *)*state, parts[i]);
+		assert_false(load(names, options(path), &d, &logos));
+		assert_int_equal(d.n, i + 1);
+		assert_non_null(strstr(d.list[i].message, "--logos"));
+		logos_close(&logos);
+	}
+	diag_free(&d);
+}
+
+static void
+a_picture_of_nothing_is_refused(void **state)
+{
+	static struct picture p = {
+	    .w = 9, .h = 9, .depth = 8, .type = PNG_COLOR_TYPE_RGB_ALPHA};
+	put_picture(*state, "clear.png", &p);
+	check_error(
+	    *state, "clear.png", "shows nothing: all of it is transparent or white");
+	for (int i = 0; i < 9 * 9 * 4; i++)
+		p.samples[i] = 255;
+	put_picture(*state, "white.png", &p);
+	check_error(*state, "white.png", "shows nothing");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    IN_FOLDER(a_missing_file_is_told_with_the_nearest_name),
+	    IN_FOLDER(what_is_no_png_is_named),
+	    IN_FOLDER(sizes_out_of_the_limits_are_refused),
+	    IN_FOLDER(stays_inside_its_folder),
+	    IN_FOLDER(what_is_no_file_is_refused_without_waiting),
+	    IN_FOLDER(a_missing_folder_is_told_once),
+	    IN_FOLDER(a_picture_of_nothing_is_refused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,187 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "logo_folder.h"
+
+static const char *const gent[] = {"gent.png", NULL};
+
+static void
+an_opaque_file_is_copied_byte_for_byte(void **state)
+{
+	struct picture *p = plain_picture();
+	struct buffer bytes = {0};
+	struct diag d = {0};
+	struct logos logos;
+	/* a white margin of 3 to the left and 2 at the bottom */
+	for (int i = 0; i < 40 * 25 * 3; i++)
+		if (i / 3 % 40 < 3 || i / 3 / 40 >= 23)
+			p->samples[i] = 255;
+	picture_encode(p, &bytes);
+	put(*state, "gent.png", bytes.data, bytes.len);
+	assert_true(load(gent, options(*state), &d, &logos));
+	const struct logo *logo = logos.list[0];
+	assert_int_equal(logo->width_px, 40);
+	assert_int_equal(logo->height_px, 25);
+	assert_true(logo->predictor);
+	assert_int_equal(logo->visible.x, 3);
+	assert_int_equal(logo->visible.y, 0);
+	assert_int_equal(logo->visible.w, 37);
+	assert_int_equal(logo->visible.h, 23);
+	assert_true(fabs(logo->w / logo->h - 37.0 / 23) < 1e-9);
+	/* the signature and IHDR take 33 bytes, then comes the only IDAT chunk */
+	assert_memory_equal(bytes.data + 33 + 4, "IDAT", 4);
+	assert_int_equal(logo->len + 33 + 12 + 12, bytes.len);
+	assert_memory_equal(bytes.data + 33 + 8, logo->data, logo->len);
+	logos_close(&logos);
+	buffer_free(&bytes);
+	diag_free(&d);
+}
+
+static void
+what_is_much_too_fine_is_resampled(void **state)
+{
+	const struct {
+		int max_ppi, width_px, height_px;
+	} cases[] = {
+	    {450, 20, 13}, {599, 20, 13}, {601, 40, 25}, {0, 40, 25}, {200, 13, 8}};
+	struct diag d = {0};
+	struct logos logos;
+	struct logo_options o = options(*state);
+	o.box_w = 10;
+	o.box_h = 100;
+	o.max_ppi = 0;
+	put_picture(*state, "gent.png", plain_picture());
+	assert_true(load(gent, o, &d, &logos));
+	o.box_w *= 40.0 / 600 * 72 / logos.list[0]->w; /* now 40 pixels are 1/15 inch */
+	logos_close(&logos);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		o.max_ppi = cases[i].max_ppi;
+		assert_true(load(gent, o, &d, &logos));
+		const struct logo *logo = logos.list[0];
+		assert_int_equal(logo->width_px, cases[i].width_px);
+		assert_int_equal(logo->height_px, cases[i].height_px);
+		assert_int_equal(logo->visible.w, cases[i].width_px);
+		assert_true(fabs(logo->w - 4.8) < 1e-9);
+		logos_close(&logos);
+	}
+	diag_free(&d);
+}
+
+static void
+what_is_too_coarse_is_told_the_size_to_have(void **state)
+{
+	struct diag d = {0};
+	struct logos logos;
+	struct logo_options o = options(*state);
+	o.box_w = 40.0 / 100 * 72; /* 100 pixels to the inch, or a little more */
+	o.box_h = 100;
+	put_picture(*state, "gent.png", plain_picture());
+	assert_true(load(gent, o, &d, &logos));
+	assert_int_equal(d.n, 1);
+	assert_int_equal(d.list[0].severity, SEVERITY_WARNING);
+	double scale = logos.list[0]->w / 72 * 300 / 40;
+	char size[64];
+	snprintf(
+	    size, sizeof size, "%.0f x %.0f pixels", ceil(40 * scale), ceil(25 * scale));
+	assert_non_null(strstr(d.list[0].message, size));
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+/* Nine requests: two for one file, one for a copy of it, three that fail. */
+static const char *const many[] = {"a.png", "none.png", "b.png", "a.png", "copy.png",
+    "jpeg.png", "c.png", "none.png", "d.png", NULL};
+
+static void
+put_many(const char *folder)
+{
+	struct picture *p = plain_picture();
+	put_picture(folder, "a.png", p);
+	put_picture(folder, "copy.png", p);
+	p->samples[5]++;
+	put_picture(folder, "b.png", p);
+	p->interlaced = true;
+	put_picture(folder, "c.png", p);
+	p->type = PNG_COLOR_TYPE_RGB_ALPHA;
+	p->w = 30;
+	put_picture(folder, "d.png", p);
+	put(folder, "jpeg.png", "\xff\xd8\xff\xe0", 4);
+}
+
+static void
+equal_logos_share_an_address(void **state)
+{
+	/* by request: the first one of the same content; -1: none can be had */
+	const int same[] = {0, -1, 2, 0, 0, -1, 6, -1, 8};
+	struct diag d = {0};
+	struct logos logos;
+	put_many(*state);
+	assert_false(load(many, options(*state), &d, &logos));
+	assert_int_equal(logos.n, 9);
+	for (int i = 0; i < 9; i++) {
+		assert_int_equal(logos.list[i] == NULL, same[i] < 0);
+		for (int k = 0; k < i; k++)
+			assert_int_equal(
+			    logos.list[i] == logos.list[k], same[i] == same[k]);
+	}
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+static void
+check_same_logo(const struct logo *x, const struct logo *y)
+{
+	assert_int_equal(x == NULL, y == NULL);
+	if (x == NULL)
+		return;
+	assert_int_equal(x->len, y->len);
+	assert_memory_equal(x->data, y->data, x->len);
+	assert_int_equal(x->width_px, y->width_px);
+	assert_int_equal(x->space, y->space);
+}
+
+static void
+any_number_of_threads_gives_the_same(void **state)
+{
+	const int lines[] = {3, 7, 9}; /* of none.png, jpeg.png, and none.png again */
+	struct diag first = {0};
+	struct logos one;
+	struct logo_options o = options(*state);
+	put_many(*state);
+	o.jobs = 1;
+	load(many, o, &first, &one);
+	assert_int_equal(first.nerrors, 3);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(first.list[i].at.line, lines[i]);
+	for (o.jobs = 0; o.jobs < 100; o.jobs = o.jobs * 2 + 1) {
+		struct diag d = {0};
+		struct logos logos;
+		load(many, o, &d, &logos);
+		assert_int_equal(d.n, first.n);
+		for (int i = 0; i < d.n; i++)
+			assert_string_equal(d.list[i].message, first.list[i].message);
+		for (int i = 0; i < logos.n; i++)
+			check_same_logo(logos.list[i], one.list[i]);
+		logos_close(&logos);
+		diag_free(&d);
+	}
+	logos_close(&one);
+	diag_free(&first);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    IN_FOLDER(an_opaque_file_is_copied_byte_for_byte),
+	    IN_FOLDER(what_is_much_too_fine_is_resampled),
+	    IN_FOLDER(what_is_too_coarse_is_told_the_size_to_have),
+	    IN_FOLDER(equal_logos_share_an_address),
+	    IN_FOLDER(any_number_of_threads_gives_the_same),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
