@@ -19,7 +19,7 @@ WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-protot
 CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DBROCHURE_VERSION='"$(VERSION)"' \
             $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPTFLAGS) $(WARN) -pthread \
-            $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
+            $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
             $(if $(LIBHARU),-L$(LIBHARU)/lib -Wl$(comma)-rpath$(comma)$(LIBHARU)/lib)
 LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(PKG_LIBS) -lm
@@ -29,32 +29,53 @@ SOURCES  := $(wildcard src/*.c src/*/*.c src/*/*.S)
 OBJECTS  := $(patsubst %,$(BUILD)/%.o,$(SOURCES))
 LIBRARY  := $(filter-out $(BUILD)/src/main.c.o,$(OBJECTS))
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+REPLAY   := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 LOGOS    := $(wildcard logos/*.png)
 FONTS    := $(wildcard fonts/*.ttf)
 DATA     := data/announcement.md data/cities.csv
+
+# One short line a step; V=1 shows the whole command.
+Q   := $(if $(V),,@)
+say  = @printf '  %-5s %s\n' $(1) $(2)
 
 .PHONY: all
 all: $(OUT)/brochure.pdf ## build the program and write out/brochure.pdf (default)
 
 # logos/. changes when a file comes or goes.  After an error the last good PDF stays.
 $(OUT)/brochure.pdf: $(BUILD)/brochure $(DATA) $(LOGOS) logos/.
-	$(BUILD)/brochure -o $@
+	$(call say,MAKE,$@)
+	$(Q)$(BUILD)/brochure -o $@
 .PRECIOUS: $(OUT)/brochure.pdf
 
 $(BUILD)/brochure: $(OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/%.c.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/%.S.o: %.S $(FONTS) data/srgb.icc
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS) -lcmocka
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS) -lcmocka
+
+# A fuzz target that reads files in place of a fuzzer's ideas.
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDFLAGS) $(LDLIBS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) -fsanitize=fuzzer $(LDLIBS)
 
 .PHONY: setup
 setup: ## install what building needs (Debian, Ubuntu), then build and write the PDF
@@ -86,12 +107,31 @@ check: ## run every test, installing nothing
 	@$(ASAN) $(PARALLEL) programs
 	@$(MAKE) unit
 	@$(ASAN) unit
+	@$(ASAN) replay
 	$(PYTEST) $(TESTS)
 	BROCHURE=build/asan/brochure $(PYTEST) $(ASAN_TESTS)
 	$(LINT)
 
 .PHONY: programs
-programs: $(BUILD)/brochure $(UNIT)
+programs: $(BUILD)/brochure $(UNIT) $(if $(SANITIZE),$(REPLAY))
+
+.PHONY: replay
+replay: $(REPLAY) ## run the fuzz targets over what fuzzers found before
+	@set -e; for t in $(REPLAY); do name=$${t##*/fuzz_}; $$t tests/fuzz/corpus/$$name/*; done
+
+FUZZ_SECONDS := 60
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+.PHONY: fuzz
+fuzz: ## look for crashes, FUZZ_SECONDS=60 each target; a crasher is kept to be replayed
+	@$(MAKE) $(PARALLEL) BUILD=build/fuzz CC=clang-14 OPTFLAGS='-O1 -g' WARN= \
+		SANITIZE=fuzzer-no-link,address,undefined $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
+	@set -e; for name in $(FUZZ); do \
+		mkdir -p build/fuzz/found/$$name; \
+		build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=10 \
+			-print_final_stats=1 -artifact_prefix=tests/fuzz/corpus/$$name/ \
+			build/fuzz/found/$$name tests/fuzz/corpus/$$name; \
+	done
 
 .PHONY: unit
 unit: $(UNIT) ## run the unit tests
@@ -129,4 +169,4 @@ help: ## list the targets
 # As many jobs as processors, unless the user said how many.
 PARALLEL = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
--include $(OBJECTS:.o=.d) $(UNIT:=.d)
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
