@@ -34,6 +34,8 @@ LOGOS    := $(wildcard logos/*.png)
 FONTS    := $(wildcard fonts/*.ttf)
 DATA     := data/announcement.md data/cities.csv
 
+MAKEFLAGS += --no-print-directory
+
 # One short line a step; V=1 shows the whole command.
 Q   := $(if $(V),,@)
 say  = @printf '  %-5s %s\n' $(1) $(2)

@@ -1,8 +1,8 @@
 /* document.h - a composed document: pages of placed boxes, and the tag tree over them.
  *
- * Plain data, the only thing that compose/ hands to write/.  Lengths are points (1/72 inch),
- * origin bottom left, y up (ISO 32000-1, 8.3.2.3).  Pages count from 0.  All strings are UTF-8,
- * borrowed, and live as long as the run's arena.
+ * Plain data, the only thing that compose/ hands to write/.  Lengths are points (1/72
+ * inch), origin bottom left, y up (ISO 32000-1, 8.3.2.3).  Pages count from 0.  All
+ * strings are UTF-8, borrowed, and live as long as the run's arena.
  */
 #ifndef COMPOSE_DOCUMENT_H
 #define COMPOSE_DOCUMENT_H
@@ -13,7 +13,7 @@
 #include "font/font.h"
 #include "logo/logo.h"
 
-/* --- boxes ------------------------------------------------------------------------------ */
+/* --- boxes -------------------------------------------------------------------------- */
 
 /* Where a box belongs.  0 and more: marked content of the tag tree, the MCID on its page
  * (ISO 32000-1, 14.7.4); below 0: an artifact (14.8.2.2). */
@@ -31,8 +31,9 @@ struct text_box {
 	struct glyph_run run;
 	double size; /* points an em */
 	struct color color;
-	double x, y;        /* of the first glyph's origin, on the baseline */
-	const char *actual; /* /ActualText (14.9.4) where the glyphs are not the text; or NULL */
+	double x, y; /* of the first glyph's origin, on the baseline */
+	/* /ActualText (14.9.4) where the glyphs are not the text; or NULL */
+	const char *actual;
 };
 
 struct image_box {
@@ -60,24 +61,38 @@ struct box {
 	};
 };
 
-/* --- links ------------------------------------------------------------------------------ */
+/* --- links -------------------------------------------------------------------------- */
 
 /* A link annotation (12.5.6.5), to a URI or to the place of an element. */
 struct link {
 	int page;
 	struct rect rect;
-	const char *contents;         /* /Contents: what a screen reader says */
-	const char *uri;              /* NULL: a link inside the document, to TARGET */
-	const struct element *target; /* goes to the top left corner of its anchor */
+	const char *contents;          /* /Contents: what a screen reader says */
+	const char *uri;               /* NULL: a link inside the document, to TARGET */
+	const struct element *target;  /* goes to the top left corner of its anchor */
 	const struct element *element; /* its Link element */
 	int number; /* of all links of the document, from 0: page by page, in tag order */
 };
 
-/* --- the tag tree ------------------------------------------------------------------------ */
+/* --- the tag tree ------------------------------------------------------------------- */
 
 enum role {
-	ROLE_DOCUMENT, ROLE_SECT, ROLE_H1, ROLE_H2, ROLE_H3, ROLE_H4, ROLE_H5, ROLE_H6,
-	ROLE_P, ROLE_L, ROLE_LI, ROLE_LBL, ROLE_LBODY, ROLE_LINK, ROLE_SPAN, ROLE_FIGURE,
+	ROLE_DOCUMENT,
+	ROLE_SECT,
+	ROLE_H1,
+	ROLE_H2,
+	ROLE_H3,
+	ROLE_H4,
+	ROLE_H5,
+	ROLE_H6,
+	ROLE_P,
+	ROLE_L,
+	ROLE_LI,
+	ROLE_LBL,
+	ROLE_LBODY,
+	ROLE_LINK,
+	ROLE_SPAN,
+	ROLE_FIGURE,
 	ROLE_COUNT
 };
 
@@ -97,7 +112,7 @@ struct kid {
 /* A structure element (14.7.2). */
 struct element {
 	enum role role;
-	const char *alt; /* /Alt; NULL: none */
+	const char *alt;          /* /Alt; NULL: none */
 	enum numbering numbering; /* of ROLE_L */
 	bool has_bbox;            /* of ROLE_FIGURE: /BBox, on its page */
 	struct rect bbox;
@@ -105,7 +120,8 @@ struct element {
 	struct kid *kids;
 	int nkids;
 
-	/* Where links and bookmarks to it lead.  Set for such targets only; else page is -1. */
+	/* Where links and bookmarks to it lead.  Set for such targets only; else page is
+	 * -1. */
 	struct {
 		int page;
 		double x, y; /* of its top left corner */
@@ -113,7 +129,7 @@ struct element {
 	int number; /* of all elements, from 0, parents before children: document order */
 };
 
-/* --- the document ------------------------------------------------------------------------ */
+/* --- the document ------------------------------------------------------------------- */
 
 /* A bookmark (12.3.3). */
 struct outline {
@@ -127,9 +143,9 @@ struct page {
 	double w, h;
 	struct box *boxes; /* in drawing order, which is reading order */
 	int nboxes;
-	int nmarks;          /* MCIDs in use: 0 to nmarks - 1 */
+	int nmarks;              /* MCIDs in use: 0 to nmarks - 1 */
 	struct element **marked; /* by MCID: the element that it belongs to */
-	struct link **links; /* in reading order */
+	struct link **links;     /* in reading order */
 	int nlinks;
 };
 

@@ -33,8 +33,7 @@ struct work {
 	pthread_mutex_t lock;
 };
 
-/* --- loading
- * ----------------------------------------------------------------------------- */
+/* --- loading ------------------------------------------------------------------------ */
 
 static void
 load_item(struct work *work, struct codec *codec, struct item *item)
@@ -104,8 +103,7 @@ run_jobs(struct work *work)
 	pthread_mutex_destroy(&work->lock);
 }
 
-/* --- the same file, the same pixels
- * ------------------------------------------------------ */
+/* --- the same file, the same pixels ------------------------------------------------- */
 
 static int
 compare_names(const void *a, const void *b)
@@ -155,10 +153,12 @@ compare_logos(const struct logo *x, const struct logo *y)
 	int order = memcmp(x->data, y->data, x->len);
 	if (order == 0)
 		order = memcmp(x->palette, y->palette, sizeof x->palette);
-	const int mine[] = {x->width_px, x->height_px, x->space, x->bits, x->npalette,
-	    x->predictor, x->visible.x, x->visible.y, x->visible.w, x->visible.h};
-	const int theirs[] = {y->width_px, y->height_px, y->space, y->bits, y->npalette,
-	    y->predictor, y->visible.x, y->visible.y, y->visible.w, y->visible.h};
+	const int mine[] = {x->width_px, x->height_px, (int)x->space, x->bits,
+	    x->npalette, x->predictor, x->visible.x, x->visible.y, x->visible.w,
+	    x->visible.h};
+	const int theirs[] = {y->width_px, y->height_px, (int)y->space, y->bits,
+	    y->npalette, y->predictor, y->visible.x, y->visible.y, y->visible.w,
+	    y->visible.h};
 	return order != 0 ? order : memcmp(mine, theirs, sizeof mine);
 }
 
@@ -193,8 +193,7 @@ merge_items(struct logo_store *store)
 	free(order);
 }
 
-/* --- the whole
- * --------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------------- */
 
 /* Tells D what was found in ITEM, at the place where it was asked for. */
 static void

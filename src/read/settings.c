@@ -82,11 +82,10 @@ report_unknown(const struct settings *s, const struct entry *entry, struct keys 
 static const struct key *
 find_key(const char *name, struct keys keys)
 {
-	for (int i = 0; i < keys.n; i++) {
-		if (strcmp(name, keys.list[i].name) == 0)
-			return &keys.list[i];
-	}
-	return NULL;
+	const struct key *key = keys.list;
+	while (key < keys.list + keys.n && strcmp(name, key->name) != 0)
+		key++;
+	return key < keys.list + keys.n ? key : NULL;
 }
 
 /* Whether MAPPING has the key NAME, misspelt or not. */
