@@ -42,36 +42,43 @@ buffer_puts(struct buffer *b, const char *s)
 void
 buffer_printf(struct buffer *b, const char *format, ...)
 {
+	enum { GUESS = 128 }; /* mostly enough, which saves formatting twice */
 	va_list args;
+	char *room = buffer_reserve(b, GUESS);
 	va_start(args, format);
-	int len = vsnprintf(NULL, 0, format, args);
+	int len = vsnprintf(room, GUESS, format, args);
 	va_end(args);
 	if (len < 0)
 		memory_exhausted();
-	char *room = buffer_reserve(b, (size_t)len + 1);
-	va_start(args, format);
-	vsnprintf(room, (size_t)len + 1, format, args);
-	va_end(args);
+	if (len >= GUESS) {
+		room = buffer_reserve(b, (size_t)len + 1);
+		va_start(args, format);
+		vsnprintf(room, (size_t)len + 1, format, args);
+		va_end(args);
+	}
 	b->len += (size_t)len;
 }
 
 void
 buffer_number(struct buffer *b, double value)
 {
+	char text[32], *end = text + sizeof text, *at = end;
 	long long thousandths = llround(value * 1000);
 	unsigned long long n = thousandths < 0 ? 0 - (unsigned long long)thousandths
 					       : (unsigned long long)thousandths;
+	int decimals = 3;
+	for (; decimals > 0 && n % 10 == 0; decimals--)
+		n /= 10;
+	for (int i = 0; i < decimals; i++, n /= 10)
+		*--at = (char)('0' + n % 10);
+	if (decimals > 0)
+		*--at = '.';
+	do
+		*--at = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
 	if (thousandths < 0)
-		buffer_puts(b, "-");
-	buffer_printf(b, "%llu", n / 1000);
-	n %= 1000;
-	if (n == 0)
-		return;
-	char decimals[5] = {'.', (char)('0' + n / 100), (char)('0' + n / 10 % 10),
-	    (char)('0' + n % 10), '\0'};
-	for (size_t i = 3; decimals[i] == '0'; i--)
-		decimals[i] = '\0';
-	buffer_puts(b, decimals);
+		*--at = '-';
+	buffer_append(b, at, (size_t)(end - at));
 }
 
 void

@@ -15,12 +15,13 @@ struct content {
 	struct buffer *out;
 	bool marked, in_text;
 	int mark;                /* of the open marked-content sequence */
-	long long x, y;          /* start of the line in the text object, in 1/1000 pt */
+	long long x, y;          /* start of the line in the text object, in 1/100 pt */
 	const struct font *font; /* NULL: none yet */
 	double size;
 	int rise; /* of the text, font units */
 	bool has_fill, has_stroke;
 	struct color fill, stroke;
+	double line_width; /* 0: none yet */
 };
 
 /* A shape's circle is four Bézier curves, their handles at this part of the radius. */
@@ -30,7 +31,7 @@ static void
 put_numbers(struct buffer *out, const double *numbers, int n)
 {
 	for (int i = 0; i < n; i++) {
-		buffer_number(out, numbers[i]);
+		put_length(out, numbers[i]);
 		buffer_puts(out, " ");
 	}
 }
@@ -128,11 +129,21 @@ color_equal(struct color a, struct color b)
 }
 
 static void
+put_color(struct buffer *out, struct color color, const char *operator)
+{
+	const unsigned char components[] = {color.r, color.g, color.b};
+	for (int i = 0; i < 3; i++) {
+		buffer_number(out, components[i] / 255.0);
+		buffer_puts(out, " ");
+	}
+	buffer_puts(out, operator);
+}
+
+static void
 set_fill(struct content *c, struct color color)
 {
 	if (!c->has_fill || !color_equal(c->fill, color))
-		put_operator(
-		    c->out, "rg", color.r / 255.0, color.g / 255.0, color.b / 255.0);
+		put_color(c->out, color, "rg\n");
 	c->has_fill = true;
 	c->fill = color;
 }
@@ -141,8 +152,7 @@ static void
 set_stroke(struct content *c, struct color color)
 {
 	if (!c->has_stroke || !color_equal(c->stroke, color))
-		put_operator(
-		    c->out, "RG", color.r / 255.0, color.g / 255.0, color.b / 255.0);
+		put_color(c->out, color, "RG\n");
 	c->has_stroke = true;
 	c->stroke = color;
 }
@@ -166,8 +176,8 @@ text_begin(struct content *c, const struct text_box *box)
 		c->size = box->size;
 	}
 	set_fill(c, box->color);
-	long long x = llround(box->x * 1000), y = llround(box->y * 1000);
-	put_operator(c->out, "Td", (double)(x - c->x) / 1000, (double)(y - c->y) / 1000);
+	long long x = llround(box->x * 100), y = llround(box->y * 100);
+	put_operator(c->out, "Td", (double)(x - c->x) / 100, (double)(y - c->y) / 100);
 	c->x = x;
 	c->y = y;
 }
@@ -178,7 +188,7 @@ struct line {
 	const struct text_box *box;
 	struct buffer codes; /* not yet put */
 	bool open;
-	double owed; /* to be moved right before the next glyph, thousandths of an em */
+	double owed; /* to be moved right before the next glyph, 1/1000 em */
 };
 
 static void
@@ -245,14 +255,11 @@ actual_begin(struct content *c, const struct text_box *box)
 	if (c->mark < 0)
 		return false;
 	if (box->actual != NULL)
-		actual = (struct bytes){box->actual, strlen(box->actual)};
+		actual = bytes_of(box->actual);
 	else if (is_plain(run))
 		return false;
-	struct buffer text = {0};
-	utf16_text(&text, actual);
-	put_string(c->out, "/Span<</ActualText", (struct bytes){text.data, text.len});
+	put_text(c->out, "/Span<</ActualText", actual);
 	buffer_puts(c->out, ">>BDC\n");
-	buffer_free(&text);
 	return true;
 }
 
@@ -292,21 +299,20 @@ put_image_box(struct content *c, const struct image_box *box)
 	buffer_printf(c->out, "/I%d Do\nQ\n", image_index(&c->pdf->images, box->logo));
 }
 
-/* From the lower left corner's right end, counterclockwise. */
+/* A rectangle of W and H with round corners, its lower left corner at the origin. */
 static void
-put_round_path(struct buffer *out, struct rect r, double radius)
+put_round_path(struct buffer *out, double w, double h, double radius)
 {
 	double d = radius * (1 - arc_handle);
-	double right = r.x + r.w, top = r.y + r.h;
-	put_operator(out, "m", r.x + radius, r.y);
-	put_operator(out, "l", right - radius, r.y);
-	put_operator(out, "c", right - d, r.y, right, r.y + d, right, r.y + radius);
-	put_operator(out, "l", right, top - radius);
-	put_operator(out, "c", right, top - d, right - d, top, right - radius, top);
-	put_operator(out, "l", r.x + radius, top);
-	put_operator(out, "c", r.x + d, top, r.x, top - d, r.x, top - radius);
-	put_operator(out, "l", r.x, r.y + radius);
-	put_operator(out, "c", r.x, r.y + d, r.x + d, r.y, r.x + radius, r.y);
+	put_operator(out, "m", radius, 0);
+	put_operator(out, "l", w - radius, 0);
+	put_operator(out, "c", w - d, 0, w, d, w, radius);
+	put_operator(out, "l", w, h - radius);
+	put_operator(out, "c", w, h - d, w - d, h, w - radius, h);
+	put_operator(out, "l", radius, h);
+	put_operator(out, "c", d, h, 0, h - d, 0, h - radius);
+	put_operator(out, "l", 0, radius);
+	put_operator(out, "c", 0, d, d, 0, radius, 0);
 	buffer_puts(out, "h\n");
 }
 
@@ -314,6 +320,7 @@ static void
 put_area_box(struct content *c, const struct area_box *box)
 {
 	const struct rect r = box->rect;
+	const char *paint = !box->stroked ? "f\n" : box->filled ? "B\n" : "S\n";
 	double radius = fmin(box->radius, fmin(r.w, r.h) / 2);
 	if (!box->filled && !box->stroked)
 		return;
@@ -322,13 +329,21 @@ put_area_box(struct content *c, const struct area_box *box)
 		set_fill(c, box->fill);
 	if (box->stroked) {
 		set_stroke(c, box->stroke);
-		put_operator(c->out, "w", box->line_width);
+		if (c->line_width != box->line_width)
+			put_operator(c->out, "w", box->line_width);
+		c->line_width = box->line_width;
 	}
-	if (radius > 0)
-		put_round_path(c->out, r, radius);
-	else
+	if (radius > 0) {
+		/* from the origin all cards have the same path, which deflates well */
+		buffer_puts(c->out, "q\n");
+		put_operator(c->out, "cm", 1, 0, 0, 1, r.x, r.y);
+		put_round_path(c->out, r.w, r.h, radius);
+		buffer_puts(c->out, paint);
+		buffer_puts(c->out, "Q\n");
+	} else {
 		put_operator(c->out, "re", r.x, r.y, r.w, r.h);
-	buffer_puts(c->out, !box->stroked ? "f\n" : box->filled ? "B\n" : "S\n");
+		buffer_puts(c->out, paint);
+	}
 }
 
 void

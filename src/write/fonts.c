@@ -8,11 +8,12 @@
 #include "base/utf8.h"
 #include "write/haru.h"
 #include "write/text.h"
+#include "write/tounicode.h"
 
 /* Bits of /Flags (ISO 32000-1, table 123). */
 enum { FLAG_SYMBOLIC = 1 << 2, FLAG_ITALIC = 1 << 6 };
 
-enum { TAG_LEN = 6, NAME_MAX_LEN = 100, BFCHAR_MAX = 100 };
+enum { TAG_LEN = 6, NAME_MAX_LEN = 100 };
 
 /* The glyphs of a font that the document shows, and the text that they stand for. */
 struct usage {
@@ -131,59 +132,18 @@ subset_name(const struct face_font *face, char name[static NAME_MAX_LEN + 1])
 	name[TAG_LEN + 1 + len] = '\0';
 }
 
-static void
-put_mapping(struct buffer *out, int glyph, struct bytes text)
-{
-	struct buffer utf16 = {0};
-	const char *s = text.data, *end = s + text.len;
-	while (s < end)
-		utf16_append(&utf16, utf8_next(&s, end));
-	buffer_printf(out, "<%04X><", (unsigned)glyph);
-	for (size_t i = 0; i < utf16.len; i++)
-		buffer_printf(out, "%02X", (unsigned char)utf16.data[i]);
-	buffer_puts(out, ">\n");
-	buffer_free(&utf16);
-}
-
-/* Takes the glyphs in blocks of at most 100 (ISO 32000-1, 9.7.5.4, and Adobe TN 5014). */
-static void
-put_mappings(struct buffer *out, const struct subset *subset, const struct usage *use)
-{
-	struct buffer block = {0};
-	int n = 0;
-	for (int glyph = 1; glyph <= subset->nglyphs; glyph++) {
-		if (n == BFCHAR_MAX || (glyph == subset->nglyphs && n > 0)) {
-			buffer_printf(out, "%d beginbfchar\n", n);
-			buffer_append(out, block.data, block.len);
-			buffer_puts(out, "endbfchar\n");
-			block.len = 0;
-			n = 0;
-		}
-		if (glyph == subset->nglyphs)
-			break;
-		uint32_t id = subset->old_id[glyph];
-		if (id >= use->n || use->text[id].len == 0)
-			continue;
-		put_mapping(&block, glyph, use->text[id]);
-		n++;
-	}
-	buffer_free(&block);
-}
-
 static HPDF_Dict
 to_unicode(struct pdf *pdf, const struct face_font *face, const struct usage *use)
 {
+	const struct subset *subset = &face->subset;
+	struct bytes *texts =
+	    arena_alloc(&pdf->arena, (size_t)subset->nglyphs * sizeof *texts);
+	for (int i = 1; i < subset->nglyphs; i++)
+		if (subset->old_id[i] < use->n)
+			texts[i] = use->text[subset->old_id[i]];
 	struct buffer cmap = {0};
-	buffer_puts(&cmap,
-	    "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-	    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-	    "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	put_mappings(&cmap, &face->subset, use);
-	buffer_puts(&cmap,
-	    "endcmap\nCMapName currentdict/CMap defineresource pop\n"
-	    "end\nend\n");
-	HPDF_Dict stream = haru_stream(pdf, (struct bytes){cmap.data, cmap.len}, true);
+	tounicode_put(&cmap, texts, subset->nglyphs);
+	HPDF_Dict stream = haru_stream(pdf, (struct bytes){cmap.data, cmap.len});
 	buffer_free(&cmap);
 	return stream;
 }
@@ -207,7 +167,7 @@ descriptor(struct pdf *pdf, const struct face_font *face, const char *name)
 	haru_set_number(pdf, dict, "CapHeight", thousandths(font, font->cap_height));
 	haru_set_number(pdf, dict, "StemV", thousandths(font, font->stem_v));
 	HPDF_Dict file =
-	    haru_stream(pdf, (struct bytes){face->subset.data, face->subset.len}, true);
+	    haru_stream(pdf, (struct bytes){face->subset.data, face->subset.len});
 	haru_set_number(pdf, file, "Length1", (int)face->subset.len);
 	haru_set(pdf, dict, "FontFile2", file);
 	return dict;

@@ -78,14 +78,17 @@ haru_string(struct pdf *pdf, const char *ascii)
 void *
 haru_text(struct pdf *pdf, const char *utf8)
 {
-	if (is_ascii(utf8))
-		return haru_string(pdf, utf8);
 	struct buffer text = {0};
-	utf16_text(&text, (struct bytes){utf8, strlen(utf8)});
-	void *binary =
-	    HPDF_Binary_New(pdf->haru->mmgr, (HPDF_BYTE *)text.data, (HPDF_UINT)text.len);
+	void *string;
+	if (text_encode(&text, bytes_of(utf8))) {
+		buffer_append(&text, "", 1);
+		string = haru_string(pdf, text.data);
+	} else {
+		string = HPDF_Binary_New(
+		    pdf->haru->mmgr, (HPDF_BYTE *)text.data, (HPDF_UINT)text.len);
+	}
 	buffer_free(&text);
-	return binary;
+	return string;
 }
 
 void *
@@ -129,13 +132,11 @@ haru_add_number(struct pdf *pdf, HPDF_Array array, int value)
 }
 
 HPDF_Dict
-haru_stream(struct pdf *pdf, struct bytes data, bool deflate)
+haru_stream(struct pdf *pdf, struct bytes data)
 {
-	if (deflate)
-		data = serializer_deflate(&pdf->file, data);
 	HPDF_Dict dict = haru_indirect(pdf);
-	if (deflate)
-		haru_set_name(pdf, dict, "Filter", "FlateDecode");
+	haru_set_name(pdf, dict, "Filter", "FlateDecode");
+	data = serializer_deflate(&pdf->file, data);
 	data.data = arena_strndup(&pdf->arena, data.data, data.len);
 	*arena_append(&pdf->arena, pdf->streams, pdf->nstreams) =
 	    (struct haru_stream){dict, data};

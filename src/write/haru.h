@@ -16,7 +16,7 @@ void haru_close(struct pdf *pdf);
 HPDF_Dict haru_dict(struct pdf *pdf);     /* a direct object, to be put into another */
 HPDF_Dict haru_indirect(struct pdf *pdf); /* one with an object number */
 HPDF_Array haru_array(struct pdf *pdf);
-HPDF_String haru_string(struct pdf *pdf, const char *ascii);
+HPDF_String haru_string(struct pdf *pdf, const char *bytes);
 void *haru_text(struct pdf *pdf, const char *utf8); /* a text string (7.9.2.2) */
 void *
 haru_reference(struct pdf *pdf, int number); /* to an object that is not libharu's */
@@ -27,8 +27,8 @@ void haru_set_number(struct pdf *pdf, HPDF_Dict dict, const char *key, int value
 void haru_add(struct pdf *pdf, HPDF_Array array, void *value);
 void haru_add_number(struct pdf *pdf, HPDF_Array array, int value);
 
-/* A stream, deflated when DEFLATE is true; DATA is copied. */
-HPDF_Dict haru_stream(struct pdf *pdf, struct bytes data, bool deflate);
+/* A stream of DATA, which is deflated at once and not kept. */
+HPDF_Dict haru_stream(struct pdf *pdf, struct bytes data);
 
 /* The object number that DICT will have in the file. */
 int haru_number(const struct pdf *pdf, HPDF_Dict dict);

@@ -78,15 +78,19 @@ put_color_space(struct buffer *out, const struct logo *logo)
 static void
 put_image(struct buffer *out, const struct logo *logo)
 {
-	buffer_printf(out, "/Type/XObject/Subtype/Image/Width %d/Height %d",
-	    logo->width_px, logo->height_px);
+	buffer_printf(
+	    out, "/Subtype/Image/Width %d/Height %d", logo->width_px, logo->height_px);
 	put_color_space(out, logo);
 	buffer_printf(out, "/BitsPerComponent %d/Filter/FlateDecode", logo->bits);
-	if (logo->predictor)
-		buffer_printf(out,
-		    "/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns "
-		    "%d>>",
-		    logo->space == LOGO_RGB ? 3 : 1, logo->bits, logo->width_px);
+	if (!logo->predictor)
+		return;
+	/* one component of 8 bits is what is taken where nothing is said (7.4.4.4) */
+	buffer_printf(out, "/DecodeParms<</Predictor 15/Columns %d", logo->width_px);
+	if (logo->space == LOGO_RGB)
+		buffer_puts(out, "/Colors 3");
+	if (logo->bits != 8)
+		buffer_printf(out, "/BitsPerComponent %d", logo->bits);
+	buffer_puts(out, ">>");
 }
 
 void

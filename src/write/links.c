@@ -1,6 +1,6 @@
 #include "write/links.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "write/haru.h"
 #include "write/text.h"
@@ -14,11 +14,8 @@ static void
 put_go_to(const struct pdf *pdf, struct buffer *out, const struct element *target)
 {
 	struct buffer place = {0};
-	buffer_puts(&place, "/XYZ ");
-	buffer_number(&place, target->anchor.x);
-	buffer_puts(&place, " ");
-	buffer_number(&place, target->anchor.y);
-	buffer_puts(&place, " 0]");
+	buffer_printf(&place, "/XYZ %d %d 0]", (int)floor(target->anchor.x),
+	    (int)ceil(target->anchor.y));
 	put_reference(out, "/A<</S/GoTo/D[", pdf->first.page + target->anchor.page);
 	buffer_append(out, place.data, place.len);
 	if (pdf->version == PDF_2_0) {
@@ -38,10 +35,9 @@ put_annotation(const struct pdf *pdf, struct buffer *out, const struct link *lin
 	put_rect(out, "/Rect", link->rect);
 	buffer_printf(out, "/Border[0 0 0]/F %d/StructParent %d", FLAG_PRINT,
 	    pdf->doc->npages + link->number);
-	put_text(out, "/Contents", link->contents);
+	put_text(out, "/Contents", bytes_of(link->contents));
 	if (link->uri != NULL) {
-		put_string(
-		    out, "/A<</S/URI/URI", (struct bytes){link->uri, strlen(link->uri)});
+		put_string(out, "/A<</S/URI/URI", bytes_of(link->uri));
 		buffer_puts(out, ">>");
 	} else {
 		put_go_to(pdf, out, link->target);
@@ -116,7 +112,7 @@ outline_build(struct pdf *pdf)
 static void
 put_bookmark(const struct pdf *pdf, struct buffer *out, const struct outline *item)
 {
-	put_text(out, "<</Title", item->title);
+	put_text(out, "<</Title", bytes_of(item->title));
 	put_go_to(pdf, out, item->target);
 	if (item->nchildren > 0)
 		buffer_printf(out, "/Count %d", -item->nchildren); /* closed */
@@ -131,14 +127,14 @@ write_siblings(struct pdf *pdf, struct siblings s)
 		int next = self + count_all(item, 1);
 		struct buffer *out = object_begin(&pdf->file, self);
 		put_bookmark(pdf, out, item);
-		put_reference(out, "/Parent", s.parent);
+		put_reference(out, "/Parent ", s.parent);
 		if (i > 0)
-			put_reference(out, "/Prev", prev);
+			put_reference(out, "/Prev ", prev);
 		if (i + 1 < s.n)
-			put_reference(out, "/Next", next);
+			put_reference(out, "/Next ", next);
 		if (item->nchildren > 0) {
-			put_reference(out, "/First", self + 1);
-			put_reference(out, "/Last",
+			put_reference(out, "/First ", self + 1);
+			put_reference(out, "/Last ",
 			    number_of_last(item->children, item->nchildren, self + 1));
 		}
 		buffer_puts(out, ">>");

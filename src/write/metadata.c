@@ -62,8 +62,7 @@ put_common(struct buffer *out, const struct metadata *m)
 	buffer_puts(out,
 	    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
 	    " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
-	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n"
-	    "<dc:format>application/pdf</dc:format>\n");
+	    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n");
 	put_language_text(out, "dc:title", m->title, m->lang);
 	put_property(out, "<dc:language><rdf:Bag><rdf:li>", m->lang,
 	    "</rdf:li></rdf:Bag></dc:language>\n");
@@ -127,7 +126,7 @@ metadata_build(struct pdf *pdf)
 	put_common(&xmp, &pdf->doc->metadata);
 	buffer_puts(&xmp, pdf->version == PDF_2_0 ? standards_2_0 : standards_1_7);
 	buffer_puts(&xmp, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
-	HPDF_Dict stream = haru_stream(pdf, (struct bytes){xmp.data, xmp.len}, false);
+	HPDF_Dict stream = haru_stream(pdf, (struct bytes){xmp.data, xmp.len});
 	haru_set_name(pdf, stream, "Type", "Metadata");
 	haru_set_name(pdf, stream, "Subtype", "XML");
 	buffer_free(&xmp);
@@ -179,8 +178,8 @@ output_intent_build(struct pdf *pdf)
 	haru_set_name(pdf, intent, "S", "GTS_PDFA1");
 	haru_set(pdf, intent, "OutputConditionIdentifier", haru_string(pdf, "sRGB"));
 	haru_set(pdf, intent, "Info", haru_string(pdf, "sRGB IEC61966-2.1"));
-	HPDF_Dict profile = haru_stream(
-	    pdf, (struct bytes){srgb_icc, (size_t)(srgb_icc_end - srgb_icc)}, true);
+	HPDF_Dict profile =
+	    haru_stream(pdf, (struct bytes){srgb_icc, (size_t)(srgb_icc_end - srgb_icc)});
 	haru_set_number(pdf, profile, "N", 3);
 	haru_set(pdf, intent, "DestOutputProfile", profile);
 	return intent;

@@ -64,7 +64,7 @@ put_fonts(const struct pdf *pdf, struct buffer *out, const struct page *page)
 		if (!used[i])
 			continue;
 		buffer_printf(out, "/F%d", i);
-		put_reference(out, "", haru_number(pdf, pdf->faces[i].dict));
+		put_reference(out, " ", haru_number(pdf, pdf->faces[i].dict));
 	}
 	buffer_puts(out, ">>");
 }
@@ -88,7 +88,7 @@ put_images(const struct pdf *pdf, struct buffer *out, const struct page *page)
 		if (i > 0 && used[i] == used[i - 1])
 			continue;
 		buffer_printf(out, "%s/I%d", i == 0 ? "/XObject<<" : "", used[i]);
-		put_reference(out, "", pdf->first.image + used[i]);
+		put_reference(out, " ", pdf->first.image + used[i]);
 	}
 	if (n > 0)
 		buffer_puts(out, ">>");
@@ -102,18 +102,19 @@ put_page(const struct pdf *pdf, struct buffer *out, int number)
 {
 	const struct page *page = &pdf->doc->pages[number];
 	put_reference(
-	    out, "<</Type/Page/Parent", haru_number(pdf, pdf->nodes[number / NODE_LEN]));
+	    out, "<</Type/Page/Parent ", haru_number(pdf, pdf->nodes[number / NODE_LEN]));
 	put_rect(out, "/MediaBox", (struct rect){0, 0, page->w, page->h});
 	buffer_puts(out, "/Resources<<");
 	put_fonts(pdf, out, page);
 	put_images(pdf, out, page);
 	buffer_puts(out, ">>");
-	put_reference(out, "/Contents", pdf->first.contents + number);
+	put_reference(out, "/Contents ", pdf->first.contents + number);
 	buffer_printf(out, "/StructParents %d/Tabs/S", number);
 	if (page->nlinks > 0)
 		buffer_puts(out, "/Annots[");
 	for (int i = 0; i < page->nlinks; i++)
-		put_reference(out, "", pdf->first.annotation + page->links[i]->number);
+		put_reference(out, i > 0 ? " " : "",
+		    pdf->first.annotation + page->links[i]->number);
 	buffer_puts(out, page->nlinks > 0 ? "]>>" : ">>");
 }
 

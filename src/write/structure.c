@@ -99,17 +99,17 @@ put_kid(const struct pdf *pdf, struct buffer *out, const struct kid *kid, int pa
 		break;
 	case KID_MARK:
 		if (kid->page == page) {
-			buffer_printf(out, " %d", kid->mark);
+			buffer_printf(out, "%d", kid->mark);
 			break;
 		}
-		put_reference(out, "<</Type/MCR/Pg", pdf->first.page + kid->page);
+		put_reference(out, "<</Type/MCR/Pg ", pdf->first.page + kid->page);
 		buffer_printf(out, "/MCID %d>>", kid->mark);
 		break;
 	case KID_LINK:
 		put_reference(
-		    out, "<</Type/OBJR/Obj", pdf->first.annotation + kid->link->number);
+		    out, "<</Type/OBJR/Obj ", pdf->first.annotation + kid->link->number);
 		if (kid->link->page != page)
-			put_reference(out, "/Pg", pdf->first.page + kid->link->page);
+			put_reference(out, "/Pg ", pdf->first.page + kid->link->page);
 		buffer_puts(out, ">>");
 		break;
 	}
@@ -137,20 +137,22 @@ put_element(const struct pdf *pdf, struct buffer *out, const struct element *ele
 {
 	int page = page_of(element);
 	buffer_printf(out, "<</Type/StructElem/S/%s", role_name(element->role));
-	put_reference(out, "/P",
+	put_reference(out, "/P ",
 	    element->parent != NULL ? pdf->first.element + element->parent->number
 				    : haru_number(pdf, pdf->tree));
 	if (pdf->namespace != NULL)
-		put_reference(out, "/NS", haru_number(pdf, pdf->namespace));
+		put_reference(out, "/NS ", haru_number(pdf, pdf->namespace));
 	if (page >= 0)
-		put_reference(out, "/Pg", pdf->first.page + page);
+		put_reference(out, "/Pg ", pdf->first.page + page);
 	if (element->alt != NULL)
-		put_text(out, "/Alt", element->alt);
+		put_text(out, "/Alt", bytes_of(element->alt));
 	put_attributes(out, element);
 	if (element->nkids > 0) {
 		buffer_puts(out, "/K[");
-		for (int i = 0; i < element->nkids; i++)
+		for (int i = 0; i < element->nkids; i++) {
+			buffer_puts(out, i > 0 ? " " : "");
 			put_kid(pdf, out, &element->kids[i], page);
+		}
 		buffer_puts(out, "]");
 	}
 	buffer_puts(out, ">>");
@@ -175,7 +177,8 @@ put_page_parents(const struct pdf *pdf, struct buffer *out, const struct page *p
 {
 	buffer_puts(out, "[");
 	for (int i = 0; i < page->nmarks; i++)
-		put_reference(out, "", pdf->first.element + page->marked[i]->number);
+		put_reference(
+		    out, i > 0 ? " " : "", pdf->first.element + page->marked[i]->number);
 	buffer_puts(out, "]");
 }
 
@@ -208,7 +211,7 @@ write_parents(struct pdf *pdf)
 			if (key < doc->npages)
 				put_page_parents(pdf, out, &doc->pages[key]);
 			else
-				put_reference(out, "",
+				put_reference(out, " ",
 				    pdf->first.element +
 					next_link(doc, &at)->element->number);
 			buffer_puts(out, " ");

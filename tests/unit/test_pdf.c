@@ -130,7 +130,7 @@ qpdf_shows_what_the_standards_ask_for(void **state)
 	    {"/N 3\n", {1, 1}}, /* the output intent's profile */
 	    {"/ActualText", {1, 1}},
 	    {"/Artifact<</Type/Pagination/Subtype/Footer>>BDC", {3, 3}},
-	    {"/Artifact<</Type/Background/BBox[0 700 595.276 841.89]>>BDC", {1, 1}},
+	    {"/Artifact<</Type/Background/BBox[0 700 595.28 841.89]>>BDC", {1, 1}},
 	    {"/Figure<</MCID ", {13, 13}},
 	};
 	(void)state;

@@ -78,23 +78,32 @@ qpdf_and_mupdf_read_files_of_any_length(void **state)
 }
 
 static void
-strings_are_escaped_and_text_is_ascii_or_utf_16(void **state)
+text_has_the_shorter_encoding_and_is_escaped(void **state)
 {
 	static const struct {
 		const char *text, *value;
 		size_t len;
 	} cases[] = {
-	    {"", "/K()", 4}, {"a (b) \\", "/K(a \\(b\\) \\\\)", 14},
-	    {"\xC3\xAB", "/K(\xFE\xFF\0\xEB)", 8},
-	    {"\r", "/K(\xFE\xFF\0\\r)", 9}, /* a control character, escaped (7.3.4.2) */
-	    {"\xE2\xA0\xA8", "/K(\xFE\xFF\\(\\()", 10}, /* U+2828 is two parentheses */
+	    {"", "/K()", 4},
+	    {"a (b) \\", "/K(a \\(b\\) \\\\)", 14},
+	    /* PDFDocEncoding (ISO 32000-1, D.2) */
+	    {"\xC3\xAB \xE2\x80\x93 \xE2\x82\xAC", "/K(\xEB \x85 \xA0)", 9},
+	    {"\xE2\x80\xA2\xC5\xBE\xC2\xA1", "/K(\x80\x9E\xA1)", 7},
+	    /* UTF-16BE where a character has no byte there */
+	    {"\xC2\xA0", "/K(\xFE\xFF\0\xA0)", 8},
+	    {"\xC2\xAD", "/K(\xFE\xFF\0\xAD)", 8},
+	    {"\r", "/K(\xFE\xFF\0\\r)", 9},             /* escaped (7.3.4.2) */
+	    {"\xE2\xA0\xA8", "/K(\xFE\xFF\\(\\()", 10}, /* U+2828, two parentheses */
 	    {"\xF0\x9F\x8F\x99", "/K(\xFE\xFF\xD8\x3C\xDF\xD9)", 10},
 	    {"\xFF", "/K(\xFE\xFF\xFF\xFD)", 8}, /* no UTF-8 */
+	    /* and where the bytes would look like another encoding's mark */
+	    {"\xC3\xBE\xC3\xBF", "/K(\xFE\xFF\0\xFE\0\xFF)", 10},
+	    {"\xC3\xAF\xC2\xBB\xC2\xBF", "/K(\xFE\xFF\0\xEF\0\xBB\0\xBF)", 12},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct buffer out = {0};
-		put_text(&out, "/K", cases[i].text);
+		put_text(&out, "/K", bytes_of(cases[i].text));
 		assert_int_equal(out.len, cases[i].len);
 		assert_memory_equal(out.data, cases[i].value, out.len);
 		buffer_free(&out);
@@ -106,7 +115,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(qpdf_and_mupdf_read_files_of_any_length),
-	    cmocka_unit_test(strings_are_escaped_and_text_is_ascii_or_utf_16),
+	    cmocka_unit_test(text_has_the_shorter_encoding_and_is_escaped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
