@@ -46,7 +46,9 @@ bool
 grid_plan(const struct grid_needs *asked, struct grid *out)
 {
 	struct grid_needs rounded = *asked;
-	rounded.min_w = ceil(asked->min_w / STEP) * STEP;
+	/* rounded up beyond the widest cell it would leave none */
+	rounded.min_w =
+	    fmin(ceil(asked->min_w / STEP) * STEP, floor(GRID_MAX_CELL_W / STEP) * STEP);
 	rounded.min_h = ceil(asked->min_h / STEP) * STEP;
 	const struct grid_needs *needs = &rounded;
 	int most_columns = how_many(needs->area_w, needs->min_w, needs->gap);

@@ -96,6 +96,18 @@ pages_differ_by_one_cell_at_most_and_fuller_ones_come_first(void **state)
 }
 
 static void
+a_cell_may_have_to_be_as_wide_as_cells_get(void **state)
+{
+	(void)state;
+	struct grid_needs n = needs(13, 453, 640);
+	n.min_w = GRID_MAX_CELL_W;
+	struct grid grid;
+	assert_true(grid_plan(&n, &grid));
+	assert_int_equal(grid.ncolumns, 2);
+	assert_true(grid.cell_w > GRID_MAX_CELL_W - 0.25);
+}
+
+static void
 an_area_too_small_for_one_cell_is_refused(void **state)
 {
 	(void)state;
@@ -114,6 +126,7 @@ main(void)
 	    cmocka_unit_test(cells_stay_on_the_page_and_apart_for_any_number),
 	    cmocka_unit_test(thirteen_cities_stand_3_3_3_2_2_and_each_row_is_centred),
 	    cmocka_unit_test(pages_differ_by_one_cell_at_most_and_fuller_ones_come_first),
+	    cmocka_unit_test(a_cell_may_have_to_be_as_wide_as_cells_get),
 	    cmocka_unit_test(an_area_too_small_for_one_cell_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
