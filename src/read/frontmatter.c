@@ -48,6 +48,8 @@ static const struct problem problems[] = {
 	N_("this quote is never closed; put one at the end of the value")},
     {"found unknown escape character",
 	N_("a \"\\\" in double quotes; write it twice, or use single quotes")},
+    {"did not find expected <document start>",
+	N_("this does not belong to what stands above it; expected lines such as \"title: Cijfers 2023\" only")},
     {"did not find expected ',' or",
 	N_("a bracket is not closed here; put a value that begins with [ or { in quotes")},
     {"while parsing a flow",
@@ -135,7 +137,7 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 		    _("there is a control character (U+%04X) in this value; take it away"),
 		    (unsigned)u);
 		r->ok = false;
-		value = "";
+		value = "?";
 	} else if (plain && (strcmp(value, "~") == 0 || strcmp(value, "null") == 0)) {
 		value = "";
 	}
@@ -208,6 +210,10 @@ read_pair(struct reader *r, struct entry *mapping, int depth, bool *more)
 		return true;
 	}
 	item.key = key.value;
+	/* libyaml gives an empty value the place of what follows it */
+	if (item.at.line != key.at.line && item.kind == ENTRY_TEXT &&
+	    item.value.s[0] == '\0')
+		item.at = item.value.at = key.at;
 	if (!is_known(r, mapping, item.key))
 		*arena_append(r->a, mapping->items, mapping->n) = item;
 	return true;
@@ -246,6 +252,8 @@ read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth)
 		read_text(r, event, out);
 		return true;
 	default:
+		/* an alias, reported: not empty */
+		out->value.s = "*";
 		return true;
 	}
 }

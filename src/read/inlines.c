@@ -15,7 +15,7 @@ struct inlines {
 	struct buffer text; /* of the run in hand */
 	struct run run;
 	int emphasis, strong; /* how many are open */
-	bool after_space;
+	bool after_space, only_break;
 	bool link_has_text;
 };
 
@@ -92,8 +92,10 @@ put_text(struct inlines *in, cmark_node *node)
 		in->r->ok = false;
 		return;
 	}
-	if (in->text.len == 0 && len > 0)
+	/* libcmark has no place for a break: the text behind it is near */
+	if (len > 0 && (in->text.len == 0 || in->only_break))
 		in->run.at = markdown_place(in->r, node);
+	in->only_break = false;
 	for (size_t i = 0; i < len;) {
 		size_t n = utf8_decode(s + i, len - i, &u);
 		put_char(in, s + i, n);
@@ -104,8 +106,10 @@ put_text(struct inlines *in, cmark_node *node)
 static void
 put_break(struct inlines *in, cmark_node *node, bool hard)
 {
-	if (in->text.len == 0)
+	if (in->text.len == 0) {
 		in->run.at = markdown_place(in->r, node);
+		in->only_break = true;
+	}
 	if (hard) {
 		while (in->text.len > 0 && in->text.data[in->text.len - 1] == ' ')
 			in->text.len--;

@@ -121,7 +121,7 @@ read_list(struct markdown_reader *r, cmark_node *node, struct block *out, int de
 	out->kind = BLOCK_LIST;
 	out->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
 	out->start = out->ordered ? cmark_node_get_list_start(node) : 0;
-	read_children(r, node, out, depth);
+	read_blocks(r, node, out, depth);
 }
 
 static void

@@ -93,8 +93,8 @@ check_spelling(struct judge *j)
 {
 	const char *spelt = url_spell(j->a, j->url);
 	if (spelt == NULL && strchr(j->url, ' ') != NULL) {
-		j->out->error =
-		    _("there is a space in the name of the website; expected a name such as \"www.gent.be\"");
+		j->out->error = _(
+		    "there is a space in the name of the website; expected a name such as \"www.gent.be\"");
 		return false;
 	}
 	if (spelt == NULL || strcmp(spelt, j->url) == 0)

@@ -1,0 +1,352 @@
+#include "read/announcement.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "told.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define GRID         "grid:\n  heading: Steden\n  intro: Klik.\n  link: \"{city} – website\"\n"
+#define TOP          "title: T\nlang: nl-BE\n" GRID
+
+struct reading {
+	struct arena a;
+	struct diag d;
+	struct announcement out;
+	bool ok;
+};
+
+static void
+read_bytes(struct reading *r, const char *file, const char *bytes, size_t len)
+{
+	*r = (struct reading){0};
+	struct source source = {file, arena_strndup(&r->a, bytes, len), len};
+	r->ok = announcement_parse(&source, &r->a, &r->d, &r->out);
+}
+
+static void
+close_reading(struct reading *r)
+{
+	diag_free(&r->d);
+	arena_free(&r->a);
+}
+
+struct told_case {
+	const char *text, *told;
+};
+
+/* Reads front matter LINES and a body. */
+static void
+read_lines(struct reading *r, const char *lines)
+{
+	struct buffer b = {0};
+	buffer_printf(&b, "---\n%s---\n\nTekst.\n", lines);
+	read_bytes(r, "a.md", b.data, b.len);
+	buffer_free(&b);
+}
+
+static void
+every_setting_is_read(void **state)
+{
+	(void)state;
+	struct reading r;
+	const char text[] = "---\n"
+			    "title: Cijfers 2023\n"
+			    "lang: nl-BE\n"
+			    "date: 2024-02-29\n"
+			    "author: 'Stad: in cijfers'\n"
+			    "subject: |\n  Twee\n  regels\n"
+			    "keywords: [a, b c]\n"
+			    "kicker: Lie\xcc\x80ge\n"
+			    "figures:\n  - value: 135.000\n    label: deelnemers\n"
+			    "  - {value: \"14\", label: x}\n" GRID
+			    "colors: {accent: \"#0b4\", text: \"#1D252c\"}\n"
+			    "fonts:\n  bold: f/b.ttf\n  italic: /i.ttf\n"
+			    "page: a5 Landscape\n"
+			    "max_ppi: 0\n"
+			    "words: {page: blz., logo: Logo van, continued: vervolg}\n"
+			    "---\nTekst\n";
+	read_bytes(&r, "data/a.md", text, strlen(text));
+	assert_told(&r.d, "");
+	assert_true(r.ok);
+	const struct announcement *a = &r.out;
+	assert_string_equal(a->title.s, "Cijfers 2023");
+	assert_int_equal(a->title.at.line, 2);
+	assert_int_equal(a->title.at.column, 8);
+	assert_string_equal(a->lang.s, "nl-BE");
+	assert_string_equal(a->date.s, "2024-02-29");
+	assert_string_equal(a->author.s, "Stad: in cijfers");
+	assert_string_equal(a->subject.s, "Twee regels");
+	assert_string_equal(a->keywords.s, "a, b c");
+	assert_string_equal(a->kicker.s, "Li\xc3\xa8ge");
+	assert_int_equal(a->nfigures, 2);
+	assert_string_equal(a->figures[0].value.s, "135.000");
+	assert_string_equal(a->figures[1].label.s, "x");
+	assert_string_equal(a->grid.heading.s, "Steden");
+	assert_string_equal(a->grid.intro.s, "Klik.");
+	assert_string_equal(a->grid.link.s, "{city} – website");
+	assert_true(
+	    a->colors.accent.given && a->colors.text.given && !a->colors.paper.given);
+	assert_int_equal(a->colors.accent.value.r, 0x00);
+	assert_int_equal(a->colors.accent.value.g, 0xbb);
+	assert_int_equal(a->colors.accent.value.b, 0x44);
+	assert_int_equal(a->colors.text.value.r, 0x1d);
+	assert_string_equal(a->fonts.bold.s, "data/f/b.ttf");
+	assert_string_equal(a->fonts.italic.s, "/i.ttf");
+	assert_null(a->fonts.regular.s);
+	assert_int_equal(a->page.paper, PAPER_A5);
+	assert_true(a->page.landscape);
+	assert_int_equal(a->max_ppi, 0);
+	assert_non_null(a->max_ppi_at.s);
+	assert_string_equal(a->words.page.s, "blz.");
+	assert_string_equal(a->words.logo.s, "Logo van");
+	assert_string_equal(a->words.continued.s, "vervolg");
+	assert_int_equal(a->nblocks, 1);
+	close_reading(&r);
+}
+
+static void
+what_is_not_set_has_its_default(void **state)
+{
+	(void)state;
+	struct reading r;
+	read_lines(&r, TOP);
+	assert_told(&r.d, "");
+	assert_true(r.ok);
+	assert_null(r.out.date.s);
+	assert_null(r.out.kicker.s);
+	assert_int_equal(r.out.nfigures, 0);
+	assert_false(r.out.colors.accent.given);
+	assert_int_equal(r.out.page.paper, PAPER_A4);
+	assert_false(r.out.page.landscape);
+	assert_int_equal(r.out.max_ppi, 450);
+	assert_null(r.out.max_ppi_at.s);
+	close_reading(&r);
+}
+
+/* Each of CASES is refused as front matter, with just what it says. */
+static void
+assert_refused(const struct told_case *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct reading r;
+		read_lines(&r, cases[i].text);
+		assert_told(&r.d, cases[i].told);
+		assert_false(r.ok);
+		close_reading(&r);
+	}
+}
+
+static void
+a_missing_key_is_told_with_the_line_to_add(void **state)
+{
+	(void)state;
+	static const struct told_case cases[] = {
+	    {"",
+		"1:1: error: \"title\" is missing; add a line such as \"title: \n"
+		"1:1: error: add a line such as \"lang: nl-BE\"\n"
+		"1:1: error: add a line such as \"grid:\""},
+	    {"title: T\n" GRID, "1:1: error: \"lang\" is missing"},
+	    {"title: T\nlang: nl\ngrid:\n  intro: i\n",
+		"4:1: error: \"heading\" is missing below \"grid\"; add a line such as \"  heading: \n"
+		"4:1: error: \"link\" is missing below \"grid\""},
+	    {TOP "figures:\n  - value: x\n",
+		"9:5: error: \"label\" is missing below \"figures\""},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+an_unknown_key_names_the_nearest(void **state)
+{
+	(void)state;
+	static const struct told_case cases[] = {
+	    {TOP "autor: x\n",
+		"8:1: error: unknown key \"autor\"; did you mean \"author\"?"},
+	    {TOP "Title: x\n",
+		"8:1: error: unknown key \"Title\"; did you mean \"title\"?"},
+	    {"titel: T\nlang: nl\n" GRID, "2:1: error: did you mean \"title\"?"},
+	    {TOP "colours: {}\n", "8:1: error: did you mean \"colors\"?"},
+	    {TOP "zzz: x\n",
+		"8:1: error: unknown key \"zzz\"; expected one of title, lang, date"},
+	    {TOP "colors: {acent: \"#fff\"}\n", "8:10: error: did you mean \"accent\"?"},
+	    {TOP "words:\n  pag: x\n",
+		"9:3: error: unknown key \"pag\"; did you mean \"page\"?"},
+	    {TOP "title: U\n", "8:1: error: \"title\" stands in line 2 already"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+a_value_that_cannot_be_is_explained(void **state)
+{
+	(void)state;
+	static const struct told_case cases[] = {
+	    {"title:\nlang: nl\n" GRID, "2:7: error: title: the value is empty"},
+	    {"title: ~\nlang: nl\n" GRID, "2:8: error: title: the value is empty"},
+	    {"title: [a]\nlang: nl\n" GRID,
+		"2:8: error: title: expected a text, not a list"},
+	    {"title: T\nlang: nl_BE.UTF-8\n" GRID,
+		"3:7: error: \"nl_BE.UTF-8\" is no language tag; expected one such as \"nl-BE\""},
+	    {"title: T\nlang: Nederlands (België)\n" GRID,
+		"3:7: error: is no language tag"},
+	    {TOP "date: 2023-02-29\n", "8:7: error: date: \"2023-02-29\" is no day"},
+	    {TOP "date: 24/1/2024\n", "8:7: error: expected one such as 2024-01-24"},
+	    {TOP "date: 24 januari 2024\n", "8:7: error: is no day of the calendar"},
+	    {TOP "colors: {accent: #fff}\n}\n",
+		"8:10: error: accent: the colour is empty; put it in quotes"},
+	    {TOP "colors: {accent: blue}\n", "8:18: error: \"blue\" is no colour"},
+	    {TOP "colors: {accent: \"#12345\"}\n",
+		"8:18: error: \"#12345\" is no colour"},
+	    {TOP "colors: rood\n",
+		"8:9: error: \"colors\" has keys of its own; expected, on lines below"},
+	    {TOP "page: A3\n",
+		"8:7: error: \"A3\" is no page; expected A4, A5 or Letter"},
+	    {TOP "page: A4 dwars\n", "8:7: error: \"A4 dwars\" is no page"},
+	    {TOP "max_ppi: -1\n", "8:10: error: \"-1\" is no resolution"},
+	    {TOP "max_ppi: 300.5\n", "8:10: error: \"300.5\" is no resolution"},
+	    {TOP "max_ppi: 99999999999999999999\n", "8:10: error: is no resolution"},
+	    {TOP "figures: 14\n", "8:10: error: figures: expected a list"},
+	    {TOP "figures:\n  - 14\n", "9:5: error: expected \"value: …\" and below it"},
+	    {TOP "keywords: [[a]]\n", "8:12: error: expected a keyword"},
+	    {"title: T\nlang: nl\ngrid: {heading: h, intro: i, link: website}\n",
+		"4:36: error: link: \"{city}\" is missing"},
+	    {TOP "author: \"a\\x01b\"\n", "8:9: error: a control character (U+0001)"},
+	    {TOP "author: \"a\\0b\"\n", "8:9: error: a control character (U+0000)"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+yaml_that_is_wrong_is_shown_where_it_stands(void **state)
+{
+	(void)state;
+	static const struct told_case cases[] = {
+	    {"title: Cijfers: 2023\n",
+		"2:15: error: put a value that holds \": \" in quotes"},
+	    {"title: \"Cijfers\nlang: nl\n", "2:8: error: this quote is never closed"},
+	    {"title: \"Cijfers\" 2023\nlang: nl\n", "2:18: error: wholly in quotes"},
+	    {"title: x\nlang nl\n", "3:1: error: no \":\" behind this"},
+	    {"title: @x\n", "2:8: error: a value cannot begin like this"},
+	    {"title: x\n\tlang: nl\n", "3:1: error: a tab; indent with spaces"},
+	    {"title: [x\nlang: nl\n", "3:5: error: a bracket is not closed"},
+	    {"title: \"a\\q\"\n", "2:10: error: a \"\\\" in double quotes"},
+	    {"Gewoon een zin\n", "2:1: error: expected lines such as \"title: "},
+	    {"- a\n- b\n", "2:1: error: expected lines such as \"title: "},
+	    {TOP "author: &a x\n", "8:9: error: cannot begin with & or *"},
+	    {TOP "author: *a\n", "8:9: error: cannot begin with & or *"},
+	    {TOP "author: !a x\n", "8:9: error: cannot begin with !"},
+	    {TOP "author: [[[[[[[[x]]]]]]]]\n", "8:14: error: too many levels"},
+	    {TOP "{a: b}: c\n", "8:1: error: no key before this"},
+	    {"%YAML 1.1\n", "3:1: error: does not belong to what stands above it"},
+	    {"{title: T} x\n", "2:12: error: does not belong to what stands above it"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
+front_matter_has_to_be_there_and_closed(void **state)
+{
+	(void)state;
+#define BYTES(s) s, sizeof(s) - 1
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *told;
+	} cases[] = {
+	    {BYTES(""), "1:1: error: the file is empty"},
+	    {BYTES("Tekst\n"),
+		"1:1: error: the front matter is missing; begin the file with a line \"---\""},
+	    {BYTES(" ---\ntitle: x\n"),
+		"1:1: error: the front matter is missing\n"
+		"1:2: error: a rule between paragraphs"},
+	    {BYTES("---\ntitle: x\n"),
+		"1:1: error: that begins here has no end; put a line \"---\""},
+	    {BYTES("\n\n---\ntitle: x\n"), "3:1: error: that begins here has no end"},
+	    {BYTES("---"), "1:1: error: that begins here has no end"},
+	    {BYTES("---\n" TOP "---\n"), "9:1: error: no text below the front matter"},
+	    {BYTES("---\n" TOP "---"), "8:4: error: no text below the front matter"},
+	    {BYTES("---\n" TOP "---\n\n  \n[a]: https://x.be/\n"),
+		"9:1: error: no text below"},
+	    {BYTES("---\n" TOP "---\n&nbsp;\n"), "9:1: error: no text below"},
+	    {BYTES("---\ntitle: \xe9\n"), "2:8: error: the byte 0xE9 is no UTF-8 text"},
+	    {BYTES("\xff\xfe-\0-\0-\0"), "1:1: error: the text is UTF-16"},
+	    {BYTES("-\0-\0-\0"), "1:2: error: looks like UTF-16"},
+	    {BYTES("---\n" TOP "---\nTek\0st\n"), "9:4: error: a NUL byte"},
+	    {BYTES("PK\003\004"), "error: a workbook or document"},
+	    {BYTES("{\\rtf1"), "error: a rich text document"},
+	    {BYTES("---\n" TOP "---\nTek\033st \001\n\xe2\x80\xa8\n"),
+		"9:4: error: control character (U+001B)\n10:1: error: control character (U+2028)"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		read_bytes(&r, "a.md", cases[i].bytes, cases[i].len);
+		assert_told(&r.d, cases[i].told);
+		assert_false(r.ok);
+		close_reading(&r);
+	}
+}
+
+static void
+line_ends_and_marks_make_no_difference(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {
+	    "---\n" TOP "---\nEen\n\nTwee\n",
+	    "\xef\xbb\xbf---\n" TOP "---\nEen\n\nTwee",
+	    "---  \n" TOP "...\nEen\n\nTwee\n",
+	    "---\r\ntitle: T\r\nlang: nl-BE\r\ngrid:\r\n  heading: Steden\r\n  intro: Klik.\r\n"
+	    "  link: \"{city} – website\"\r\n---\r\nEen\r\n\r\nTwee\r\n",
+	    "---\rtitle: T\rlang: nl-BE\rgrid:\r  heading: Steden\r  intro: Klik.\r"
+	    "  link: \"{city} – website\"\r---\rEen\r\rTwee\r",
+	};
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct reading r;
+		read_bytes(&r, "a.md", texts[i], strlen(texts[i]));
+		assert_told(&r.d, "");
+		assert_true(r.ok);
+		assert_int_equal(r.out.nblocks, 2);
+		assert_int_equal(r.out.blocks[1].at.line, 11);
+		assert_string_equal(r.out.blocks[1].runs[0].text, "Twee");
+		assert_int_equal(r.out.grid.link.at.line, 7);
+		close_reading(&r);
+	}
+}
+
+static void
+all_faults_of_a_text_are_told_in_one_run(void **state)
+{
+	(void)state;
+	struct reading r;
+	read_bytes(
+	    &r, "a.md", BYTES("---\nlang: nl_BE\ndatum: x\n---\n\n# Kop\n\n`code`\n"));
+	assert_told(&r.d,
+	    "1:1: error: \"title\" is missing\n"
+	    "1:1: error: \"grid\" is missing\n"
+	    "2:7: error: \"nl-BE\"\n"
+	    "3:1: error: did you mean \"date\"\n"
+	    "6:1: error: the title is the only heading of level 1\n"
+	    "8:1: error: code is not supported");
+	close_reading(&r);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(every_setting_is_read),
+	    cmocka_unit_test(what_is_not_set_has_its_default),
+	    cmocka_unit_test(a_missing_key_is_told_with_the_line_to_add),
+	    cmocka_unit_test(an_unknown_key_names_the_nearest),
+	    cmocka_unit_test(a_value_that_cannot_be_is_explained),
+	    cmocka_unit_test(yaml_that_is_wrong_is_shown_where_it_stands),
+	    cmocka_unit_test(front_matter_has_to_be_there_and_closed),
+	    cmocka_unit_test(line_ends_and_marks_make_no_difference),
+	    cmocka_unit_test(all_faults_of_a_text_are_told_in_one_run),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,257 @@
+#include "base/diag_text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static struct place
+at(const char *file, int line, int column)
+{
+	return (struct place){file, line, column};
+}
+
+static void
+assert_rendered(struct diag *d, struct diag_look look, const char *expected)
+{
+	struct buffer b = {0};
+	diag_render(d, look, &b);
+	buffer_append(&b, "", 1);
+	assert_string_equal(b.data, expected);
+	buffer_free(&b);
+}
+
+static void
+lines_are_sorted_by_file_line_and_column(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	diag_error(&d, at("b", 2, 3), "one");
+	diag_note(&d, at("b", 2, 3), "two");
+	diag_warning(&d, at("b", 2, 1), "three");
+	diag_error(&d, at("b", 1, 9), "four");
+	diag_error(&d, at("a", 7, 0), "five");
+	diag_error(&d, at("b", 0, 0), "six");
+	diag_error(&d, at(NULL, 0, 0), "seven");
+	assert_rendered(&d, (struct diag_look){0},
+	    "brochure: error: seven\n"
+	    "a:7: error: five\n"
+	    "b: error: six\n"
+	    "b:1:9: error: four\n"
+	    "b:2:1: warning: three\n"
+	    "b:2:3: error: one\n"
+	    "b:2:3: note: two\n");
+	assert_int_equal(d.nerrors, 5);
+	assert_int_equal(d.nwarnings, 1);
+	diag_free(&d);
+}
+
+static void
+the_summary_counts_and_names_the_output(void **state)
+{
+	(void)state;
+	static const struct {
+		int nerrors, nwarnings;
+		const char *summary;
+	} cases[] = {
+	    {0, 0, ""},
+	    {1, 0, "1 error; o.pdf was not changed\n"},
+	    {3, 1, "3 errors, 1 warning; o.pdf was not changed\n"},
+	    {1, 2, "1 error, 2 warnings; o.pdf was not changed\n"},
+	    {0, 1, "1 warning; o.pdf was not changed\n"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct diag d = {0};
+		struct buffer b = {0};
+		for (int j = 0; j < cases[i].nerrors; j++)
+			diag_error(&d, at("a", 1, 1), "x");
+		for (int j = 0; j < cases[i].nwarnings; j++)
+			diag_warning(&d, at("a", 1, 1), "x");
+		diag_render(&d, (struct diag_look){.unchanged = "o.pdf"}, &b);
+		buffer_append(&b, "", 1);
+		size_t len = strlen(cases[i].summary);
+		assert_true(b.len > len);
+		assert_string_equal(b.data + b.len - 1 - len, cases[i].summary);
+		buffer_free(&b);
+		diag_free(&d);
+	}
+}
+
+static void
+a_caret_stands_below_the_place(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int line, column;
+		const char *snippet;
+	} cases[] = {
+	    {"abc\ndef\n", 2, 2, "    2 | def\n      |  ^\n"},
+	    {"abc\rdef\r\nghi", 3, 3, "    3 | ghi\n      |   ^\n"},
+	    {"abc", 1, 4, "    1 | abc\n      |    ^\n"},
+	    {"abc", 1, 99, "    1 | abc\n      |    ^\n"},
+	    {"abc", 1, 0, "    1 | abc\n"},
+	    {"a\tb\n", 1, 3, "    1 | a b\n      |   ^\n"},
+	    {"é中x\n", 1, 3, "    1 | é中x\n      |    ^\n"},
+	    {"a\033[2Jb\n", 1, 1, "    1 | a?[2Jb\n      | ^\n"},
+	    {"a\xff\n", 1, 1, "    1 | a?\n      | ^\n"},
+	    {"abc\n", 2, 1, "    2 | \n      | ^\n"},
+	    {"abc", 2, 1, ""},
+	    {"", 1, 1, "    1 | \n      | ^\n"},
+	    {"0123456789012345678901234567890123456789", 1, 2,
+		"    1 | 012345678901234567…\n      |  ^\n"},
+	    {"0123456789012345678901234567890123456789", 1, 31,
+		"    1 | …01234567890123456…\n      |            ^\n"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct diag d = {0};
+		struct buffer b = {0};
+		diag_add_source(&d, "t", cases[i].text, strlen(cases[i].text));
+		diag_error(&d, at("t", cases[i].line, cases[i].column), "x");
+		diag_render(&d, (struct diag_look){.snippets = true, .width = 28}, &b);
+		buffer_append(&b, "", 1);
+		assert_string_equal(strchr(b.data, '\n') + 1, cases[i].snippet);
+		buffer_free(&b);
+		diag_free(&d);
+	}
+}
+
+static void
+snippets_follow_each_other_through_files(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	diag_add_source(&d, "a", "one\ntwo", 7);
+	diag_add_source(&d, "b", "three", 5);
+	diag_error(&d, at("b", 1, 2), "w");
+	diag_error(&d, at("a", 2, 3), "x");
+	diag_error(&d, at("a", 2, 1), "y");
+	diag_error(&d, at("c", 1, 1), "z");
+	assert_rendered(&d, (struct diag_look){.snippets = true, .width = 80},
+	    "a:2:1: error: y\n    2 | two\n      | ^\n"
+	    "a:2:3: error: x\n    2 | two\n      |   ^\n"
+	    "b:1:2: error: w\n    1 | three\n      |  ^\n"
+	    "c:1:1: error: z\n");
+	diag_free(&d);
+}
+
+static void
+colour_marks_place_severity_and_caret(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	diag_add_source(&d, "a", "x", 1);
+	diag_error(&d, at("a", 1, 1), "m");
+	struct diag_look look = {.snippets = true, .color = true, .width = 80};
+	assert_rendered(&d, look,
+	    "\033[1ma:1:1: \033[1;31merror:\033[0m m\n"
+	    "    1 | x\n"
+	    "      | \033[1;32m^\033[0m\n");
+	diag_free(&d);
+}
+
+static void
+input_cannot_command_the_terminal(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	diag_error(&d, at("a\033[2J\n", 1, 1), "\"%s\"", "\033]0;x\007\n\xc2\x9b\xff\t");
+	assert_rendered(
+	    &d, (struct diag_look){0}, "a?[2J?:1:1: error: \"?]0;x? ??? \"\n");
+	diag_free(&d);
+}
+
+static void
+a_long_message_keeps_its_ends(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	char *value = malloc(100001);
+	assert_non_null(value);
+	for (int i = 0; i < 50000; i++)
+		memcpy(value + 2 * i, "é", 2);
+	value[100000] = '\0';
+	for (int shift = 0; shift < 2; shift++) {
+		diag_error(&d, at("a", 1, 1), "%s\"%s\" is long; write less",
+		    shift ? "x" : "", value);
+		const char *message = d.list[shift].message;
+		assert_true(strlen(message) <= 8192 + 8);
+		assert_non_null(strstr(message, "é … é"));
+		assert_non_null(strstr(message, "\" is long; write less"));
+	}
+	free(value);
+	diag_free(&d);
+}
+
+static void
+merging_copies_messages(void **state)
+{
+	(void)state;
+	struct diag d = {0}, from = {0};
+	diag_error(&from, at("a", 1, 1), "%d", 1);
+	diag_warning(&from, at("a", 1, 2), "%d", 2);
+	diag_merge(&d, &from);
+	diag_free(&from);
+	assert_int_equal(d.nerrors, 1);
+	assert_int_equal(d.nwarnings, 1);
+	assert_rendered(
+	    &d, (struct diag_look){0}, "a:1:1: error: 1\na:1:2: warning: 2\n");
+	diag_free(&d);
+}
+
+static void
+what_is_mild_can_be_dropped(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	diag_note(&d, at("a", 1, 1), "1");
+	diag_error(&d, at("a", 1, 2), "2");
+	diag_warning(&d, at("a", 1, 3), "3");
+	diag_drop_mild(&d);
+	assert_int_equal(d.nwarnings, 0);
+	assert_rendered(&d, (struct diag_look){0}, "a:1:2: error: 2\n");
+	diag_free(&d);
+}
+
+static void
+a_stream_that_is_no_terminal_gets_plain_lines(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	char line[100] = "";
+	FILE *file = tmpfile();
+	assert_non_null(file);
+	diag_add_source(&d, "a", "x", 1);
+	diag_error(&d, at("a", 1, 1), "m");
+	diag_print(&d, file, NULL);
+	rewind(file);
+	assert_int_equal(
+	    fread(line, 1, sizeof line - 1, file), strlen("a:1:1: error: m\n"));
+	assert_string_equal(line, "a:1:1: error: m\n");
+	assert_int_equal(fclose(file), 0);
+	diag_free(&d);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(lines_are_sorted_by_file_line_and_column),
+	    cmocka_unit_test(the_summary_counts_and_names_the_output),
+	    cmocka_unit_test(a_caret_stands_below_the_place),
+	    cmocka_unit_test(snippets_follow_each_other_through_files),
+	    cmocka_unit_test(colour_marks_place_severity_and_caret),
+	    cmocka_unit_test(input_cannot_command_the_terminal),
+	    cmocka_unit_test(a_long_message_keeps_its_ends),
+	    cmocka_unit_test(merging_copies_messages),
+	    cmocka_unit_test(what_is_mild_can_be_dropped),
+	    cmocka_unit_test(a_stream_that_is_no_terminal_gets_plain_lines),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

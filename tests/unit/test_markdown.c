@@ -1,0 +1,308 @@
+#include "read/markdown.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "told.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void
+describe_runs(const struct block *block, struct buffer *b)
+{
+	for (int i = 0; i < block->nruns; i++) {
+		const struct run *run = &block->runs[i];
+		buffer_printf(b, "%s%s[%s]", run->style & RUN_EMPHASIS ? "*" : "",
+		    run->style & RUN_STRONG ? "**" : "", run->text);
+		if (run->link != NULL)
+			buffer_printf(b, "(%d %s)", run->link_id, run->link);
+	}
+}
+
+/* Blocks in short: p[text], h2[text], ul(i(…)), ol3(…), q(…). */
+static void
+describe(const struct block *list, int n, struct buffer *b)
+{
+	for (int i = 0; i < n; i++) {
+		const struct block *block = &list[i];
+		if (block->kind == BLOCK_PARAGRAPH)
+			buffer_puts(b, "p");
+		else if (block->kind == BLOCK_HEADING)
+			buffer_printf(b, "h%d", block->level);
+		else if (block->kind == BLOCK_LIST && block->ordered)
+			buffer_printf(b, "ol%d", block->start);
+		else
+			buffer_puts(b,
+			    block->kind == BLOCK_LIST       ? "ul"
+				: block->kind == BLOCK_ITEM ? "i"
+							    : "q");
+		describe_runs(block, b);
+		if (block->nchildren > 0) {
+			buffer_puts(b, "(");
+			describe(block->children, block->nchildren, b);
+			buffer_puts(b, ")");
+		}
+	}
+}
+
+struct reading {
+	struct arena a;
+	struct diag d;
+	struct lines lines;
+	struct blocks blocks;
+	bool ok;
+};
+
+static void
+read_text(struct reading *r, const char *text)
+{
+	*r = (struct reading){0};
+	r->lines = lines_index(&r->a, "t", text, strlen(text));
+	r->ok = markdown_parse((struct markdown){&r->lines, 0}, &r->a, &r->d, &r->blocks);
+}
+
+static void
+close_reading(struct reading *r)
+{
+	diag_free(&r->d);
+	arena_free(&r->a);
+}
+
+struct markdown_case {
+	const char *text, *blocks, *told;
+};
+
+static void
+assert_blocks(const struct markdown_case *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct reading r;
+		struct buffer b = {0};
+		read_text(&r, cases[i].text);
+		assert_told(&r.d, cases[i].told);
+		assert_int_equal(r.ok, r.d.nerrors == 0);
+		describe(r.blocks.list, r.blocks.n, &b);
+		buffer_append(&b, "", 1);
+		assert_string_equal(b.data, cases[i].blocks);
+		buffer_free(&b);
+		close_reading(&r);
+	}
+}
+
+static void
+text_stays_word_for_word(void **state)
+{
+	(void)state;
+	static const struct markdown_case cases[] = {
+	    {"Dank zij tussen het de steden.", "p[Dank zij tussen het de steden.]", ""},
+	    {"een -- twee --- drie... \"vier\" 'vijf' (c)",
+		"p[een -- twee --- drie... \"vier\" 'vijf' (c)]", ""},
+	    {"thema’s – 135.000", "p[thema’s – 135.000]", ""},
+	    {"een\ntwee  \ndrie\\\nvier", "p[een twee\ndrie\nvier]", ""},
+	    {"een  twee \t drie", "p[een twee drie]", ""},
+	    {"10\xc2\xa0km &nbsp;x &amp; \\* &#10;y", "p[10\xc2\xa0km \xc2\xa0x & * y]",
+		""},
+	    {"Lie\xcc\x80ge", "p[Li\xc3\xa8ge]", ""},
+	    {"~~weg~~ [x] [^1]", "p[~~weg~~ [x] [^1]]", ""},
+	    {"a\n\n\nb", "p[a]p[b]", ""},
+	};
+	assert_blocks(cases, COUNT(cases));
+}
+
+static void
+styles_and_links_become_runs(void **state)
+{
+	(void)state;
+	static const struct markdown_case cases[] = {
+	    {"a *b* **c** ***d*** _e_", "p[a ]*[b][ ]**[c][ ]***[d][ ]*[e]", ""},
+	    {"**a *b* c**", "p**[a ]***[b]**[ c]", ""},
+	    {"*a **b***", "p*[a ]***[b]", ""},
+	    {"*a*b", "p*[a][b]", ""},
+	    {"[a](#grid) [b](https://x.be/)", "p[a](1 #grid)[ ][b](2 https://x.be/)", ""},
+	    {"[a *b* c](#grid)", "p[a ](1 #grid)*[b](1 #grid)[ c](1 #grid)", ""},
+	    {"**([pagina 2](#grid))**", "p**[(]**[pagina 2](1 #grid)**[)]", ""},
+	    {"<https://x.be/>, <info@x.be>",
+		"p[https://x.be/](1 https://x.be/)[, ][info@x.be](2 mailto:info@x.be)",
+		""},
+	    {"[a][1] [1]\n\n[1]: https://x.be/",
+		"p[a](1 https://x.be/)[ ][1](2 https://x.be/)", ""},
+	    {"[a](<https://x.be/(b)>)", "p[a](1 https://x.be/(b))", ""},
+	    {"[a](mailto:info@x.be)", "p[a](1 mailto:info@x.be)", ""},
+	};
+	assert_blocks(cases, COUNT(cases));
+}
+
+static void
+blocks_nest(void **state)
+{
+	(void)state;
+	static const struct markdown_case cases[] = {
+	    {"## a\n\n### b ###\n\nc\n-\n", "h2[a]h3[b]h2[c]", ""},
+	    {"- a\n- b\n  - c\n\n  d", "ul(i(p[a])i(p[b]ul(i(p[c]))p[d]))", ""},
+	    {"3. a\n4. b\n", "ol3(i(p[a])i(p[b]))", ""},
+	    {"0) a", "ol0(i(p[a]))", ""},
+	    {"> a\n>\n> - b\n> > c", "q(p[a]ul(i(p[b]))q(p[c]))", ""},
+	    {"a\n## b\n## c\n", "p[a]h2[b]h2[c]", ""},
+	    {"> ## a\n\n### b", "q(h2[a])h3[b]", ""},
+	};
+	assert_blocks(cases, COUNT(cases));
+}
+
+static void
+what_is_not_supported_is_refused_with_its_place(void **state)
+{
+	(void)state;
+	static const struct markdown_case cases[] = {
+	    {"a\n\nb ![c](d.png) e", "p[a]p[b e]",
+		"3:3: error: images are not supported"},
+	    {"a ![*b* `c`][d]\n\n[d]: e", "p[a ]",
+		"1:3: error: images are not supported"},
+	    {"a `b` c", "p[a c]", "1:3: error: code is not supported"},
+	    {"é ``b`` c", "p[é c]", "1:3: error: code is not supported"},
+	    {"a\n\n```\nb\n```\n", "p[a]",
+		"3:1: error: code is not supported; take away the lines"},
+	    {"a\n\n~~~ c\nb\n", "p[a]",
+		"3:1: error: code is not supported; take away the lines"},
+	    {"a\n\n    b\n", "p[a]", "3:5: error: four spaces at the start of a line"},
+	    {"a <b>c</b>", "p[a c]",
+		"1:3: error: HTML is not supported\n1:7: error: HTML"},
+	    {"a\n\n<div>\nb\n</div>\n", "p[a]", "3:1: error: HTML is not supported"},
+	    {"a\n\n<!-- b -->\n", "p[a]", "3:1: error: HTML is not supported"},
+	    {"a\n\n***\n\n---\n", "p[a]", "3:1: error: a rule\n5:1: error: a rule"},
+	    {"a\n\n| b | c |\n|---|:-:|\n| d | e |\n", "p[a]",
+		"3:1: error: tables are not supported"},
+	    {"b | c\n--- | ---\nd | e\n", "", "1:1: error: tables are not supported"},
+	    {"> | b |\n> |---|\n", "", "1:3: error: tables are not supported"},
+	    {"# a\n\n## b", "h1[a]h2[b]",
+		"1:1: error: the title is the only heading of level 1"},
+	    {"a\n=\n", "h1[a]", "1:1: error: the title is the only heading of level 1"},
+	    {"### a\n\n##### b\n", "h3[a]h5[b]",
+		"1:1: error: a heading of level 3 cannot follow one of level 1; begin it with ##\n"
+		"3:1: error: a heading of level 5 cannot follow one of level 3; begin it with ####"},
+	    {"a\n\n##\n", "p[a]", "3:1: error: an empty heading"},
+	    {"- a\n-\n", "ul(i(p[a]))", "2:1: error: an empty item"},
+	    {"a\n\n>\n", "p[a]", "3:1: error: an empty block quote"},
+	    {"a &#1; b", "", "1:1: error: control character (U+0001)"},
+	    {"> - a\n> - <i>\n", "q(ul(i(p[a])))", "2:5: error: HTML is not supported"},
+	};
+	assert_blocks(cases, COUNT(cases));
+}
+
+static void
+links_that_lead_nowhere_are_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *told;
+	} cases[] = {
+	    {"a [](#grid)", "1:3: error: this link has no text"},
+	    {"a [ ](https://x.be/)", "1:3: error: this link has no text"},
+	    {"a [b]()", "1:3: error: this link leads nowhere"},
+	    {"a [b](#logos)",
+		"1:3: error: \"#logos\" leads nowhere in this document; the only place"},
+	    {"a [b](#)", "1:3: error: \"#\" leads nowhere in this document"},
+	    {"a [b](bijlage.pdf)", "1:3: error: \"bijlage.pdf\" is no link"},
+	    {"a [b](www.x.be)", "1:3: error: write \"https://www.x.be\""},
+	    {"a [b](<https://x.be/c d>)", "1:3: error: write \"https://x.be/c%20d\""},
+	    {"a [b](javascript:alert(1))", "1:3: error: \"javascript:\" is refused"},
+	    {"a [b](info@x.be)", "1:3: error: write \"mailto:info@x.be\""},
+	    {"a [b][c]\n\n[c]: x.be/d", "1:3: error: write \"https://x.be/d\""},
+	    {"a [![b](c)](#grid)", "1:4: error: images are not supported"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		read_text(&r, cases[i].text);
+		assert_told(&r.d, cases[i].told);
+		assert_false(r.ok);
+		close_reading(&r);
+	}
+}
+
+static void
+what_looks_odd_is_only_remarked(void **state)
+{
+	(void)state;
+	static const struct markdown_case cases[] = {
+	    {"a [b](http://x.be/)", "p[a ][b](1 http://x.be/)",
+		"1:3: warning: not encrypted"},
+	    {"a [b](#grid \"c\")", "p[a ][b](1 #grid)",
+		"1:3: warning: the title of this link (\"c\")"},
+	    {"a [b](https://x.be/c d)", "p[a [b](https://x.be/c d)]",
+		"1:1: warning: printed as text, not as a link"},
+	    {"[b] (https://x.be/)", "p[[b] (https://x.be/)]",
+		"1:1: warning: printed as text, not as a link"},
+	    {"zie https://x.be/", "p[zie https://x.be/]",
+		"1:1: note: write it as <https://…>"},
+	};
+	assert_blocks(cases, COUNT(cases));
+}
+
+static void
+places_count_in_the_whole_file(void **state)
+{
+	(void)state;
+	struct reading r = {0};
+	const char text[] = "---\nx\n---\n\nEén *twee*\nen [drie](#grid)\n\n- vier\n";
+	r.lines = lines_index(&r.a, "t", text, strlen(text));
+	assert_true(
+	    markdown_parse((struct markdown){&r.lines, 10}, &r.a, &r.d, &r.blocks));
+	static const struct {
+		int line, column;
+	} runs[] = {{5, 1}, {5, 6}, {6, 1}, {6, 5}};
+	const struct block *block = &r.blocks.list[0];
+	assert_int_equal(block->nruns, COUNT(runs));
+	for (int i = 0; i < block->nruns; i++) {
+		assert_int_equal(block->runs[i].at.line, runs[i].line);
+		assert_int_equal(block->runs[i].at.column, runs[i].column);
+	}
+	assert_int_equal(r.blocks.list[1].children[0].children[0].at.column, 3);
+	close_reading(&r);
+}
+
+static void
+texts_made_to_be_slow_are_not(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *unit;
+		int n;
+		const char *told;
+	} cases[] = {
+	    {">", 100000, "1:13: error: too many lists and quotes inside each other"},
+	    {"- ", 100000, "1:25: error: too many lists and quotes inside each other"},
+	    {"![[]()", 100000, "1:1: error: 100000 images from here on"},
+	    {"*a **b ", 100000, ""},
+	    {"[", 100000, ""},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buffer b = {0};
+		for (int j = 0; j < cases[i].n; j++)
+			buffer_puts(&b, cases[i].unit);
+		buffer_append(&b, "x", 2);
+		struct reading r;
+		read_text(&r, b.data);
+		assert_told(&r.d, cases[i].told);
+		close_reading(&r);
+		buffer_free(&b);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(text_stays_word_for_word),
+	    cmocka_unit_test(styles_and_links_become_runs),
+	    cmocka_unit_test(blocks_nest),
+	    cmocka_unit_test(what_is_not_supported_is_refused_with_its_place),
+	    cmocka_unit_test(links_that_lead_nowhere_are_refused),
+	    cmocka_unit_test(what_looks_odd_is_only_remarked),
+	    cmocka_unit_test(places_count_in_the_whole_file),
+	    cmocka_unit_test(texts_made_to_be_slow_are_not),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

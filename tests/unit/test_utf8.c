@@ -1,0 +1,140 @@
+#include "base/utf8.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void
+characters_are_decoded_one_by_one(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		size_t len;
+		int32_t u;
+		size_t bytes;
+	} cases[] = {
+	    {"a", 1, 'a', 1},
+	    {"\0", 1, 0, 1},
+	    {"\xc3\xa9", 2, 0xe9, 2},
+	    {"\xe2\x82\xac", 3, 0x20ac, 3},
+	    {"\xf0\x9f\x98\x80", 4, 0x1f600, 4},
+	    {"\xf4\x8f\xbf\xbf", 4, 0x10ffff, 4},
+	    {"\xc3", 1, -1, 1},
+	    {"\xe2\x82", 2, -1, 1},
+	    {"\x80", 1, -1, 1},
+	    {"\xff", 1, -1, 1},
+	    {"\xc0\x80", 2, -1, 1},         /* overlong (RFC 3629, 3) */
+	    {"\xed\xa0\x80", 3, -1, 1},     /* a surrogate */
+	    {"\xf4\x90\x80\x80", 4, -1, 1}, /* behind U+10FFFF */
+	    {"\xc3\xa9z", 1, -1, 1},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int32_t u;
+		assert_int_equal(
+		    utf8_decode(cases[i].s, cases[i].len, &u), cases[i].bytes);
+		assert_int_equal(u, cases[i].u);
+	}
+}
+
+static void
+valid_bytes_and_characters_are_counted(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		size_t valid;
+		int count;
+	} cases[] = {{"", 0, 0}, {"abc", 3, 3}, {"\xc3\xa9t\xc3\xa9", 5, 3},
+	    {"a\xff"
+	     "b",
+		1, 3},
+	    {"\xe2\x82", 0, 2}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t len = strlen(cases[i].s);
+		assert_int_equal(utf8_valid(cases[i].s, len), cases[i].valid);
+		assert_int_equal(utf8_count(cases[i].s, len), cases[i].count);
+	}
+}
+
+static void
+text_is_composed_and_folded(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s, *nfc, *casefold, *fold;
+	} cases[] = {
+	    {"", "", "", ""}, {"Gent", "Gent", "gent", "gent"},
+	    {"\xc3\x89"
+	     "caussinnes",
+		"\xc3\x89"
+		"caussinnes",
+		"\xc3\xa9"
+		"caussinnes",
+		"ecaussinnes"},
+	    {"Lie\xcc\x80ge", "Li\xc3\xa8ge", "li\xc3\xa8ge", "liege"},
+	    {"\xef\xac\x81n", "\xef\xac\x81n", "fin",
+		"fin"}, /* a ligature stays a letter in NFC */
+	};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_string_equal(utf8_nfc(&a, cases[i].s), cases[i].nfc);
+		assert_string_equal(utf8_casefold(&a, cases[i].s), cases[i].casefold);
+		assert_string_equal(utf8_fold(&a, cases[i].s), cases[i].fold);
+	}
+	arena_free(&a);
+}
+
+static void
+characters_are_told_apart(void **state)
+{
+	(void)state;
+	static const struct {
+		int32_t u;
+		bool control, space;
+		int width;
+	} cases[] = {
+	    {'a', false, false, 1},
+	    {' ', false, true, 1},
+	    {'\n', false, true, 0},
+	    {0, true, false, 0},
+	    {0x1b, true, false, 0},
+	    {0x7f, true, false, 0},
+	    {0x85, true, true, 0},
+	    {0xa0, false, true, 1},
+	    {0x301, false, false, 0},
+	    {0x200b, false, true, 0},
+	    {0x2028, true, true, 0},
+	    {0x202f, false, true, 1},
+	    {0x4e2d, false, false, 2},
+	    {0xfeff, true, true, 0},
+	    {0xfffe, true, false, 1},
+	    {0x1ffff, true, false, 1},
+	    {0x1f600, false, false, 2},
+	    {-1, true, false, 1},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(utf8_is_control(cases[i].u), cases[i].control);
+		assert_int_equal(utf8_is_space(cases[i].u), cases[i].space);
+		if (utf8_width(cases[i].u) != cases[i].width)
+			fail_msg("U+%04X", (unsigned)cases[i].u);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(characters_are_decoded_one_by_one),
+	    cmocka_unit_test(valid_bytes_and_characters_are_counted),
+	    cmocka_unit_test(text_is_composed_and_folded),
+	    cmocka_unit_test(characters_are_told_apart),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

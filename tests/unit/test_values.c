@@ -1,0 +1,217 @@
+#include "read/values.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "read/lines.h"
+#include "read/words.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+struct yes_case {
+	const char *s;
+	bool yes;
+};
+
+static void
+a_date_is_a_day_of_the_calendar(void **state)
+{
+	(void)state;
+	static const struct yes_case cases[] = {{"2024-01-24", true},
+	    {"2024-02-29", true}, {"2000-02-29", true}, {"1900-02-29", false},
+	    {"2023-02-29", false}, {"2024-04-31", false}, {"2024-13-01", false},
+	    {"2024-00-01", false}, {"2024-01-00", false}, {"0000-01-01", false},
+	    {"2024-1-24", false}, {"24-01-2024", false}, {"2024/01/24", false},
+	    {"2024-01-24T00:00", false}, {"", false}, {"2024-01-2x", false}};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(value_is_date(cases[i].s), cases[i].yes);
+}
+
+static void
+a_date_in_another_form_is_understood(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s, *hint;
+	} cases[] = {{"24/1/2024", "2024-01-24"}, {"24.01.2024", "2024-01-24"},
+	    {"24-1-2024", "2024-01-24"}, {"24 1 2024", "2024-01-24"},
+	    {"2024/1/24", "2024-01-24"}, {"1/24/2024", NULL}, {"24/1/24", NULL},
+	    {"24 januari 2024", NULL}, {"", NULL}, {"24/1", NULL}, {"24/1/2024x", NULL},
+	    {"99999/1/1", NULL}};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *hint = value_date_hint(&a, cases[i].s);
+		if (cases[i].hint == NULL)
+			assert_null(hint);
+		else
+			assert_string_equal(hint, cases[i].hint);
+	}
+	arena_free(&a);
+}
+
+static void
+a_language_tag_is_well_formed(void **state)
+{
+	(void)state;
+	/* RFC 5646, 2.1 and appendix A */
+	static const struct yes_case cases[] = {{"nl", true}, {"nl-BE", true},
+	    {"NL-be", true}, {"zh-Hant", true}, {"zh-cmn-Hans-CN", true},
+	    {"sl-rozaj-biske", true}, {"de-CH-1901", true}, {"es-419", true},
+	    {"en-US-u-islamcal", true}, {"en-a-myext-b-another", true},
+	    {"de-CH-x-phonebk", true}, {"x-whatever", false}, {"", false}, {"n", false},
+	    {"nl_BE", false}, {"nl-", false}, {"-nl", false}, {"nl--BE", false},
+	    {"nl-BE-", false}, {"de-419-DE", false}, {"a-DE", false}, {"nl-BE-x", false},
+	    {"Nederlands1", false}, {"nl BE", false}, {"dutchlang", false},
+	    {"nl-B\xc3\xab", false}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		if (value_is_language(cases[i].s) != cases[i].yes)
+			fail_msg("%s", cases[i].s);
+	}
+}
+
+static void
+a_colour_is_three_or_six_digits(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		bool yes;
+		struct color color;
+	} cases[] = {{"#000000", true, {0, 0, 0}}, {"#0B4f6c", true, {11, 79, 108}},
+	    {"#fa0", true, {255, 170, 0}}, {"0b4f6c", false, {0}}, {"#0b4f6", false, {0}},
+	    {"#0b4f6cff", false, {0}}, {"#ggg", false, {0}}, {"", false, {0}},
+	    {"#", false, {0}}, {"blue", false, {0}}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct color color = {0};
+		assert_int_equal(value_color(cases[i].s, &color), cases[i].yes);
+		if (cases[i].yes)
+			assert_memory_equal(&color, &cases[i].color, sizeof color);
+	}
+}
+
+static void
+a_page_has_a_size_and_may_have_a_turn(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		bool yes;
+		enum paper paper;
+		bool landscape;
+	} cases[] = {{"A4", true, PAPER_A4, false},
+	    {"a5 landscape", true, PAPER_A5, true},
+	    {"LETTER Portrait", true, PAPER_LETTER, false},
+	    {"A3", false, PAPER_A4, false}, {"A4 dwars", false, PAPER_A4, false},
+	    {"", false, PAPER_A4, false}, {"landscape", false, PAPER_A4, false},
+	    {"A4 ", false, PAPER_A4, false}, {"A", false, PAPER_A4, false},
+	    {"A44", false, PAPER_A4, false}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		enum paper paper = PAPER_A4;
+		bool landscape = false;
+		assert_int_equal(
+		    value_page(cases[i].s, &paper, &landscape), cases[i].yes);
+		if (cases[i].yes) {
+			assert_int_equal(paper, cases[i].paper);
+			assert_int_equal(landscape, cases[i].landscape);
+		}
+	}
+}
+
+static void
+a_count_is_a_whole_number_within_its_limit(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s;
+		bool yes;
+		int n;
+	} cases[] = {{"0", true, 0}, {"007", true, 7}, {"100", true, 100},
+	    {"101", false, 0}, {"-1", false, 0}, {"+1", false, 0}, {"1.5", false, 0},
+	    {"", false, 0}, {"1e1", false, 0}, {"99999999999999999999999", false, 0}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int n = 0;
+		assert_int_equal(value_count(cases[i].s, 100, &n), cases[i].yes);
+		if (cases[i].yes)
+			assert_int_equal(n, cases[i].n);
+	}
+}
+
+static void
+a_misspelt_word_finds_the_nearest(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"title", "lang", "date", "author", "figures",
+	    "grid", "colors", "max_ppi", "url"};
+	static const struct {
+		const char *word, *nearest;
+	} cases[] = {{"titel", "title"}, {"TITLE", "title"}, {"colours", "colors"},
+	    {"figure", "figures"}, {"datum", "date"}, {"ulr", "url"}, {"lnag", "lang"},
+	    {"autuer", "author"}, {"max-ppi", "max_ppi"}, {"", NULL}, {"x", NULL},
+	    {"zz", NULL}, {"postcode", NULL}, {"gird\xff", "grid"},
+	    {"titleeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+		NULL}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *nearest = words_nearest(cases[i].word, words, COUNT(words));
+		if (cases[i].nearest == NULL
+			? nearest != NULL
+			: nearest == NULL || strcmp(nearest, cases[i].nearest) != 0)
+			fail_msg(
+			    "%s: %s", cases[i].word, nearest != NULL ? nearest : "-");
+	}
+}
+
+static void
+offsets_and_places_belong_together(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		size_t offset;
+		int line, column;
+	} cases[] = {{"", 0, 1, 1}, {"ab", 2, 1, 3}, {"a\nb", 1, 1, 2}, {"a\nb", 2, 2, 1},
+	    {"a\r\nb", 3, 2, 1}, {"a\rb", 2, 2, 1}, {"a\n\rb", 3, 3, 1},
+	    {"\xc3\xa9z", 2, 1, 2}, {"a\n", 2, 2, 1}, {"a", 99, 1, 2}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena a = {0};
+		size_t len = strlen(cases[i].text);
+		struct lines lines = lines_index(&a, "t", cases[i].text, len);
+		struct place at = lines_place(&lines, cases[i].offset);
+		assert_int_equal(at.line, cases[i].line);
+		assert_int_equal(at.column, cases[i].column);
+		at = lines_place(&lines, 0);
+		assert_int_equal(at.line, 1);
+		assert_int_equal(at.column, 1);
+		arena_free(&a);
+	}
+	struct arena a = {0};
+	struct lines lines = lines_index(&a, "t", "ab\r\n\nc", 6);
+	assert_int_equal(lines.n, 3);
+	assert_int_equal(lines_end(&lines, 1), 2);
+	assert_int_equal(lines_end(&lines, 2), 4);
+	assert_int_equal(lines_offset(&lines, 1, 2), 1);
+	assert_int_equal(lines_offset(&lines, 1, 99), 2);
+	assert_int_equal(lines_offset(&lines, 3, 1), 5);
+	assert_int_equal(lines_offset(&lines, 9, 1), 6);
+	arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(a_date_is_a_day_of_the_calendar),
+	    cmocka_unit_test(a_date_in_another_form_is_understood),
+	    cmocka_unit_test(a_language_tag_is_well_formed),
+	    cmocka_unit_test(a_colour_is_three_or_six_digits),
+	    cmocka_unit_test(a_page_has_a_size_and_may_have_a_turn),
+	    cmocka_unit_test(a_count_is_a_whole_number_within_its_limit),
+	    cmocka_unit_test(a_misspelt_word_finds_the_nearest),
+	    cmocka_unit_test(offsets_and_places_belong_together),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
