@@ -1,5 +1,6 @@
 #include "write/content.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -169,10 +170,12 @@ text_begin(struct content *c, const struct text_box *box)
 		c->in_text = true;
 		c->x = c->y = 0;
 	}
-	if (c->font != box->run.font || c->size != box->size) {
-		buffer_printf(c->out, "/F%d ", (int)box->run.font->face);
+	const struct font *font = box->run.font;
+	assert(font != NULL);
+	if (c->font != font || c->size != box->size) {
+		buffer_printf(c->out, "/F%d ", (int)font->face);
 		put_operator(c->out, "Tf", box->size);
-		c->font = box->run.font;
+		c->font = font;
 		c->size = box->size;
 	}
 	set_fill(c, box->color);

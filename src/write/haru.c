@@ -70,9 +70,9 @@ haru_array(struct pdf *pdf)
 }
 
 HPDF_String
-haru_string(struct pdf *pdf, const char *ascii)
+haru_string(struct pdf *pdf, const char *bytes)
 {
-	return HPDF_String_New(pdf->haru->mmgr, ascii, NULL);
+	return HPDF_String_New(pdf->haru->mmgr, bytes, NULL);
 }
 
 void *

@@ -147,8 +147,8 @@ target_resolve(const char *path)
 	for (int i = 0; i < MAX_LINKS; i++) {
 		ssize_t len = readlink(now, link, sizeof link - 1);
 		if (len < 0) {
-			char *copy = memory_alloc(strlen(now) + 1);
-			return strcpy(copy, now);
+			size_t size = strlen(now) + 1;
+			return memcpy(memory_alloc(size), now, size);
 		}
 		link[len] = '\0';
 		int folder = link[0] == '/' ? 0 : folder_len(now);

@@ -124,10 +124,17 @@ serializer_deflate(struct serializer *s, struct bytes data)
 }
 
 static void
+put_byte(struct buffer *out, unsigned byte)
+{
+	const char c = (char)(byte & 0xFF);
+	buffer_append(out, &c, 1);
+}
+
+static void
 put_field(struct buffer *row, uint64_t value, int width)
 {
 	for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)
-		buffer_append(row, &(unsigned char){(unsigned char)(value >> shift)}, 1);
+		put_byte(row, (unsigned)(value >> shift));
 }
 
 /* The rows of the cross-reference stream, each as its difference from the one above
@@ -147,8 +154,7 @@ put_rows(const struct serializer *s, int width, struct buffer *out)
 		put_field(&row, i == 0 ? 65535 : l.index < 0 ? 0 : (uint64_t)l.index, 2);
 		buffer_puts(out, "\2");
 		for (size_t k = 0; k < row.len; k++)
-			buffer_append(
-			    out, &(char){(char)(row.data[k] - above.data[k])}, 1);
+			put_byte(out, (unsigned)(row.data[k] - above.data[k]));
 		memcpy(above.data, row.data, row.len);
 	}
 	buffer_free(&above);
