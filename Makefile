@@ -5,11 +5,12 @@ VERSION  := 0.1.0
 CC       := gcc
 BUILD    := build
 OUT      := out
+PREFIX   := /usr/local
 SANITIZE :=
 LIBHARU  :=
 
 PKGS     := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
-            liburiparser libutf8proc libidn2
+            liburiparser libutf8proc libidn2 jansson
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
@@ -17,6 +18,7 @@ OPTFLAGS := -O2 -g
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
 CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DBROCHURE_VERSION='"$(VERSION)"' \
+            -DLOCALEDIR='"$(PREFIX)/share/locale"' \
             $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPTFLAGS) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -30,6 +32,7 @@ OBJECTS  := $(patsubst %,$(BUILD)/%.o,$(SOURCES))
 LIBRARY  := $(filter-out $(BUILD)/src/main.c.o,$(OBJECTS))
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 REPLAY   := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
+CATALOGS := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/brochure.mo,$(wildcard po/*.po))
 LOGOS    := $(wildcard logos/*.png)
 FONTS    := $(wildcard fonts/*.ttf)
 DATA     := data/announcement.md data/cities.csv
@@ -49,9 +52,15 @@ $(OUT)/brochure.pdf: $(BUILD)/brochure $(DATA) $(LOGOS) logos/.
 	$(Q)$(BUILD)/brochure -o $@
 .PRECIOUS: $(OUT)/brochure.pdf
 
-$(BUILD)/brochure: $(OBJECTS)
+# The program looks for its translations in locale/ beside it.
+$(BUILD)/brochure: $(OBJECTS) | $(CATALOGS)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
+
+$(BUILD)/locale/%/LC_MESSAGES/brochure.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MSGFMT,$@)
+	$(Q)msgfmt --check -o $@ $<
 
 $(BUILD)/%.c.o: %.c Makefile
 	@mkdir -p $(@D)

@@ -1,13 +1,14 @@
 /* brochure - make a two-page PDF from a text, a list of cities and their logos. */
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/diag_text.h"
 #include "base/i18n.h"
+#include "base/report.h"
+#include "base/streams.h"
+#include "base/system.h"
 #include "compose/compose.h"
 #include "compose/dump.h"
 #include "options.h"
@@ -22,6 +23,7 @@ struct job {
 	struct fonts fonts;
 	struct logos logos;
 	struct document document;
+	bool touched; /* the output, even if the run fails */
 };
 
 /* Loads the logo of every city, in the size of its cell. */
@@ -37,6 +39,7 @@ load_logos(struct job *job, const struct options *options, struct logo_box box)
 	    .box_w = box.w,
 	    .box_h = box.h,
 	    .max_ppi = job->announcement.max_ppi,
+	    .jobs = options->jobs,
 	};
 	return logos_open((struct logo_requests){list, n}, &how, &job->diag, &job->logos);
 }
@@ -107,14 +110,24 @@ make_document(struct job *job, const struct options *options)
 	return ok && job->diag.nerrors == 0;
 }
 
+/* Writes the PDF, or with --check makes it and throws it away. */
 static bool
 write_document(struct job *job, const struct options *options)
 {
-	struct output *out = output_open(options->output, &job->diag);
+	const char *path = options->check ? OUTPUT_NOWHERE : options->output;
+	struct output *out = output_open(path, &job->diag);
 	if (out == NULL)
 		return false;
+	job->touched = !options->check && !output_replaces(out);
 	bool ok = pdf_write(&job->document, options->version, &job->diag, out);
 	return output_close(out, ok, &job->diag) && ok;
+}
+
+static void
+report_stdout(struct job *job)
+{
+	diag_error(&job->diag, (struct place){0},
+	    _("standard output cannot be written: %s"), system_words(errno).s);
 }
 
 static bool
@@ -128,8 +141,7 @@ print_dump(struct job *job, enum dump what)
 	bool ok =
 	    fwrite(text.data, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
 	if (!ok)
-		diag_error(&job->diag, (struct place){0},
-		    _("standard output cannot be written: %s"), strerror(errno));
+		report_stdout(job);
 	buffer_free(&text);
 	return ok;
 }
@@ -141,7 +153,7 @@ run(struct job *job, const struct options *options)
 		return false;
 	if (options->dump != DUMP_NONE)
 		return print_dump(job, options->dump);
-	return options->check || write_document(job, options);
+	return write_document(job, options);
 }
 
 static void
@@ -153,21 +165,83 @@ job_close(struct job *job)
 	arena_free(&job->arena);
 }
 
+/* Prepares what is said when memory runs out: then there is none to say it with. */
+static void
+prepare_last_words(const struct options *options)
+{
+	struct diag d = {0};
+	struct buffer text = {0};
+	struct report about = {.format = options->diagnostics,
+	    .status = EXIT_FAILURE,
+	    .output = options->output};
+	diag_error(&d, (struct place){0},
+	    _("out of memory; close other programs or make the logos smaller"));
+	report_render(&d, &about, &text);
+	memory_prepare(text.data, text.len);
+	buffer_free(&text);
+	diag_free(&d);
+}
+
+/* Tells all that was found; the exit status. */
+static int
+tell(struct job *job, const struct options *options, int status)
+{
+	bool to_stdout = strcmp(options->output, "-") == 0;
+	struct report about = {
+	    .format = options->diagnostics,
+	    .status = status,
+	    .output = options->output,
+	    .written =
+		status == EXIT_SUCCESS && !options->check && options->dump == DUMP_NONE,
+	    .unchanged = job->touched || to_stdout ? NULL : options->output,
+	};
+	if (options->quiet)
+		diag_drop_mild(&job->diag);
+	report_print(&job->diag, &about, stderr);
+	return status;
+}
+
+/* Answers --help and --version. */
+static int
+answer(struct job *job, const struct options *options)
+{
+	if (options->help)
+		printf("%s\n%s", options_usage(), options_help());
+	else
+		puts("brochure " BROCHURE_VERSION);
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return EXIT_SUCCESS;
+	report_stdout(job);
+	return tell(job, options, EXIT_FAILURE);
+}
+
+/* The whole program, but for what it holds. */
+static int
+start(int argc, char **argv, struct job *job)
+{
+	struct options options;
+	bool ok = options_read(argc, argv, &options, &job->diag);
+	if (options.help || options.version_asked)
+		return answer(job, &options);
+	if (!ok) {
+		tell(job, &options, EXIT_USAGE);
+		if (options.diagnostics <= REPORT_GITHUB)
+			fputs(options_usage(), stderr);
+		return EXIT_USAGE;
+	}
+	prepare_last_words(&options);
+	job->diag.werror = options.werror;
+	ok = run(job, &options);
+	return tell(job, &options, ok ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
 int
 main(int argc, char **argv)
 {
-	/* never LC_NUMERIC: a decimal comma in a PDF is a broken PDF */
-	setlocale(LC_MESSAGES, "");
-	setlocale(LC_CTYPE, "");
-	struct options options;
-	int status;
-	if (!options_read(argc, argv, &options, &status))
-		return status;
+	streams_open();
+	i18n_start();
 	struct job job = {0};
-	bool ok = run(&job, &options);
-	if (options.quiet)
-		diag_drop_mild(&job.diag);
-	diag_print(&job.diag, stderr, ok ? NULL : options.output);
+	int status = start(argc, argv, &job);
 	job_close(&job);
-	return ok ? EXIT_SUCCESS : EXIT_FAILURE;
+	return status;
 }

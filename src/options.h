@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/diag.h"
+#include "base/report.h"
 #include "write/pdf.h"
 
 enum dump { DUMP_NONE, DUMP_LAYOUT, DUMP_TAGS };
@@ -13,13 +15,20 @@ struct options {
 	const char *announcement, *cities, *output, *logos;
 	enum pdf_version version;
 	enum dump dump;
-	bool check; /* compose everything, write nothing */
-	bool quiet; /* no warnings, no notes */
+	enum report_format diagnostics;
+	int jobs;    /* threads that load logos; 0: as many as there are processors */
+	bool check;  /* compose everything, write nothing */
+	bool quiet;  /* no warnings, no notes */
+	bool werror; /* warnings are errors */
+	bool help, version_asked; /* print that and do nothing else */
 };
 
-/* Reads the command line.  False: the program is to exit with *STATUS at once, because
- * help or the version was asked for (0), or the usage was wrong and has been reported
- * (2). */
-bool options_read(int argc, char **argv, struct options *out, int *status);
+/* Reads the command line as far as the first --help or --version.  False: the usage is
+ * wrong; all that is wrong is reported to D. */
+bool options_read(int argc, char **argv, struct options *out, struct diag *d);
+
+/* How the program is called, in one sentence and in full. */
+const char *options_usage(void);
+const char *options_help(void);
 
 #endif

@@ -21,7 +21,7 @@ ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "HOME": "/nonexistent",
     "LC_ALL": "C.UTF-8",
-    "LOCPATH": str(ROOT / "build/locale"),
+    "LOCPATH": str(ROOT / "build/judges/locale"),
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
 }

@@ -151,7 +151,7 @@ def refused(done, *words):
 
 
 def test_full_disk_is_noticed(place):
-    refused(brochure("-o", "/dev/full", cwd=place), "/dev/full", "No space left")
+    refused(brochure("-o", "/dev/full", cwd=place), "/dev/full", "disk is full")
     assert pathlib.Path("/dev/full").is_char_device()
 
 
@@ -160,7 +160,7 @@ def test_full_standard_output_is_noticed(place):
         for arguments in (["-o", "-"], ["--dump=layout"], ["--dump=tags"]):
             done = subprocess.run([PROGRAM, *arguments], cwd=place, env=ENVIRONMENT,
                 stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-            refused(done, "No space left")
+            refused(done, "disk is full")
 
 
 def test_full_disk_keeps_the_older_file(place):

@@ -1,12 +1,12 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/i18n.h"
+#include <unistd.h>
 
 enum { CHUNK_LEN = 64 * 1024 };
 
@@ -16,11 +16,38 @@ struct arena_chunk {
 	max_align_t bytes[];
 };
 
+/* Prepared while there is memory, for when there is none. */
+static struct {
+	char text[MEMORY_WORDS_MAX];
+	size_t len;
+	atomic_flag said;
+} last_words = {.text = "brochure: error: out of memory\n",
+    .len = sizeof "brochure: error: out of memory\n" - 1,
+    .said = ATOMIC_FLAG_INIT};
+
+void
+memory_prepare(const char *text, size_t len)
+{
+	if (len > sizeof last_words.text)
+		return;
+	memcpy(last_words.text, text, len);
+	last_words.len = len;
+}
+
 void
 memory_exhausted(void)
 {
-	fprintf(stderr, "brochure: %s\n", _("error: out of memory; nothing was written"));
-	exit(EXIT_FAILURE);
+	while (atomic_flag_test_and_set(&last_words.said))
+		pause(); /* another thread is ending the program */
+	const char *s = last_words.text;
+	for (size_t len = last_words.len; len > 0;) {
+		ssize_t n = write(STDERR_FILENO, s, len);
+		if (n <= 0)
+			break;
+		s += n;
+		len -= (size_t)n;
+	}
+	quick_exit(EXIT_FAILURE); /* exit would free what other threads still use */
 }
 
 void *

@@ -43,7 +43,13 @@ void arena_free(struct arena *a);
 void *memory_alloc(size_t size);
 void *memory_resize(void *p, size_t size);
 
-/* Says on standard error that memory ran out, and exits with status 1. */
+/* What memory_exhausted says: the LEN bytes at TEXT, which it keeps a copy of, in place
+ * of a line in English.  At most MEMORY_WORDS_MAX bytes; more are not taken. */
+enum { MEMORY_WORDS_MAX = 4096 };
+void memory_prepare(const char *text, size_t len);
+
+/* Says on standard error that memory ran out, and ends the program with status 1 after
+ * the handlers of at_quick_exit.  Any thread may call it. */
 _Noreturn void memory_exhausted(void);
 
 #endif

@@ -12,6 +12,8 @@ enum { MESSAGE_MAX = 8192 }; /* bytes */
 static void
 diag_add(struct diag *d, struct diagnostic item)
 {
+	if (d->werror && item.severity == SEVERITY_WARNING)
+		item.severity = SEVERITY_ERROR;
 	*arena_append(&d->arena, d->list, d->n) = item;
 	d->nerrors += item.severity == SEVERITY_ERROR;
 	d->nwarnings += item.severity == SEVERITY_WARNING;

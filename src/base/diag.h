@@ -45,6 +45,7 @@ struct diag {
 	struct arena arena; /* owns messages and the arrays below */
 	struct diagnostic *list;
 	int n, nerrors, nwarnings;
+	bool werror; /* warnings are errors */
 	struct diag_source *sources;
 	int nsources;
 };

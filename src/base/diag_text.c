@@ -76,8 +76,14 @@ render_item(const struct diagnostic *item, bool color, struct buffer *out)
 	buffer_printf(out, " %s\n", item->message);
 }
 
-static void
-render_summary(const struct diag *d, const char *unchanged, struct buffer *out)
+void
+diag_render_line(const struct diagnostic *item, struct buffer *out)
+{
+	render_item(item, false, out);
+}
+
+void
+diag_render_summary(const struct diag *d, const char *unchanged, struct buffer *out)
 {
 	char errors[100], warnings[100];
 	snprintf(errors, sizeof errors,
@@ -85,14 +91,18 @@ render_summary(const struct diag *d, const char *unchanged, struct buffer *out)
 	snprintf(warnings, sizeof warnings,
 	    ngettext("%d warning", "%d warnings", (unsigned long)d->nwarnings),
 	    d->nwarnings);
-	const char *counts = d->nerrors > 0 ? errors : warnings;
 	struct arena scratch = {0};
-	if (d->nerrors > 0 && d->nwarnings > 0)
+	const char *counts = errors;
+	if (d->nwarnings > 0)
 		counts = arena_printf(&scratch, _("%s, %s"), errors, warnings);
 	struct buffer name = {0};
-	render_name(unchanged, &name);
-	buffer_printf(
-	    out, _("%s; %.*s was not changed"), counts, (int)name.len, name.data);
+	if (unchanged != NULL)
+		render_name(unchanged, &name);
+	if (unchanged != NULL)
+		buffer_printf(
+		    out, _("%s; %.*s was not changed"), counts, (int)name.len, name.data);
+	else
+		buffer_puts(out, counts);
 	buffer_puts(out, "\n");
 	buffer_free(&name);
 	arena_free(&scratch);
@@ -108,14 +118,12 @@ diag_render(struct diag *d, struct diag_look look, struct buffer *out)
 		if (look.snippets)
 			snippet_render(&snippets, d->list[i].at, out);
 	}
-	if (look.unchanged != NULL && d->nerrors + d->nwarnings > 0)
-		render_summary(d, look.unchanged, out);
 }
 
-static struct diag_look
-look_of(FILE *to, const char *unchanged)
+struct diag_look
+diag_look_for(FILE *to)
 {
-	struct diag_look look = {.unchanged = unchanged, .width = TERMINAL_WIDTH};
+	struct diag_look look = {.width = TERMINAL_WIDTH};
 	look.snippets = isatty(fileno(to)) == 1;
 	const char *no_color = getenv("NO_COLOR");
 	look.color = look.snippets && (no_color == NULL || no_color[0] == '\0');
@@ -124,15 +132,4 @@ look_of(FILE *to, const char *unchanged)
 	if (width > 0 && width <= TERMINAL_WIDTH_MAX)
 		look.width = (int)width;
 	return look;
-}
-
-void
-diag_print(struct diag *d, FILE *to, const char *unchanged)
-{
-	struct buffer out = {0};
-	diag_render(d, look_of(to, unchanged), &out);
-	if (out.len > 0)
-		fwrite(out.data, 1, out.len, to);
-	fflush(to);
-	buffer_free(&out);
 }

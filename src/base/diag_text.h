@@ -14,17 +14,20 @@
 
 struct diag_look {
 	bool snippets, color;
-	int width;             /* of the terminal, in columns; for snippets */
-	const char *unchanged; /* the output that was left as it was, which a summary then
-				  says at the end; NULL: no summary */
+	int width; /* of the terminal, in columns; for snippets */
 };
 
-/* Sorts D and prints it to TO, with snippets when TO is a terminal, in colour there
- * unless NO_COLOR is set.  UNCHANGED as in struct diag_look.  A failure to write stays in
- * TO (ferror). */
-void diag_print(struct diag *d, FILE *to, const char *unchanged);
+/* With snippets when TO is a terminal, in colour there unless NO_COLOR is set. */
+struct diag_look diag_look_for(FILE *to);
 
-/* The same as bytes behind OUT. */
+/* Sorts D and appends it to OUT. */
 void diag_render(struct diag *d, struct diag_look look, struct buffer *out);
+
+/* Appends one diagnostic as a line. */
+void diag_render_line(const struct diagnostic *item, struct buffer *out);
+
+/* Appends "3 errors, 1 warning; out/brochure.pdf was not changed"; without its end when
+ * UNCHANGED is NULL. */
+void diag_render_summary(const struct diag *d, const char *unchanged, struct buffer *out);
 
 #endif

@@ -12,4 +12,9 @@
 #define _(msgid)  gettext(msgid)
 #define N_(msgid) msgid
 
+/* Sets the language from the environment, also where the system lacks that locale.  To
+ * be called once, before any thread is started.  Catalogs lie in locale/ beside the
+ * program (a checkout), in ../share/locale (an installation) or in LOCALEDIR. */
+void i18n_start(void);
+
 #endif

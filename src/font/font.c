@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/i18n.h"
+#include "base/system.h"
 #include "font/handle.h"
 
 /* of embedded.S */
@@ -122,7 +123,7 @@ blob_open(enum face face, const struct text *path, struct diag *d)
 	hb_blob_t *blob = errno != 0 ? NULL : hb_blob_create_from_file_or_fail(path->s);
 	if (blob == NULL)
 		diag_error(d, path->at, _("font \"%s\" cannot be read: %s"), path->s,
-		    strerror(errno != 0 ? errno : EIO));
+		    system_words(errno != 0 ? errno : EIO).s);
 	return blob;
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/system.h"
 #include "logo/suggest.h"
 
 /* What messages need to know about a file. */
@@ -18,22 +19,6 @@ struct subject {
 	struct place at;
 	struct diag *d;
 };
-
-/* The system's words for an error number; safe in threads. */
-struct words {
-	char s[128];
-};
-
-static struct words
-system_words(int number)
-{
-	struct words words;
-	if (number == ENOMEM)
-		memory_exhausted();
-	if (strerror_r(number, words.s, sizeof words.s) != 0)
-		snprintf(words.s, sizeof words.s, "%d", number);
-	return words;
-}
 
 static char *
 join(const char *folder, const char *name)

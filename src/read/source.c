@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/i18n.h"
+#include "base/system.h"
 #include "read/words.h"
 
 enum { NAMES_MAX = 10000 };
@@ -61,7 +62,7 @@ report_open(const char *path, struct arena *a, struct diag *d)
 		diag_error(d, at,
 		    _("no permission to read this file; allow reading it, for example with \"chmod +r\""));
 	else
-		diag_error(d, at, _("cannot be opened: %s"), strerror(errno));
+		diag_error(d, at, _("cannot be opened: %s"), system_words(errno).s);
 }
 
 static const char *
@@ -103,7 +104,7 @@ read_open(int fd, struct source_request what, struct arena *a, struct diag *d,
 	struct buffer bytes = {0};
 	bool ok = read_all(fd, what.limit, &bytes);
 	if (!ok)
-		diag_error(d, at, _("cannot be read: %s"), strerror(errno));
+		diag_error(d, at, _("cannot be read: %s"), system_words(errno).s);
 	if (ok && bytes.len > what.limit) {
 		diag_error(d, at, _("the file is larger than %s; expected a smaller one"),
 		    human_size(a, what.limit));

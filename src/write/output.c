@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/i18n.h"
+#include "base/system.h"
 
 enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 6 };
 
@@ -86,7 +87,7 @@ signals_block(bool block)
 static struct place
 place_of(const char *name)
 {
-	return (struct place){.file = name};
+	return (struct place){.file = strcmp(name, "-") == 0 ? "<stdout>" : name};
 }
 
 static void
@@ -104,10 +105,11 @@ report_open(const char *name, int error, struct diag *d)
 		diag_error(d, place_of(name),
 		    _("cannot be written: %s; allow writing to it and its folder, or "
 		      "choose another file"),
-		    strerror(error));
+		    system_words(error).s);
 	else
 		diag_error(d, place_of(name),
-		    _("cannot be written: %s; choose another file"), strerror(error));
+		    _("cannot be written: %s; choose another file"),
+		    system_words(error).s);
 }
 
 static void
@@ -116,14 +118,14 @@ report_write(const char *name, int error, struct diag *d)
 	if (error == ENOSPC || error == EDQUOT || error == EFBIG)
 		diag_error(d, place_of(name),
 		    _("could not be written whole: %s; free some space and run again"),
-		    strerror(error));
+		    system_words(error).s);
 	else if (error == EPIPE)
 		diag_error(d, place_of(name),
 		    _("could not be written whole: the program that reads it stopped "
 		      "reading"));
 	else
 		diag_error(d, place_of(name), _("could not be written whole: %s"),
-		    strerror(error));
+		    system_words(error).s);
 }
 
 /* The folder of PATH with its slash, "" for the current one. */
@@ -208,6 +210,8 @@ static bool
 output_open_path(struct output *out, const char *path)
 {
 	struct stat old;
+	if (path == OUTPUT_NOWHERE)
+		return true;
 	if (strcmp(path, "-") == 0) {
 		out->fd = STDOUT_FILENO;
 		return true;
@@ -238,7 +242,7 @@ output_open(const char *path, struct diag *d)
 	out->error = 0;
 	out->len = out->used = 0;
 	if (!state.at_exit)
-		atexit(temp_remove);
+		atexit(temp_remove), at_quick_exit(temp_remove);
 	state.at_exit = true;
 	signals_set(out);
 	if (output_open_path(out, path))
@@ -253,9 +257,17 @@ output_open(const char *path, struct diag *d)
 	return NULL;
 }
 
+bool
+output_replaces(const struct output *out)
+{
+	return out->target != NULL;
+}
+
 static void
 write_all(struct output *out, const char *data, size_t len)
 {
+	if (out->name == OUTPUT_NOWHERE)
+		return;
 	while (len > 0 && out->error == 0) {
 		ssize_t n = write(out->fd, data, len);
 		if (n < 0 && errno == EINTR)
@@ -321,7 +333,8 @@ output_close(struct output *out, bool keep, struct diag *d)
 	signals_block(true);
 	if (keep && out->target != NULL)
 		replace(out);
-	else if (out->fd != STDOUT_FILENO && close(out->fd) != 0 && out->error == 0)
+	else if (out->fd != STDOUT_FILENO && out->fd >= 0 && close(out->fd) != 0 &&
+	    out->error == 0)
 		out->error = errno;
 	temp_remove();
 	signals_block(false);

@@ -15,9 +15,15 @@
 
 struct output; /* one at a time */
 
+/* In place of a path: what is written is thrown away. */
+#define OUTPUT_NOWHERE ((const char *)0)
+
 /* Opens PATH for writing; "-" is standard output.  NULL: it cannot be written; reported
  * to D. */
 struct output *output_open(const char *path, struct diag *d);
+
+/* Whether the target is replaced at the end, and so stays as it was when that fails. */
+bool output_replaces(const struct output *out);
 
 /* Appends LEN bytes.  A failure sticks and is reported by output_close. */
 void output_write(struct output *out, const void *data, size_t len);

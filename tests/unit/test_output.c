@@ -225,8 +225,8 @@ a_target_that_cannot_be_written_is_told_with_its_cure(void **state)
 	    {"file/a.pdf", "its folder does not exist"},
 	    {"new/", "its folder does not exist"},
 	    {"", "its folder does not exist"},
-	    {"loop", "Too many levels of symbolic links"},
-	    {"/dev/full", "No space left on device; free some space"},
+	    {"loop", "its symbolic links lead in a circle"},
+	    {"/dev/full", "the disk is full; free some space"},
 	};
 	(void)state;
 	assert_int_equal(mkdir("folder", 0777), 0);

@@ -1,0 +1,36 @@
+/* report.h - all diagnostics of a run, told to a person or to a program.
+ *
+ * Text is for people and editors.  GitHub annotations mark the lines of a pull request.
+ * JSON and SARIF 2.1.0 are one document, always, also when there is nothing to tell.
+ * SARIF results carry no rule: the message says what is wrong and how to mend it.
+ */
+#ifndef BASE_REPORT_H
+#define BASE_REPORT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "base/diag.h"
+
+enum { EXIT_USAGE = 2 };
+
+enum report_format { REPORT_TEXT, REPORT_GITHUB, REPORT_JSON, REPORT_SARIF };
+
+struct report {
+	enum report_format format;
+	int status;         /* of the program when it ends: 0, 1 or 2 */
+	const char *output; /* the file to be written, as the user named it */
+	bool written;       /* it was */
+	const char
+	    *unchanged; /* the file that a failed run left as it was; NULL: unknown */
+};
+
+/* Sorts D and tells it to TO, text with snippets and colour when TO is a terminal.  A
+ * failure to write stays in TO (ferror). */
+void report_print(struct diag *d, const struct report *about, FILE *to);
+
+/* The same as bytes behind OUT, text as for a file. */
+void report_render(struct diag *d, const struct report *about, struct buffer *out);
+
+#endif
