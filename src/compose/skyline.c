@@ -8,6 +8,13 @@ enum { BARS_MAX = 24 };
  * one's */
 static const double SHARE = 0.76, MAX_PITCH = 48, LOWEST = 0.35;
 
+/* Short numbers make a small file. */
+static double
+snap(double length)
+{
+	return floor(length * 2) / 2;
+}
+
 void
 skyline_draw(struct composer *c, const struct skyline *skyline)
 {
@@ -16,14 +23,17 @@ skyline_draw(struct composer *c, const struct skyline *skyline)
 	    49, 61, 74, 37, 83, 56, 97, 47, 70, 42, 89, 60, 78};
 	const struct rect *ground = &skyline->ground;
 	int n = c->cities->n < BARS_MAX ? c->cities->n : BARS_MAX;
-	double pitch = fmin(ground->w / (n - 1 + SHARE), MAX_PITCH);
-	double left = ground->x + ground->w - (n - 1 + SHARE) * pitch;
-	for (int i = 0; i < n; i++) {
+	double pitch = snap(fmin(ground->w / (n - 1 + SHARE), MAX_PITCH));
+	double bar = snap(pitch * SHARE);
+	double left = ground->x + ground->w - (n - 1) * pitch - bar;
+	/* one colour after the other, so that it is set twice and not for every bar */
+	for (int k = 0; k < n; k++) {
+		int i = 2 * k < n ? 2 * k : 2 * (k - (n + 1) / 2) + 1;
 		double x = left + i * pitch;
 		double rise = LOWEST + (1 - LOWEST) * (i + 1) / n;
 		double room = x > skyline->free_x ? skyline->free_h : ground->h;
 		double h = fmin(skyline->tallest, room) * rise * heights[i] / 100.0;
 		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){x, ground->y, pitch * SHARE, h}, c->theme.bars[i % 2]);
+		    (struct rect){x, ground->y, bar, snap(h)}, c->theme.bars[i % 2]);
 	}
 }
