@@ -2,6 +2,7 @@
 
 #include <png.h>
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,15 @@
 enum {
 	SIDE_MAX = 1000000,
 	CHUNK_MAX = 8 * 1024 * 1024, /* unpacked; the largest profiles have some 4 MB */
-	CHUNKS_MAX = 1000
+	CHUNKS_MAX = 1000,
+	EXCESS_MAX = 16 * 1024 /* bytes read for a row, besides as many as it has */
 };
 
 struct decoder {
 	const struct png_file *file;
 	size_t offset; /* of the next byte to be read */
 	bool cut_off;  /* the file ended too early */
+	size_t budget; /* bytes that may be read for this row; SIZE_MAX: any number */
 	char error[128];
 
 	png_structp png;
@@ -47,6 +50,10 @@ on_read(png_structp png, png_bytep data, size_t len)
 		dec->cut_off = true;
 		png_error(png, "end of file");
 	}
+	/* libpng would unpack all that there is behind the last row, and drop it */
+	if (len > dec->budget)
+		png_error(png, "more data than pixels");
+	dec->budget -= dec->budget == SIZE_MAX ? 0 : len;
 	memcpy(data, dec->file->bytes + dec->offset, len);
 	dec->offset += len;
 }
@@ -243,6 +250,7 @@ largest(const unsigned char *bytes, size_t n)
 static void
 read_row(struct decoder *dec, size_t n, unsigned char *out)
 {
+	dec->budget = png_get_rowbytes(dec->png, dec->info) + EXCESS_MAX;
 	png_read_row(dec->png, dec->row, NULL);
 	if (!dec->image->indexed) {
 		flatten_row(&dec->flattener, dec->row, n, out);
@@ -283,6 +291,7 @@ read_pixels(struct decoder *dec)
 	else
 		for (int y = 0; y < dec->h; y++)
 			read_row(dec, (size_t)dec->w, image_row(dec->image, y));
+	dec->budget = SIZE_MAX;
 	png_read_end(dec->png, NULL);
 	dec->image->bits = dec->depth;
 	dec->image->copyable = !dec->interlaced && dec->depth <= 8 && !dec->odd_data &&
@@ -312,7 +321,7 @@ decode_guarded(struct decoder *dec)
 bool
 png_decode(const struct png_file *file, struct image *out)
 {
-	struct decoder dec = {.file = file, .image = out};
+	struct decoder dec = {.file = file, .image = out, .budget = SIZE_MAX};
 	*out = (struct image){0};
 	bool ok = decode_guarded(&dec);
 	png_destroy_read_struct(&dec.png, &dec.info, NULL);

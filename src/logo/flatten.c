@@ -80,6 +80,10 @@ static unsigned char
 narrow_over_white(uint64_t value, uint64_t alpha)
 {
 	const uint64_t unit = 65535 * 257;
+	if (alpha == 65535)
+		return (unsigned char)(((uint32_t)value + 128) / 257);
+	if (alpha == 0)
+		return 255;
 	uint64_t sum = value * alpha + 65535 * (65535 - alpha);
 	return (unsigned char)((sum + unit / 2) / unit);
 }

@@ -280,6 +280,40 @@ an_index_outside_the_palette_is_refused(void **state)
 	}
 }
 
+static void
+write_chunk(struct buffer *out, const char *type, const void *data, size_t len)
+{
+	unsigned char number[4];
+	png_save_uint_32(number, (png_uint_32)len);
+	buffer_append(out, number, 4);
+	size_t start = out->len;
+	buffer_append(out, type, 4);
+	buffer_append(out, data, len);
+	png_save_uint_32(number, (png_uint_32)codec_crc(out->data + start, len + 4));
+	buffer_append(out, number, 4);
+}
+
+static void
+more_data_than_pixels_is_not_unpacked(void **state)
+{
+	(void)state;
+	const size_t len = 64 * 1024 * 1024; /* for 16 pixels */
+	void *zeros = calloc(1, len);
+	struct buffer bytes = {0};
+	struct codec codec;
+	codec_open(&codec);
+	struct packed packed = codec_pack(&codec, zeros, len);
+	buffer_append(&bytes, "\x89PNG\r\n\x1a\n", 8);
+	write_chunk(&bytes, "IHDR", "\0\0\0\4\0\0\0\4\x8\0\0\0\0", 13);
+	write_chunk(&bytes, "IDAT", packed.data, packed.len);
+	write_chunk(&bytes, "IEND", "", 0);
+	check_refused(&bytes, "more data than pixels");
+	codec_close(&codec);
+	free(packed.data);
+	free(zeros);
+	buffer_free(&bytes);
+}
+
 int
 main(void)
 {
@@ -293,6 +327,7 @@ main(void)
 	    cmocka_unit_test(a_file_cut_off_anywhere_is_refused),
 	    cmocka_unit_test(a_file_with_any_byte_changed_is_refused),
 	    cmocka_unit_test(an_index_outside_the_palette_is_refused),
+	    cmocka_unit_test(more_data_than_pixels_is_not_unpacked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
