@@ -27,25 +27,43 @@ over_white(unsigned value, unsigned alpha)
 	return (unsigned char)((value * alpha + 255 * (255 - alpha) + 127) / 255);
 }
 
+/* How many of the N pixels of RGBA at ROW are wholly transparent, up to the first that is
+ * not; counted by fours. */
+static size_t
+count_clear(const unsigned char *row, size_t n)
+{
+	static const unsigned char alphas[8] = {0, 0, 0, 255, 0, 0, 0, 255};
+	uint64_t mask, two[2];
+	size_t i = 0;
+	memcpy(&mask, alphas, sizeof mask);
+	for (; n - i >= 4; i += 4) {
+		memcpy(two, row + 4 * i, sizeof two);
+		if (((two[0] | two[1]) & mask) != 0)
+			break;
+	}
+	return i;
+}
+
 /* RGBA of 8 bits, which most logos are. */
 static void
 flatten_rgba(struct flattener *f, const unsigned char *row, size_t n, unsigned char *out)
 {
-	unsigned all = 255;
-	for (size_t i = 0; i < n; i++, row += 4, out += 3) {
-		unsigned alpha = row[3];
-		all &= alpha;
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *p = row + 4 * i;
+		unsigned alpha = p[3];
+		f->seen_transparency |= alpha != 255;
 		if (alpha == 255) {
-			memcpy(out, row, 3);
+			memcpy(out + 3 * i, p, 3);
 		} else if (alpha == 0) {
-			memset(out, 255, 3);
+			size_t clear = count_clear(p, n - i);
+			clear = clear > 0 ? clear : 1;
+			memset(out + 3 * i, 255, 3 * clear);
+			i += clear - 1;
 		} else {
-			out[0] = over_white(row[0], alpha);
-			out[1] = over_white(row[1], alpha);
-			out[2] = over_white(row[2], alpha);
+			for (size_t c = 0; c < 3; c++)
+				out[3 * i + c] = over_white(p[c], alpha);
 		}
 	}
-	f->seen_transparency |= all != 255;
 }
 
 /* The sample I of ROW as it stands in the file. */
