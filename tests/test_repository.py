@@ -23,9 +23,9 @@ def test_changelog_is_at_the_version_of_the_program():
 
 
 def test_readme_shows_the_two_commands_first():
-    code = re.findall(r"^ {4}(.*)|^```\w*\n(.*?)```", README, re.M | re.S)
-    first = next(a or b for a, b in code)
-    assert [line for line in first.splitlines() if line.strip()] == ["make setup", "make test"]
+    first = re.search(r"(^ {4}\S.*\n)+", README, re.M)[0]
+    assert first.split("\n") == ["    make setup", "    make test", ""]
+    assert README.index(first) < README.index("\n## ")
 
 
 def test_readme_names_every_option_and_every_target():
