@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/guard.h"
 #include "base/i18n.h"
 #include "base/system.h"
 #include "font/handle.h"
@@ -92,6 +93,7 @@ check_face(hb_face_t *face, const struct text *path, struct diag *d)
 	hb_blob_t *glyf = hb_face_reference_table(face, HB_TAG('g', 'l', 'y', 'f'));
 	bool truetype = hb_blob_get_length(glyf) > 0 && hb_face_get_glyph_count(face) > 0;
 	hb_blob_destroy(glyf);
+	guard_end();
 	if (!truetype) {
 		diag_error(d, path->at,
 		    _("\"%s\" is no TrueType font; give a .ttf file with TrueType outlines"),
@@ -113,8 +115,11 @@ blob_open(enum face face, const struct text *path, struct diag *d)
 {
 	if (path->s == NULL) {
 		const struct embedded *e = &embedded[face];
-		return hb_blob_create(e->start, (unsigned)(e->end - e->start),
+		guard_begin();
+		hb_blob_t *blob = hb_blob_create(e->start, (unsigned)(e->end - e->start),
 		    HB_MEMORY_MODE_READONLY, NULL, NULL);
+		guard_end();
+		return blob;
 	}
 	struct stat st;
 	errno = 0;
@@ -135,15 +140,14 @@ font_open(struct font *font, const struct text *path, struct fonts *all, struct 
 	handle->blob = blob_open(font->face, path, d);
 	if (handle->blob == NULL)
 		return false;
+	guard_begin();
 	handle->face = hb_face_create(handle->blob, 0);
-	if (!check_face(handle->face, path, d))
-		return false;
 	handle->font = hb_font_create(handle->face);
 	handle->buffer = hb_buffer_create();
-	if (!hb_buffer_allocation_successful(handle->buffer))
-		memory_exhausted();
 	font_measure(font, &all->arena);
-	return true;
+	bool ok = check_face(handle->face, path, d);
+	guard_end();
+	return ok;
 }
 
 bool
@@ -178,12 +182,14 @@ struct glyph_run
 font_shape(const struct font *font, struct span span, struct arena *a)
 {
 	hb_buffer_t *buffer = font->handle->buffer;
+	guard_begin();
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
 	hb_buffer_set_language(buffer, hb_language_from_string(span.lang, -1));
 	hb_buffer_add_utf8(buffer, span.text, (int)span.len, 0, (int)span.len);
 	hb_buffer_guess_segment_properties(buffer);
 	hb_shape(font->handle->font, buffer, NULL, 0);
+	guard_end();
 	if (!hb_buffer_allocation_successful(buffer))
 		memory_exhausted();
 
@@ -205,11 +211,17 @@ bool
 font_has(const struct font *font, uint32_t u)
 {
 	hb_codepoint_t glyph;
-	return hb_font_get_nominal_glyph(font->handle->font, u, &glyph);
+	guard_begin();
+	bool has = hb_font_get_nominal_glyph(font->handle->font, u, &glyph);
+	guard_end();
+	return has;
 }
 
 int
 font_advance(const struct font *font, uint32_t glyph)
 {
-	return hb_font_get_glyph_h_advance(font->handle->font, glyph);
+	guard_begin();
+	int advance = hb_font_get_glyph_h_advance(font->handle->font, glyph);
+	guard_end();
+	return advance;
 }

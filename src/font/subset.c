@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/guard.h"
 #include "font/handle.h"
 
 /* Tables that a PDF reader has no use for; with GSUB in, its closure would add glyphs. */
@@ -60,6 +61,7 @@ bool
 font_subset(const struct font *font, struct glyph_ids used, struct subset *out)
 {
 	*out = (struct subset){0};
+	guard_crash_begin(); /* HarfBuzz 6 may free what it failed to allocate */
 	hb_subset_input_t *input = input_new(used);
 	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font->handle->face, input);
 	hb_face_t *face = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
@@ -68,6 +70,7 @@ font_subset(const struct font *font, struct glyph_ids used, struct subset *out)
 		out->nglyphs = (int)hb_face_get_glyph_count(face);
 		copy_mapping(font, hb_subset_plan_old_to_new_glyph_mapping(plan), out);
 	}
+	guard_crash_end();
 	hb_face_destroy(face);
 	hb_subset_plan_destroy(plan);
 	hb_subset_input_destroy(input);
