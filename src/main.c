@@ -12,6 +12,7 @@
 #include "compose/compose.h"
 #include "compose/dump.h"
 #include "options.h"
+#include "read/epoch.h"
 #include "write/pdf.h"
 
 /* All that a run holds. */
@@ -70,11 +71,13 @@ can_compose(const struct job *job)
 static bool
 read_inputs(struct job *job, const struct options *options)
 {
-	bool ok = cities_read(options->cities, &job->arena, &job->diag, &job->cities);
-	drop_broken_cities(&job->cities);
-	return announcement_read(
-		   options->announcement, &job->arena, &job->diag, &job->announcement) &&
+	struct arena *a = &job->arena;
+	bool ok = cities_read(options->cities, a, &job->diag, &job->cities);
+	ok =
+	    announcement_read(options->announcement, a, &job->diag, &job->announcement) &&
 	    ok;
+	struct text *date = &job->announcement.date;
+	return (date->s != NULL || epoch_date(a, &job->diag, &date->s)) && ok;
 }
 
 static bool
