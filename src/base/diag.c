@@ -48,8 +48,9 @@ message_shorten(char *s)
 		head--;
 	while (((unsigned char)s[tail] & 0xc0) == 0x80)
 		tail++;
-	memcpy(s + head, gap, strlen(gap));
-	memmove(s + head + strlen(gap), s + tail, len - tail + 1);
+	for (size_t i = 0; gap[i] != '\0'; i++)
+		s[head++] = gap[i];
+	memmove(s + head, s + tail, len - tail + 1);
 }
 
 __attribute__((format(printf, 2, 0))) static const char *

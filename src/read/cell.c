@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
+#include "read/encoding.h"
+#include "read/prose.h"
 #include "read/url.h"
 
 enum { FILE_NAME_MAX = 255 };
@@ -69,45 +70,44 @@ is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 static bool
 has_control(const struct cell *cell, struct arena *a, struct diag *d)
 {
-	const char *s = cell->text.s;
-	size_t len = strlen(s);
-	for (size_t i = 0; i < len;) {
-		int32_t u;
-		i += utf8_decode(s + i, len - i, &u);
-		if (utf8_is_control(u)) {
-			cell_error(cell, d,
-			    arena_printf(a,
-				_("there is a control character (U+%04X) in this cell; take it away"),
-				(unsigned)u));
-			return true;
-		}
-	}
-	return false;
+	int32_t u;
+	size_t len = strlen(cell->text.s);
+	if (prose_control(cell->text.s, len, &u) == len)
+		return false;
+	cell_error(cell, d,
+	    arena_printf(a,
+		_("there is a control character (U+%04X) in this cell; take it away"),
+		(unsigned)u));
+	return true;
 }
 
-static const char *
-single_spaces(struct arena *a, const char *s)
+/* Letters that went wrong when a file was opened with another encoding than its own. */
+static bool
+has_lost_letters(const struct cell *cell, struct arena *a, struct diag *d)
 {
-	char *out = arena_strdup(a, s);
-	size_t n = 0;
-	for (; *s != '\0'; s++) {
-		bool space = *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
-		if (!space)
-			out[n++] = *s;
-		else if (n > 0 && out[n - 1] != ' ')
-			out[n++] = ' ';
+	const char *s = cell->text.s;
+	if (strstr(s, "\xef\xbf\xbd") != NULL) {
+		cell_error(cell, d,
+		    arena_printf(a, _("a letter was lost in \"%s\"; write it anew"), s));
+		return true;
 	}
-	out[n] = '\0';
-	return out;
+	const char *repaired = encoding_repair(a, s);
+	if (repaired != NULL)
+		cell_warning(cell, d,
+		    arena_printf(a,
+			_("\"%s\" was opened with a wrong encoding; did you mean \"%s\"?"),
+			s, repaired));
+	return false;
 }
 
 bool
 cell_text(const struct cell *cell, struct arena *a, struct diag *d, const char **out)
 {
 	*out = NULL;
-	if (is_spoiled(cell, a, d) || has_control(cell, a, d))
+	if (is_spoiled(cell, a, d) || has_control(cell, a, d) ||
+	    has_lost_letters(cell, a, d))
 		return false;
-	*out = utf8_nfc(a, single_spaces(a, cell->text.s));
+	*out = prose_clean(a, cell->text.s);
 	return true;
 }
 

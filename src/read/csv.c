@@ -184,7 +184,8 @@ static void
 report_oversize(struct reader *r)
 {
 	diag_error(r->d, r->cell_at,
-	    _("this cell holds more than 64 KB; is a quote (\") missing at its end?"));
+	    _("row %d: this cell holds more than 64 KB; is a quote (\") missing at its end?"),
+	    r->row.number);
 	if (r->parser.quoted)
 		resume(r, r->cell_offset, r->cell_at);
 	else
@@ -199,7 +200,8 @@ read_byte(struct reader *r)
 	begin_cell(r);
 	if (!parser_feed(r)) {
 		diag_error(r->d, r->here,
-		    _("text behind the quote (\") that closes a cell; write a quote inside a cell twice (\"\")"));
+		    _("row %d: text behind the quote (\") that closes a cell; write a quote inside a cell twice (\"\")"),
+		    r->row.number);
 		resume(r, r->offset, r->here);
 		return;
 	}
@@ -225,7 +227,8 @@ finish(struct reader *r)
 	if (csv_fini(&r->parser, on_cell, on_row, r) == 0)
 		return false;
 	diag_error(r->d, r->cell_at,
-	    _("this quote (\") is never closed; put one at the end of the cell, or take this one away"));
+	    _("row %d: this quote (\") is never closed; put one at the end of the cell, or take this one away"),
+	    r->row.number);
 	resume(r, r->cell_offset, r->cell_at);
 	return r->offset < r->input.source->len;
 }

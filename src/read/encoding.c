@@ -86,7 +86,7 @@ convert(
 	size_t in_left = source->len - skip;
 	bool ok = true;
 	while (ok && in_left > 0) {
-		size_t room = 64 * 1024;
+		const size_t room = 65536;
 		char *to = buffer_reserve(out, room);
 		size_t left = room;
 		ok = iconv(cd, &in, &in_left, &to, &left) != (size_t)-1 || errno == E2BIG;
@@ -223,6 +223,24 @@ decode_any(struct source *source, struct arena *a, struct diag *d)
 		return false;
 	}
 	return from_windows(source, a, d);
+}
+
+const char *
+encoding_repair(struct arena *a, const char *s)
+{
+	size_t len = strlen(s);
+	if (utf8_count(s, len) == (int)len)
+		return NULL;
+	iconv_t cd = iconv_open("CP1252", "UTF-8");
+	if (cd == (iconv_t)-1)
+		return NULL;
+	char *bytes = arena_alloc(a, len + 1);
+	char *in = arena_strndup(a, s, len), *to = bytes;
+	size_t in_left = len, left = len;
+	bool ok = iconv(cd, &in, &in_left, &to, &left) == 0;
+	iconv_close(cd);
+	size_t n = len - left;
+	return ok && utf8_valid(bytes, n) == n ? bytes : NULL;
 }
 
 bool

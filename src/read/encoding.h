@@ -16,4 +16,8 @@ bool encoding_any(struct source *source, struct arena *a, struct diag *d);
 /* The same for text that has to be UTF-8, with or without byte order mark. */
 bool encoding_utf8(struct source *source, struct arena *a, struct diag *d);
 
+/* What S was before it was opened as Windows-1252 although it was UTF-8: "LiÃ¨ge" gives
+ * "Liège".  NULL: it was not. */
+const char *encoding_repair(struct arena *a, const char *s);
+
 #endif

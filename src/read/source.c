@@ -12,7 +12,7 @@
 #include "base/system.h"
 #include "read/words.h"
 
-enum { NAMES_MAX = 10000 };
+enum { NAMES_MAX = 10000, KB = 1024, MB = 1024 * KB };
 
 /* The file of the folder of PATH whose name is nearest to it; NULL: none is. */
 static const char *
@@ -68,9 +68,9 @@ report_open(const char *path, struct arena *a, struct diag *d)
 static const char *
 human_size(struct arena *a, size_t bytes)
 {
-	if (bytes >= 1024 * 1024)
-		return arena_printf(a, _("%zu MB"), bytes / (1024 * 1024));
-	return arena_printf(a, _("%zu KB"), bytes / 1024);
+	if (bytes >= MB)
+		return arena_printf(a, _("%zu MB"), bytes / MB);
+	return arena_printf(a, _("%zu KB"), bytes / KB);
 }
 
 /* Appends all that FD holds to OUT, as far as the first byte too much. */
@@ -78,7 +78,7 @@ static bool
 read_all(int fd, size_t limit, struct buffer *out)
 {
 	while (out->len <= limit) {
-		size_t room = 64 * 1024;
+		const size_t room = 65536;
 		ssize_t n = read(fd, buffer_reserve(out, room), room);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -92,30 +92,21 @@ read_all(int fd, size_t limit, struct buffer *out)
 }
 
 static bool
-read_open(int fd, struct source_request what, struct arena *a, struct diag *d,
-    struct source *out)
+is_folder(int fd)
 {
-	struct place at = {.file = out->file};
 	struct stat st;
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-		diag_error(d, at, _("this is a folder; expected a file"));
+	return fstat(fd, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Moves BYTES into OUT when they are within LIMIT. */
+static bool
+keep(const struct buffer *bytes, size_t limit, struct arena *a, struct source *out)
+{
+	if (bytes->len > limit)
 		return false;
-	}
-	struct buffer bytes = {0};
-	bool ok = read_all(fd, what.limit, &bytes);
-	if (!ok)
-		diag_error(d, at, _("cannot be read: %s"), system_words(errno).s);
-	if (ok && bytes.len > what.limit) {
-		diag_error(d, at, _("the file is larger than %s; expected a smaller one"),
-		    human_size(a, what.limit));
-		ok = false;
-	}
-	if (ok) {
-		out->len = bytes.len;
-		out->bytes = arena_strndup(a, bytes.data, bytes.len);
-	}
-	buffer_free(&bytes);
-	return ok;
+	out->len = bytes->len;
+	out->bytes = arena_strndup(a, bytes->data, bytes->len);
+	return true;
 }
 
 bool
@@ -124,14 +115,27 @@ source_read(
 {
 	bool is_stdin = strcmp(what.path, "-") == 0;
 	*out = (struct source){.file = is_stdin ? "<stdin>" : arena_strdup(a, what.path)};
-	if (is_stdin)
-		return read_open(STDIN_FILENO, what, a, d, out);
-	int fd = open(what.path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct place at = {.file = out->file};
+	int fd = STDIN_FILENO;
+	if (!is_stdin)
+		fd = open(what.path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {
 		report_open(out->file, a, d);
 		return false;
 	}
-	bool ok = read_open(fd, what, a, d, out);
-	close(fd);
+	struct buffer bytes = {0};
+	bool ok = false;
+	if (is_folder(fd))
+		diag_error(d, at, _("this is a folder; expected a file"));
+	else if (!read_all(fd, what.limit, &bytes))
+		diag_error(d, at, _("cannot be read: %s"), system_words(errno).s);
+	else if (!keep(&bytes, what.limit, a, out))
+		diag_error(d, at, _("the file is larger than %s; expected a smaller one"),
+		    human_size(a, what.limit));
+	else
+		ok = true;
+	buffer_free(&bytes);
+	if (!is_stdin)
+		close(fd);
 	return ok;
 }

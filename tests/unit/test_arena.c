@@ -117,6 +117,34 @@ ask_array(void)
 }
 
 static void
+say_prepared_words(void)
+{
+	char words[] = "geen geheugen\n";
+	memory_prepare(words, strlen(words));
+	words[0] = 'x';
+	memory_exhausted();
+}
+
+static void
+say_too_many_words(void)
+{
+	char words[MEMORY_WORDS_MAX + 1] = "x";
+	memory_prepare(words, sizeof words);
+	memory_exhausted();
+}
+
+static void
+the_words_for_it_are_prepared_beforehand(void **state)
+{
+	(void)state;
+	char said[200];
+	assert_int_equal(run(say_prepared_words, said, sizeof said), EXIT_FAILURE);
+	assert_string_equal(said, "geen geheugen\n");
+	assert_int_equal(run(say_too_many_words, said, sizeof said), EXIT_FAILURE);
+	assert_string_equal(said, "brochure: error: out of memory\n");
+}
+
+static void
 out_of_memory_is_said_and_ends_the_program(void **state)
 {
 	(void)state;
@@ -124,8 +152,7 @@ out_of_memory_is_said_and_ends_the_program(void **state)
 	for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++) {
 		char said[200];
 		assert_int_equal(run(asks[i], said, sizeof said), EXIT_FAILURE);
-		assert_string_equal(
-		    said, "brochure: error: out of memory; nothing was written\n");
+		assert_string_equal(said, "brochure: error: out of memory\n");
 	}
 }
 
@@ -137,6 +164,7 @@ main(void)
 	    cmocka_unit_test(small_blocks_share_a_chunk_beside_a_large_one),
 	    cmocka_unit_test(strings_are_copied),
 	    cmocka_unit_test(an_array_grows_and_keeps_what_it_holds),
+	    cmocka_unit_test(the_words_for_it_are_prepared_beforehand),
 	    cmocka_unit_test(out_of_memory_is_said_and_ends_the_program),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
