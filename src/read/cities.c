@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "read/cell.h"
 #include "read/columns.h"
 #include "read/csv.h"
@@ -123,7 +124,7 @@ read_row(const struct list *list, const struct csv_row *row, struct city *city)
 	city->logo.at = logo.text.at;
 	if (list->columns.index[COLUMN_LOGO] >= 0) {
 		bool good = cell_file(&logo, list->a, list->d);
-		city->logo.s = good ? logo.text.s : NULL;
+		city->logo.s = good ? utf8_nfc(list->a, logo.text.s) : NULL;
 		ok &= good;
 	}
 	struct cell alt = cell_of(list, row, COLUMN_ALT);

@@ -15,8 +15,8 @@ enum { CITIES_MAX = 10000 };
 struct city {
 	struct text name; /* never empty; NFC */
 	struct text url;  /* http or https, ASCII, exactly as the editor wrote it */
-	struct text
-	    logo; /* a file name below the logos folder, without ".." and not absolute */
+	struct text logo; /* a file name below the logos folder, without ".." and not
+			     absolute; NFC */
 	struct text
 	    alt; /* alternative text of the logo; s is NULL when the cell is empty */
 };

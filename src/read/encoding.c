@@ -27,6 +27,9 @@ static const struct signature signatures[] = {
     {"{\\rtf", 5,
 	N_("this is a rich text document (.rtf); save it as plain text, UTF-8")},
     {"\x89PNG", 4, N_("this is a PNG image; expected plain text")},
+    {"<!DOCTYPE", 9, N_("this is a web page (HTML); expected plain text")},
+    {"<!doctype", 9, N_("this is a web page (HTML); expected plain text")},
+    {"<html", 5, N_("this is a web page (HTML); expected plain text")},
     {"\xff\xfe\0\0", 4, N_("the text is UTF-32; save it as UTF-8")},
     {"\0\0\xfe\xff", 4, N_("the text is UTF-32; save it as UTF-8")},
 };
@@ -80,6 +83,8 @@ convert(
     const struct source *source, size_t skip, const char *encoding, struct buffer *out)
 {
 	iconv_t cd = iconv_open("UTF-8", encoding);
+	if (cd == (iconv_t)-1 && errno == ENOMEM)
+		memory_exhausted();
 	if (cd == (iconv_t)-1)
 		return false;
 	char *in = source->bytes + skip;
@@ -232,6 +237,8 @@ encoding_repair(struct arena *a, const char *s)
 	if (utf8_count(s, len) == (int)len)
 		return NULL;
 	iconv_t cd = iconv_open("CP1252", "UTF-8");
+	if (cd == (iconv_t)-1 && errno == ENOMEM)
+		memory_exhausted();
 	if (cd == (iconv_t)-1)
 		return NULL;
 	char *bytes = arena_alloc(a, len + 1);

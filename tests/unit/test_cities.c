@@ -86,8 +86,8 @@ what_spreadsheets_save_is_read_alike(void **state)
 	    {BYTES(
 		 "city,url,logo,alt\n\"Gent\",https://gent.be/,gent.png,\"Logo, \"\"Gent\"\"\r\nnu\"\n"),
 		"Gent|https://gent.be/|gent.png|Logo, \"Gent\" nu\n", ""},
-	    {BYTES("city,url,logo\nLie\xcc\x80ge,https://liege.be/,liege.png\n"),
-		"Li\xc3\xa8ge|https://liege.be/|liege.png|\n", ""},
+	    {BYTES("city,url,logo\nLie\xcc\x80ge,https://liege.be/,lie\xcc\x80ge.png\n"),
+		"Li\xc3\xa8ge|https://liege.be/|li\xc3\xa8ge.png|\n", ""},
 	    {BYTES("city,url,logo\nLi\xe8ge,https://liege.be/,liege.png\n"),
 		"Li\xc3\xa8ge|https://liege.be/|liege.png|\n",
 		"2:3: note: read as Windows-1252"},
@@ -249,6 +249,7 @@ text_that_is_no_text_is_refused(void **state)
 		"1:2: error: UTF-16 without its byte order mark"},
 	    {BYTES("PK\003\004xxxx"), "error: this is a workbook"},
 	    {BYTES("\320\317\021\340xxxx"), "error: an old Office file"},
+	    {BYTES("<!DOCTYPE html>"), "error: this is a web page"},
 	    {BYTES("%PDF-1.7"), "error: this is a PDF"},
 	    {BYTES("\xff\xfe\0\0c\0\0\0"), "error: UTF-32"},
 	    {BYTES("\xff\xfe\0\xd8z\0"), "1:1: error: no UTF-16 text"},
