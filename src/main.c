@@ -73,6 +73,7 @@ read_inputs(struct job *job, const struct options *options)
 {
 	struct arena *a = &job->arena;
 	bool ok = cities_read(options->cities, a, &job->diag, &job->cities);
+	drop_broken_cities(&job->cities);
 	ok =
 	    announcement_read(options->announcement, a, &job->diag, &job->announcement) &&
 	    ok;
@@ -99,8 +100,7 @@ make_document(struct job *job, const struct options *options)
 {
 	bool ok = read_inputs(job, options);
 	if (!can_compose(job) || !open_fonts(job)) {
-		/* so small that none of them is coarse: only their faults are asked for
-		 */
+		/* only their faults are asked for: so small, none of them is coarse */
 		load_logos(job, options, (struct logo_box){1, 1});
 		return false;
 	}
