@@ -161,6 +161,12 @@ print-flags:
 golden: $(BUILD)/brochure ## show how the layout dumps differ from tests/golden, then replace them
 	@tools/golden
 
+.PHONY: bench
+bench: $(BUILD)/brochure ## compare time, memory and size with others (BENCH=--readme keeps the table)
+	@tools/install bench
+	@CC=$(CC) bench/install
+	@build/bench/venv/bin/python bench/run.py $(BENCH)
+
 .PHONY: logos
 logos: ## draw logos/*.png anew from the SVG beside them
 	@tools/draw-logos $(wildcard logos/*.svg)
