@@ -10,7 +10,7 @@
 
 /* Tables that a PDF reader has no use for; with GSUB in, its closure would add glyphs. */
 static const char dropped[][5] = {"GSUB", "GPOS", "GDEF", "cmap", "OS/2", "name", "post",
-    "STAT", "DSIG", "BASE", "meta"};
+    "STAT", "gasp", "DSIG", "BASE", "meta"};
 
 static hb_subset_input_t *
 input_new(struct glyph_ids used)
