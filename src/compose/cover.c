@@ -1,6 +1,7 @@
 #include "compose/cover.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "compose/figures.h"
@@ -12,6 +13,8 @@ enum { LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
 /* sizes tried for the title, from the largest; on one line if that is no smaller than
  * ONE_LINE */
 static const double TITLE_LARGEST = 42, TITLE_ONE_LINE = 27, TITLE_SMALLEST = 20;
+/* the smallest type of the lead, which is tried where its last line is one word */
+static const double LEAD_SMALLEST = 13;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
 static const double BARS_MAX_H = 17 * GRID_UNIT;
@@ -31,7 +34,7 @@ struct cover {
 	struct rect band;
 	struct spacing spacing;
 	struct paragraph kicker, title, lead;
-	struct text_style title_style;
+	struct text_style title_style, lead_style;
 	const struct block *lead_block; /* NULL: the text starts without a lead */
 	struct figures figures;
 	bool figures_on_band;
@@ -72,21 +75,68 @@ title_set(struct composer *c, struct cover *cover)
 	return set;
 }
 
+/* Whether the last of several lines is one word. */
+static bool
+ends_in_one_word(const struct paragraph *set)
+{
+	if (set->n < 2)
+		return false;
+	const struct line *last = &set->lines[set->n - 1];
+	for (int i = 0; i < last->n; i++) {
+		const struct glyph_run *glyphs = &last->pieces[i].glyphs;
+		const char *blank = memchr(glyphs->text, ' ', glyphs->len);
+		bool at_end = i + 1 == last->n && blank == glyphs->text + glyphs->len - 1;
+		if (blank != NULL && !at_end)
+			return false;
+	}
+	return true;
+}
+
+static struct paragraph
+lead_lines(const struct setter *setter, const struct cover *cover,
+    const struct block *block, double measure)
+{
+	return paragraph_set(setter, (struct runs){block->runs, block->nruns},
+	    &cover->lead_style, fmin(cover->text_w, measure));
+}
+
+/* Sets the lead in smaller type if that saves it from a last line of one word. */
+static void
+lead_shrink(struct composer *c, struct cover *cover)
+{
+	const struct cover first = *cover;
+	const struct text_style *style = &c->theme.lead;
+	struct setter quiet = c->setter;
+	struct diag ignored = {0}; /* what the font lacks has been reported */
+	quiet.d = &ignored;
+	while (ends_in_one_word(&cover->lead) &&
+	    cover->lead_style.size - 0.5 >= LEAD_SMALLEST) {
+		cover->lead_style.size -= 0.5;
+		cover->lead_style.leading =
+		    style->leading * cover->lead_style.size / style->size;
+		cover->lead =
+		    lead_lines(&quiet, cover, cover->lead_block, c->theme.measure);
+	}
+	diag_free(&ignored);
+	if (ends_in_one_word(&cover->lead))
+		*cover = first;
+}
+
 static void
 lead_set(struct composer *c, struct cover *cover)
 {
 	const struct announcement *text = c->text;
+	cover->lead_style = c->theme.lead;
 	if (text->nblocks == 0 || text->blocks[0].kind != BLOCK_PARAGRAPH)
 		return;
 	const struct block *block = &text->blocks[0];
-	double measure = fmin(cover->text_w, c->theme.measure);
-	struct paragraph lead = paragraph_set(&c->setter,
-	    (struct runs){block->runs, block->nruns}, &c->theme.lead, measure);
+	struct paragraph lead = lead_lines(&c->setter, cover, block, c->theme.measure);
 	/* what is as long as a page is no lead; it starts the text instead */
 	if (lead.n > LEAD_MAX_LINES)
 		return;
 	cover->lead = lead;
 	cover->lead_block = block;
+	lead_shrink(c, cover);
 }
 
 /* The height of the words on the band, from its top edge. */
@@ -98,7 +148,7 @@ words_height(const struct composer *c, const struct cover *cover)
 	if (cover->kicker.n > 0)
 		height += cover->kicker.n * t->kicker.leading + 0.5 * GRID_UNIT;
 	if (cover->lead.n > 0)
-		height += GRID_UNIT + cover->lead.n * t->lead.leading;
+		height += GRID_UNIT + cover->lead.n * cover->lead_style.leading;
 	return height;
 }
 
@@ -170,7 +220,7 @@ cover_skyline(struct composer *c, const struct cover *cover)
 		fmin(room, BARS_MAX_H)},
 	    .free_x = c->theme.landscape ? cover->band.w
 					 : cover->x + cover->lead.width + BAND_GAP,
-	    .free_h = fmin(room + cover->lead.n * c->theme.lead.leading, BARS_MAX_H),
+	    .free_h = fmin(room + cover->lead.n * cover->lead_style.leading, BARS_MAX_H),
 	    .tallest = BARS_MAX_H,
 	};
 	skyline_draw(c, &skyline);
@@ -196,7 +246,7 @@ words_draw(
 		struct pen pen = {.element = element_add(&c->build, sect, ROLE_P),
 		    .runs = {cover->lead_block->runs, cover->lead_block->nruns}};
 		paragraph_draw(c, pen, &cover->lead,
-		    (struct line_place){cover->x, top - GRID_UNIT, &t->lead});
+		    (struct line_place){cover->x, top - GRID_UNIT, &cover->lead_style});
 	}
 }
 

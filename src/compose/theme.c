@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 
 /* 60 to 75 characters of body text */
-static const double MEASURE = 380;
+static const double MEASURE = 352;
 
 static const struct color WHITE = {255, 255, 255};
 

@@ -381,6 +381,31 @@ a_wrong_page_number_in_a_link_to_the_grid_is_a_warning(void **state)
 }
 
 static void
+a_lead_that_would_end_in_one_word_is_set_smaller(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	f.text.page.paper = PAPER_A5;
+	f.text.page.landscape = true;
+	block_add(&f, BLOCK_PARAGRAPH,
+	    "Op 24 januari 2024 werden de resultaten voorgesteld van de "
+	    "Gemeente-Stadsmonitor 2023.");
+	cities_add(&f, 1);
+	fixture_compose(&f);
+	assert_true(f.made);
+	const struct page *page = &f.doc.pages[0];
+	const struct text_box *last = NULL;
+	for (int i = 0; i < page->nboxes; i++)
+		if (page->boxes[i].mark == 1)
+			last = &page->boxes[i].text;
+	assert_non_null(last);
+	assert_true(last->size >= 13 && last->size < 15.5);
+	assert_non_null(memchr(last->run.text, ' ', last->run.len));
+	fixture_free(&f);
+}
+
+static void
 what_cannot_fit_is_refused_by_name(void **state)
 {
 	(void)state;
@@ -465,6 +490,7 @@ main(void)
 	    cmocka_unit_test(
 		a_link_in_the_text_has_an_annotation_on_every_line_that_it_takes),
 	    cmocka_unit_test(a_wrong_page_number_in_a_link_to_the_grid_is_a_warning),
+	    cmocka_unit_test(a_lead_that_would_end_in_one_word_is_set_smaller),
 	    cmocka_unit_test(what_cannot_fit_is_refused_by_name),
 	    cmocka_unit_test(the_tag_tree_is_that_of_the_plan),
 	};
