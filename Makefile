@@ -105,7 +105,8 @@ test: ## install what testing needs, then run every test
 # Ubuntu both have clang 14 beside their own; one version finds and formats alike.
 ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' WARN=
 CLANG := $(MAKE) BUILD=build/clang CC=clang-14 CI=1
-PYTEST := build/venv/bin/python -m pytest -q
+PYTHON := build/venv/bin/python
+PYTEST := $(PYTHON) -m pytest -q
 TESTS := tests
 ASAN_TESTS := tests/test_cases.py tests/test_output.py
 LINT  := tools/lint
@@ -158,8 +159,16 @@ print-flags:
 	@:$(info $(CPPFLAGS) -std=c17)
 
 .PHONY: golden
-golden: $(BUILD)/brochure ## show how the layout dumps differ from tests/golden, then replace them
-	@tools/golden
+golden: $(BUILD)/brochure | $(PYTHON) ## show how dumps and pages differ from tests/golden, then replace those
+	@BROCHURE=$(BUILD)/brochure YES=$(YES) $(PYTHON) tools/golden
+
+.PHONY: gallery
+gallery: $(BUILD)/brochure | $(PYTHON) ## draw contact sheets of every kind of brochure to out/gallery
+	@BROCHURE=$(BUILD)/brochure $(PYTHON) tools/gallery --out $(OUT)/gallery
+
+# Says what is missing, when it is.
+$(PYTHON):
+	@tools/check-tools
 
 .PHONY: bench
 bench: $(BUILD)/brochure ## compare time, memory and size with others (BENCH=--readme keeps the table)

@@ -1,0 +1,315 @@
+"""Where boxes stand, for every kind of brochure: what has to be true of each, and the dumps
+that are kept in golden/ (see looks/cases.py, looks/golden.py)."""
+
+import difflib
+import itertools
+
+import pytest
+
+from looks import golden
+from looks.cases import CASES, MOST, TEXTS, Look, matrix
+from looks.layout import Document, Rect
+
+TARGET = 33  # points, 44 CSS pixels (WCAG 2.5.5)
+SMALLEST = 11  # points, of any type
+BODY = 11.5
+CARD_W = 170.08  # 60 mm
+
+every = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("looks")
+
+
+@pytest.fixture(scope="session")
+def documents(place):
+    """The dumps of a case, read once."""
+    read = {}
+
+    def document(case):
+        if case not in read:
+            read[case] = Document(case, place)
+        return read[case]
+
+    return document
+
+
+@pytest.fixture
+def document(documents, case):
+    return documents(case)
+
+
+# --- what is true of every document ---------------------------------------------------------
+
+
+def check_on_the_page(document):
+    for page in document.pages:
+        for box in page.boxes:
+            assert page.rect.holds(box.rect), (page.number, box)
+        for link in page.links:
+            assert page.rect.holds(link.rect), (page.number, link)
+
+
+def check_nothing_overlaps(document):
+    """No two links; no two texts or pictures; nothing tagged stands in the footer."""
+    for page in document.pages:
+        for group in (page.links, [b for b in page.boxes if b.kind != "area"]):
+            ordered = sorted(group, key=lambda item: -item.rect.top)
+            for i, one in enumerate(ordered):
+                for other in itertools.islice(ordered, i + 1, None):
+                    if other.rect.top <= one.rect.y:
+                        break
+                    if getattr(one, "y", 0) == getattr(other, "y", 1):
+                        # pieces of one line: kerning may move them together
+                        assert not one.rect.overlaps(other.rect, 0.5), (page.number, one, other)
+                    else:
+                        assert not ink(one).overlaps(ink(other), 0.3), (page.number, one, other)
+
+
+def ink(item):
+    """Of a text the height of its small letters: ascenders may reach into the line above."""
+    if getattr(item, "kind", "") != "text":
+        return item.rect
+    return Rect(item.rect.x, item.y, item.rect.w, 0.5 * item.size)
+
+
+def check_order(document):
+    """Tags are read in the order of drawing, which goes down the page."""
+    read = list(document.root.marks())
+    drawn = []
+    for page in document.pages:
+        for box in page.boxes:
+            if box.mark >= 0 and (not drawn or drawn[-1] != (page.number, box.mark)):
+                drawn.append((page.number, box.mark))
+    assert read == drawn
+    assert read == sorted(set(read))
+    numbers = [link.number for page in document.pages for link in page.links]
+    assert numbers == list(range(len(numbers)))
+
+
+def check_cells(document):
+    """Each city's link holds its logo and its caption and nothing else."""
+    sizes = set()
+    found = list(document.city_links())
+    assert len(found) == document.case.count
+    for page, link, element in found:
+        assert link.rect.w >= TARGET and link.rect.h >= TARGET
+        assert link.rect.w <= CARD_W
+        assert link.name == element.alt and link.uri
+        sizes.add((link.rect.w, link.rect.h))
+        figure, span = element.elements()
+        assert (figure.role, span.role) == ("Figure", "Span") and figure.alt
+        own = [b for mark in element.marks() for b in document.by_mark[mark]]
+        assert [b.kind for b in own][0] == "image" and len(own) >= 2
+        for box in own:
+            assert link.rect.holds(box.rect, -2), (link, box)
+        assert link.name.startswith("".join(document.shown(span)))
+        image = own[0]
+        assert abs(image.rect.x + image.rect.w / 2 - link.rect.x - link.rect.w / 2) < 0.1
+        card = [b for b in page.boxes if b.kind == "area" and b.rect == link.rect]
+        assert [b.fill for b in card] == ["#ffffff"]
+    assert len(sizes) == 1, sizes
+    for page in document.pages:
+        cells = [link.rect for p, link, _ in found if p is page]
+        ours = {m for p, _, e in found if p is page for m in e.marks()}
+        for box in page.boxes:
+            if box.kind != "area" and (page.number, box.mark) not in ours:
+                assert not any(cell.overlaps(box.rect) for cell in cells), box
+
+
+def rows_of(cells):
+    return [list(row) for _, row in itertools.groupby(cells, key=lambda cell: cell.y)]
+
+
+def check_rows(document):
+    """Rows and pages are evenly filled, fuller ones first; each row is centred; from left to
+    right, and down the page."""
+    pages, captions = {}, {}
+    for page, link, element in document.city_links():
+        pages.setdefault(page.number, []).append(link.rect)
+        span = element.elements()[1]
+        first = document.lines(span)[0][1][0]
+        captions.setdefault((page.number, link.rect.y), set()).add(round(first.y, 2))
+    counts = [len(cells) for cells in pages.values()]
+    assert list(pages) == list(range(min(pages), max(pages) + 1))
+    assert max(counts) - min(counts) <= 1 and counts == sorted(counts, reverse=True)
+    for number, cells in pages.items():
+        rows = rows_of(cells)
+        lengths = [len(row) for row in rows]
+        assert max(lengths) - min(lengths) <= 1 and lengths == sorted(lengths, reverse=True)
+        middle = document.pages[number - 1].rect.w / 2
+        for row in rows:
+            assert abs((row[0].x + row[-1].right) / 2 - middle) < 0.5
+            assert all(a.right < b.x for a, b in itertools.pairwise(row))
+        assert all(a[0].y > b[0].top for a, b in itertools.pairwise(rows))
+    assert all(len(baselines) == 1 for baselines in captions.values())
+
+
+def check_type(document):
+    for page in document.pages:
+        for box in page.texts():
+            assert box.size >= SMALLEST, (page.number, box)
+
+
+def running_text(document):
+    """Elements of running text: everything in the first Sect that has lines of its own."""
+    first = document.root.kids[0]
+    for element in first.all():
+        if element.has_content() and element.role not in ("Link", "Span", "Lbl"):
+            yield element
+
+
+def check_columns(document):
+    """No line is wider than its column.  A column ends as far from the right edge of the page
+    as the footer does; on the coloured band of a landscape page, inside that; in a panel,
+    as far from the panel's right edge as the text stands from its left one."""
+    for page in document.pages:
+        footer = [b for b in page.boxes if b.layer == "footer"]
+        right = max((b.rect.right for b in footer), default=page.rect.w - 24)
+        areas = [b.rect for b in page.boxes if b.layer == "background"]
+        for box in page.texts():
+            assert box.rect.right <= right + 0.5, (page.number, box)
+            around = [a for a in areas if a.x <= box.rect.x and a.y <= box.y < a.top and a.right > box.rect.x]
+            for area in around:
+                if area.w < page.rect.w - 1 and area.w > 100:
+                    inset = min(box.rect.x - area.x, 16.5)
+                    assert box.rect.right <= area.right - inset + 0.5, (page.number, box)
+
+
+def check_breaks(document):
+    """At the break of a page no line of a paragraph stands alone, and a heading keeps with
+    two lines of what follows."""
+    elements = list(running_text(document))
+    for element in elements:
+        pages = [page for page, _ in document.lines(element)]
+        parts = [len(list(group)) for _, group in itertools.groupby(pages)]
+        assert len(parts) == 1 or min(parts) >= 2, document.shown(element)
+    lines = [
+        (page, element) for element in elements for page, _ in document.lines(element)
+    ]
+    for i, (page, element) in enumerate(lines):
+        if element.role not in ("H2", "H3", "H4", "H5", "H6"):
+            continue
+        below = lines[i + 1 : i + 3]
+        if [e for _, e in below if e.role.startswith("H")]:
+            below = below[:1]
+        assert all(p == page for p, _ in below), document.shown(element)
+
+
+def luminance(color):
+    """Relative luminance (WCAG 2.1) of "#rrggbb"."""
+    encoded = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in encoded]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def check_contrast(document):
+    """Every text against what is painted below it: 4.5:1, large text 3:1 (WCAG 2.1, 1.4.3)."""
+    for page in document.pages:
+        painted = []
+        for box in page.boxes:
+            if box.kind == "area" and box.fill:
+                painted.append(box)
+            if box.kind != "text":
+                continue
+            large = box.size >= 18 or (box.size >= 14 and "Bold" in box.font)
+            for x in (box.rect.x + 0.1, box.rect.x + box.rect.w / 2, box.rect.right - 0.1):
+                for y in (box.y, box.y + 0.5 * box.size):
+                    point = Rect(x, y, 0, 0)
+                    below = [a.fill for a in painted if a.rect.holds(point, 0)]
+                    ratio = contrast(box.color, below[-1] if below else "#ffffff")
+                    assert ratio >= (3 if large else 4.5), (page.number, ratio, box)
+
+
+CHECKS = [
+    check_on_the_page,
+    check_nothing_overlaps,
+    check_order,
+    check_cells,
+    check_rows,
+    check_type,
+    check_columns,
+    check_breaks,
+    check_contrast,
+]
+
+
+@every
+def test_every_case_is_sound(document):
+    for check in CHECKS:
+        check(document)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_any_number_of_cities_on_any_page_is_sound(text, place):
+    for case in matrix():
+        if case.text == text:
+            document = Document(case, place)
+            for check in CHECKS:
+                check(document)
+
+
+def test_as_many_cities_as_there_may_be_are_sound(place):
+    document = Document(Look("most", MOST), place)
+    for check in (check_on_the_page, check_order, check_rows):
+        check(document)
+
+
+# --- what is true of text on a page of its size -----------------------------------------------
+
+
+def body_lines(document):
+    """The lines of running text at the left edge of the column, the last of each paragraph left out."""
+    column = None
+    for element in running_text(document):
+        if element.role != "P" or element.parent is not document.root.kids[0]:
+            continue
+        lines = document.lines(element)
+        if lines[0][1][0].size != BODY:
+            continue
+        for page, boxes in lines[:-1]:
+            column = column or boxes[0].rect.x
+            if page == 1 and abs(boxes[0].rect.x - column) < 0.1:
+                yield "".join(box.text for box in boxes).rstrip()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [c for c in CASES if c.text != "short" and "A5" not in c.page],
+    ids=str,
+)
+def test_a_line_of_text_has_60_to_75_characters(document):
+    lengths = [len(line) for line in body_lines(document)]
+    assert len(lengths) >= 3
+    assert 60 <= sum(lengths) / len(lengths) <= 75
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.text == "shipped" and c.figures is None], ids=str)
+def test_no_word_of_the_shipped_text_stands_alone_on_a_last_line(document):
+    for element in running_text(document):
+        if element.role in ("P", "LBody"):
+            lines = document.shown(element)
+            value = element.role == "LBody"  # a large number above its label
+            if len(lines) > 1 + value:
+                assert len(lines[-1].split()) > 1, lines
+
+
+# --- golden files -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case, what, path", golden.kept_dumps(), ids=lambda v: getattr(v, "name", v))
+def test_dump_is_the_approved_one(case, what, path, place):
+    """A box that moved, a tag that changed: look at it, then approve it with "make golden"."""
+    found = golden.dump(case, what, place)
+    approved = path.read_text() if path.exists() else ""
+    difference = difflib.unified_diff(
+        approved.splitlines(), found.splitlines(), f"golden/{path.name}", "found", lineterm=""
+    )
+    assert found == approved, "\n".join(itertools.islice(difference, 60))
