@@ -83,6 +83,12 @@ $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDFLAGS) $(LDLIBS)
 
+# Preloaded, makes calls fail; sanitizers' runtimes bear nobody before them.
+$(BUILD)/faults.so: tests/faults/faults.c
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) -std=gnu17 -O2 -Wall -Wextra $(if $(CI),-Werror) -fPIC -shared -o $@ $<
+
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
@@ -125,7 +131,7 @@ check: ## run every test, installing nothing
 	$(LINT)
 
 .PHONY: programs
-programs: $(BUILD)/brochure $(UNIT) $(if $(SANITIZE),$(REPLAY))
+programs: $(BUILD)/brochure $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
 
 .PHONY: replay
 replay: $(REPLAY) ## run the fuzz targets over what fuzzers found before

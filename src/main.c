@@ -24,7 +24,8 @@ struct job {
 	struct fonts fonts;
 	struct logos logos;
 	struct document document;
-	bool touched; /* the output, even if the run fails */
+	struct output *output; /* written but not yet in place; NULL: none */
+	bool touched;          /* the output, even if the run fails */
 };
 
 /* Loads the logo of every city, in the size of its cell. */
@@ -118,12 +119,11 @@ static bool
 write_document(struct job *job, const struct options *options)
 {
 	const char *path = options->check ? OUTPUT_NOWHERE : options->output;
-	struct output *out = output_open(path, &job->diag);
-	if (out == NULL)
+	job->output = output_open(path, &job->diag);
+	if (job->output == NULL)
 		return false;
-	job->touched = !options->check && !output_replaces(out);
-	bool ok = pdf_write(&job->document, options->version, &job->diag, out);
-	return output_close(out, ok, &job->diag) && ok;
+	job->touched = !options->check && !output_replaces(job->output);
+	return pdf_write(&job->document, options->version, &job->diag, job->output);
 }
 
 static void
@@ -179,15 +179,14 @@ prepare_last_words(const struct options *options)
 	    .output = options->output};
 	diag_error(&d, (struct place){0},
 	    _("out of memory; close other programs or make the logos smaller"));
-	report_render(&d, &about, &text);
+	report_render(&d, &about, NULL, &text);
 	memory_prepare(text.data, text.len);
 	buffer_free(&text);
 	diag_free(&d);
 }
 
-/* Tells all that was found; the exit status. */
-static int
-tell(struct job *job, const struct options *options, int status)
+static void
+render(struct job *job, const struct options *options, int status, struct buffer *out)
 {
 	bool to_stdout = strcmp(options->output, "-") == 0;
 	struct report about = {
@@ -200,7 +199,25 @@ tell(struct job *job, const struct options *options, int status)
 	};
 	if (options->quiet)
 		diag_drop_mild(&job->diag);
-	report_print(&job->diag, &about, stderr);
+	out->len = 0;
+	report_render(&job->diag, &about, stderr, out);
+}
+
+/* Puts the output in place and tells all that was found, which is prepared first: memory
+ * may run out on the way, and then the older output has to be still there. */
+static int
+finish(struct job *job, const struct options *options, int status)
+{
+	struct buffer text = {0};
+	bool good = status == EXIT_SUCCESS;
+	render(job, options, status, &text);
+	if (!output_close(job->output, good, &job->diag) && good) {
+		status = EXIT_FAILURE;
+		render(job, options, status, &text);
+	}
+	if (text.len > 0)
+		fwrite(text.data, 1, text.len, stderr);
+	buffer_free(&text);
 	return status;
 }
 
@@ -215,7 +232,7 @@ answer(struct job *job, const struct options *options)
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return EXIT_SUCCESS;
 	report_stdout(job);
-	return tell(job, options, EXIT_FAILURE);
+	return finish(job, options, EXIT_FAILURE);
 }
 
 /* The whole program, but for what it holds. */
@@ -227,7 +244,7 @@ start(int argc, char **argv, struct job *job)
 	if (options.help || options.version_asked)
 		return answer(job, &options);
 	if (!ok) {
-		tell(job, &options, EXIT_USAGE);
+		finish(job, &options, EXIT_USAGE);
 		if (options.diagnostics <= REPORT_GITHUB)
 			fputs(options_usage(), stderr);
 		return EXIT_USAGE;
@@ -235,7 +252,7 @@ start(int argc, char **argv, struct job *job)
 	prepare_last_words(&options);
 	job->diag.werror = options.werror;
 	ok = run(job, &options);
-	return tell(job, &options, ok ? EXIT_SUCCESS : EXIT_FAILURE);
+	return finish(job, &options, ok ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 int

@@ -6,10 +6,12 @@
 #include "base/diag_json.h"
 #include "base/diag_text.h"
 
-static void
-render(
-    struct diag *d, const struct report *about, struct diag_look look, struct buffer *out)
+void
+report_render(struct diag *d, const struct report *about, FILE *to, struct buffer *out)
 {
+	struct diag_look look = {0};
+	if (to != NULL)
+		look = diag_look_for(to);
 	diag_sort(d);
 	switch (about->format) {
 	case REPORT_TEXT:
@@ -27,21 +29,4 @@ render(
 	}
 	if (about->status != EXIT_SUCCESS && about->status != EXIT_USAGE)
 		diag_render_summary(d, about->unchanged, out);
-}
-
-void
-report_render(struct diag *d, const struct report *about, struct buffer *out)
-{
-	render(d, about, (struct diag_look){0}, out);
-}
-
-void
-report_print(struct diag *d, const struct report *about, FILE *to)
-{
-	struct buffer out = {0};
-	render(d, about, diag_look_for(to), &out);
-	if (out.len > 0)
-		fwrite(out.data, 1, out.len, to);
-	fflush(to);
-	buffer_free(&out);
 }

@@ -26,11 +26,9 @@ struct report {
 	    *unchanged; /* the file that a failed run left as it was; NULL: unknown */
 };
 
-/* Sorts D and tells it to TO, text with snippets and colour when TO is a terminal.  A
- * failure to write stays in TO (ferror). */
-void report_print(struct diag *d, const struct report *about, FILE *to);
-
-/* The same as bytes behind OUT, text as for a file. */
-void report_render(struct diag *d, const struct report *about, struct buffer *out);
+/* Sorts D and appends what is told of it to OUT; text has snippets and colour when TO,
+ * where it is to go, is a terminal.  TO may be NULL. */
+void
+report_render(struct diag *d, const struct report *about, FILE *to, struct buffer *out);
 
 #endif
