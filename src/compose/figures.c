@@ -89,15 +89,17 @@ figures_set(struct composer *c, struct figures_place place, struct figures *out)
 	return true;
 }
 
+struct figure_place {
+	struct element *body;
+	struct column cell;
+};
+
+/* The words of figure I. */
 static void
-figure_draw(struct composer *c, struct element *list, const struct figures *f, int i,
-    struct column cell)
+figure_draw(struct composer *c, const struct figures *f, int i, struct figure_place at)
 {
-	area_add(&c->build, MARK_LAYOUT,
-	    (struct rect){cell.x, cell.top - RULE, cell.w, RULE}, f->rule);
-	struct element *item = element_add(&c->build, list, ROLE_LI);
-	struct element *body = element_add(&c->build, item, ROLE_LBODY);
-	struct pen pen = {.element = body};
+	struct column cell = at.cell;
+	struct pen pen = {.element = at.body};
 	double top = cell.top - BELOW_RULE;
 	for (int k = 0; k < f->values[i].n; k++)
 		line_draw(c, &pen, &f->values[i].lines[k],
@@ -128,7 +130,12 @@ figures_draw(struct composer *c, struct element *sect, const struct figures *fig
 		    .w = figures->column_w,
 		    .top = column.top - row * (figures->row_h + ROW_GAP),
 		};
-		figure_draw(c, list, figures, i, cell);
+		area_add(&c->build, MARK_LAYOUT,
+		    (struct rect){cell.x, cell.top - RULE, cell.w, RULE}, figures->rule);
+		struct element *item = element_add(&c->build, list, ROLE_LI);
+		figure_draw(c, figures, i,
+		    (struct figure_place){
+			element_add(&c->build, item, ROLE_LBODY), cell});
 	}
 	return column.top - figures->height;
 }

@@ -1,5 +1,6 @@
 #include "compose/typeset.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "compose/linebreak.h"
@@ -78,6 +79,7 @@ line_make(const struct setter *setter, const struct text_style *style,
 		x += piece->width;
 		i = end + 1;
 	}
+	assert(line.n > 0);
 	struct piece *last = &line.pieces[line.n - 1];
 	last->width -= all->atoms[range[1]].blank;
 	line.width = last->x + last->width;
