@@ -15,6 +15,8 @@ enum { CAPTION_MAX_LINES = 3 };
 static const double LOGO_SIDE = 19, CAPTION_SIDE = 6, ABOVE = 14, BETWEEN = 9, BELOW = 8;
 /* the narrowest cell and the lowest logo that still can be recognized */
 static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
+/* of a caption; a longer word is broken, or one name would spread all over more pages */
+static const double WIDEST_WORD = 130;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
 
 static double
@@ -23,7 +25,7 @@ caption_measure(const struct gridpage *g)
 	return g->grid.cell_w - 2 * CAPTION_SIDE;
 }
 
-/* The widest word of all captions: a cell has to be as wide if it can. */
+/* The widest word of all captions: a cell has to be as wide if it can, within limits. */
 static double
 widest_word(struct composer *c)
 {
@@ -59,8 +61,7 @@ plan_with_lines(struct composer *c, int lines, double word)
 	    .area_w = t->content_w,
 	    .area_h = g->area_top - t->margin_bottom,
 	    .gap = fmin(fmax(floor(0.03 * t->content_w), 8), 14),
-	    .min_w = fmin(fmax(word + 2 * CAPTION_SIDE, COMFORTABLE_W),
-		fmin(GRID_MAX_CELL_W, t->content_w)),
+	    .min_w = fmax(fmin(word, WIDEST_WORD) + 2 * CAPTION_SIDE, COMFORTABLE_W),
 	    .min_h = ABOVE + COMFORTABLE_LOGO_H + below_logo,
 	    .overhead_w = 2 * LOGO_SIDE,
 	    .overhead_h = ABOVE + below_logo,
@@ -186,18 +187,19 @@ logo_draw(
 	struct image_box *image =
 	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
 	image->logo = logo;
-	image->clip = (struct rect){
+	const struct rect ink = {
 	    cell.x + (cell.w - logo->w) / 2,
 	    cell.y + cell.h - ABOVE - (room.h + logo->h) / 2,
 	    logo->w,
 	    logo->h,
 	};
 	image->frame = (struct rect){
-	    image->clip.x - logo->visible.x * scale,
-	    image->clip.y - (logo->height_px - logo->visible.y - logo->visible.h) * scale,
+	    ink.x - logo->visible.x * scale,
+	    ink.y - (logo->height_px - logo->visible.y - logo->visible.h) * scale,
 	    logo->width_px * scale,
 	    logo->height_px * scale,
 	};
+	image->clip = ink;
 	figure->has_bbox = true;
 	figure->bbox = image->clip;
 }

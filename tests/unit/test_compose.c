@@ -406,6 +406,28 @@ a_lead_that_would_end_in_one_word_is_set_smaller(void **state)
 }
 
 static void
+one_long_name_does_not_spread_the_others_over_more_pages(void **state)
+{
+	(void)state;
+	for (int paper = PAPER_A4; paper <= PAPER_LETTER; paper++) {
+		struct fixture f;
+		fixture_start(&f);
+		f.text.page.paper = (enum paper)paper;
+		block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
+		cities_add(&f, 13);
+		f.cities.list[4].name.s = "Scherpenheuvel-Zichem-Averbode";
+		fixture_compose(&f);
+		assert_true(f.made);
+		assert_true(f.doc.npages <= (paper == PAPER_A5 ? 4 : 2));
+		/* cells stand side by side */
+		const struct link *const *cells =
+		    (const struct link *const *)f.doc.pages[1].links;
+		assert_true(cells[0]->rect.y == cells[1]->rect.y);
+		fixture_free(&f);
+	}
+}
+
+static void
 what_cannot_fit_is_refused_by_name(void **state)
 {
 	(void)state;
@@ -491,6 +513,7 @@ main(void)
 		a_link_in_the_text_has_an_annotation_on_every_line_that_it_takes),
 	    cmocka_unit_test(a_wrong_page_number_in_a_link_to_the_grid_is_a_warning),
 	    cmocka_unit_test(a_lead_that_would_end_in_one_word_is_set_smaller),
+	    cmocka_unit_test(one_long_name_does_not_spread_the_others_over_more_pages),
 	    cmocka_unit_test(what_cannot_fit_is_refused_by_name),
 	    cmocka_unit_test(the_tag_tree_is_that_of_the_plan),
 	};
