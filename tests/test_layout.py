@@ -107,7 +107,7 @@ def check_cells(document):
             assert link.rect.holds(box.rect, -2), (link, box)
         assert link.name.startswith("".join(document.shown(span)))
         image = own[0]
-        assert abs(image.rect.x + image.rect.w / 2 - link.rect.x - link.rect.w / 2) < 0.1
+        assert abs(image.rect.x + image.rect.w / 2 - link.rect.x - link.rect.w / 2) < 0.6
         card = [b for b in page.boxes if b.kind == "area" and b.rect == link.rect]
         assert [b.fill for b in card] == ["#ffffff"]
     assert len(sizes) == 1, sizes

@@ -17,6 +17,8 @@ static const double LOGO_SIDE = 19, CAPTION_SIDE = 6, ABOVE = 14, BETWEEN = 9, B
 static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
 /* of a caption; a longer word is broken, or one name would spread all over more pages */
 static const double WIDEST_WORD = 130;
+/* of a logo's own white margin, what is shown: renderers soften edges on whole pixels */
+static const double LOGO_MARGIN = 1;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
 
 static double
@@ -171,6 +173,18 @@ link_name(struct composer *c, const char *pattern, const char *name)
 	return s;
 }
 
+/* INK with as much of its margin in FRAME as is shown. */
+static struct rect
+with_margin(struct rect ink, struct rect frame)
+{
+	double left = fmin(ink.x - frame.x, LOGO_MARGIN);
+	double below = fmin(ink.y - frame.y, LOGO_MARGIN);
+	double right = fmin(frame.x + frame.w - ink.x - ink.w, LOGO_MARGIN);
+	double above = fmin(frame.y + frame.h - ink.y - ink.h, LOGO_MARGIN);
+	return (struct rect){
+	    ink.x - left, ink.y - below, ink.w + left + right, ink.h + below + above};
+}
+
 static void
 logo_draw(
     struct composer *c, struct element *link, const struct city *city, struct rect cell)
@@ -199,7 +213,7 @@ logo_draw(
 	    logo->width_px * scale,
 	    logo->height_px * scale,
 	};
-	image->clip = ink;
+	image->clip = with_margin(ink, image->frame);
 	figure->has_bbox = true;
 	figure->bbox = image->clip;
 }
