@@ -305,13 +305,15 @@ read_figures(const struct settings *s, const struct entry *entry, void *to)
 	bool ok = true;
 	for (int i = 0; i < entry->n; i++) {
 		const struct entry *item = &entry->items[i];
-		struct figure *figure =
-		    arena_append(s->a, s->out->figures, s->out->nfigures);
+		struct figure figure = {0};
 		if (item->kind == ENTRY_MAPPING)
-			ok &= read_keys(s, item, KEYS(keys, "figures"), figure);
+			ok &= read_keys(s, item, KEYS(keys, "figures"), &figure);
 		else
 			ok = fault(s, item,
 			    _("expected \"value: …\" and below it \"label: …\""));
+		/* composing goes on after an error, and needs both */
+		if (figure.value.s != NULL && figure.label.s != NULL)
+			*arena_append(s->a, s->out->figures, s->out->nfigures) = figure;
 	}
 	return ok;
 }

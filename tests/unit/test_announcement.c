@@ -222,6 +222,22 @@ a_value_that_cannot_be_is_explained(void **state)
 }
 
 static void
+figures_that_lack_something_are_left_out(void **state)
+{
+	(void)state;
+	struct reading r;
+	read_lines(&r,
+	    TOP "figures:\n  - value: x\n  - label: y\n  - value: z\n    label:\n"
+		"  - 14\n  - value: v\n    label: l\n");
+	assert_false(r.ok);
+	assert_int_equal(r.d.nerrors, 4);
+	assert_int_equal(r.out.nfigures, 1);
+	assert_string_equal(r.out.figures[0].value.s, "v");
+	assert_string_equal(r.out.figures[0].label.s, "l");
+	close_reading(&r);
+}
+
+static void
 yaml_that_is_wrong_is_shown_where_it_stands(void **state)
 {
 	(void)state;
@@ -343,6 +359,7 @@ main(void)
 	    cmocka_unit_test(a_missing_key_is_told_with_the_line_to_add),
 	    cmocka_unit_test(an_unknown_key_names_the_nearest),
 	    cmocka_unit_test(a_value_that_cannot_be_is_explained),
+	    cmocka_unit_test(figures_that_lack_something_are_left_out),
 	    cmocka_unit_test(yaml_that_is_wrong_is_shown_where_it_stands),
 	    cmocka_unit_test(front_matter_has_to_be_there_and_closed),
 	    cmocka_unit_test(line_ends_and_marks_make_no_difference),
