@@ -186,6 +186,17 @@ bench: $(BUILD)/brochure ## compare time, memory and size with others (BENCH=--r
 logos: ## draw logos/*.png anew from the SVG beside them
 	@tools/draw-logos $(wildcard logos/*.svg)
 
+.PHONY: po
+po: ## collect the messages anew and bring the translations po/*.po in line
+	@tools/update-po
+
+# DESTDIR is for making packages.
+.PHONY: install
+install: $(BUILD)/brochure ## install the program and its translations below PREFIX (/usr/local)
+	install -D -m 755 $(BUILD)/brochure $(DESTDIR)$(PREFIX)/bin/brochure
+	@for mo in $(CATALOGS:$(BUILD)/%=%); do \
+		install -D -m 644 $(BUILD)/$$mo $(DESTDIR)$(PREFIX)/share/$$mo || exit; done
+
 .PHONY: release
 release: $(BUILD)/brochure ## write what is published to out/release (TAG=v1.2.3 is checked)
 	@BUILD=$(BUILD) OUT=$(OUT) tools/release $(TAG)

@@ -76,7 +76,8 @@ report_syntax(struct reader *r)
 			return;
 		}
 	}
-	diag_error(r->d, at, _("the front matter is no YAML here (%s)"), found);
+	diag_error(r->d, at,
+	    _("the front matter cannot be understood from here on; put the value in quotes, and begin keys at the same column"));
 }
 
 /* The next event, to be deleted by the caller.  False: there is none; reported. */
