@@ -60,6 +60,24 @@ styles_choose(const struct theme *t, bool on_band, struct figures *f)
 		f->value_style.color = f->label_style.color = t->paper;
 }
 
+/* A row is as tall as its tallest label. */
+static void
+rows_place(struct composer *c, struct figures *f)
+{
+	f->row_y = arena_alloc(c->a, (size_t)f->nrows * sizeof *f->row_y);
+	double y = 0;
+	for (int row = 0; row < f->nrows; row++) {
+		int first = row * f->ncolumns, lines = 0;
+		for (int i = first; i < first + f->ncolumns && i < c->text->nfigures; i++)
+			if (f->labels[i].n > lines)
+				lines = f->labels[i].n;
+		f->row_y[row] = y;
+		f->height = y + BELOW_RULE + f->value_style.leading +
+		    lines * f->label_style.leading;
+		y = f->height + ROW_GAP;
+	}
+}
+
 bool
 figures_set(struct composer *c, struct figures_place place, struct figures *out)
 {
@@ -76,16 +94,10 @@ figures_set(struct composer *c, struct figures_place place, struct figures *out)
 	out->labels = arena_alloc(c->a, (size_t)n * sizeof *out->labels);
 	if (!values_fit(c, out))
 		return false;
-	int lines = 0;
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		out->labels[i] = text_set(&c->setter, c->text->figures[i].label,
 		    &out->label_style, out->column_w);
-		if (out->labels[i].n > lines)
-			lines = out->labels[i].n;
-	}
-	out->row_h =
-	    BELOW_RULE + out->value_style.leading + lines * out->label_style.leading;
-	out->height = out->nrows * out->row_h + (out->nrows - 1) * ROW_GAP;
+	rows_place(c, out);
 	return true;
 }
 
@@ -128,7 +140,7 @@ figures_draw(struct composer *c, struct element *sect, const struct figures *fig
 		struct column cell = {
 		    .x = column.x + i % figures->ncolumns * (figures->column_w + GAP),
 		    .w = figures->column_w,
-		    .top = column.top - row * (figures->row_h + ROW_GAP),
+		    .top = column.top - figures->row_y[row],
 		};
 		area_add(&c->build, MARK_LAYOUT,
 		    (struct rect){cell.x, cell.top - RULE, cell.w, RULE}, figures->rule);

@@ -21,7 +21,8 @@ struct figures {
 	struct color rule;
 	struct paragraph *values, *labels;
 	int ncolumns, nrows;
-	double column_w, row_h;
+	double column_w;
+	double *row_y; /* the top of each row, from the top of the strip down */
 	double height; /* of the whole strip; 0: there are no figures */
 };
 
