@@ -138,12 +138,39 @@ page_paper(struct composer *c)
 		    (struct rect){0, 0, t->page_w, t->page_h}, t->paper);
 }
 
-/* Cuts TITLE to the words that fit in WIDTH. */
-static struct line
-footer_line(struct composer *c, const char *title, double width)
+/* The bytes of the text of LINE, blanks at its end not counted. */
+static size_t
+line_len(const struct line *line)
 {
-	struct text text = {.s = title};
-	struct paragraph set = text_set(&c->setter, text, &c->theme.footer, width);
+	size_t len = 0;
+	for (int i = 0; i < line->n; i++) {
+		const struct piece *piece = &line->pieces[i];
+		len += piece->actual != NULL ? strlen(piece->actual) : piece->glyphs.len;
+	}
+	const struct glyph_run *last = &line->pieces[line->n - 1].glyphs;
+	return last->len > 0 && last->text[last->len - 1] == ' ' ? len - 1 : len;
+}
+
+/* TEXT, or as many of its words as fit in WIDTH with an ellipsis behind them.  What the
+ * font lacks is reported once, for the FIRST footer. */
+static struct line
+footer_line(struct composer *c, struct text text, double width, bool first)
+{
+	const struct text_style *style = &c->theme.footer;
+	struct setter setter = c->setter;
+	struct diag ignored = {0};
+	if (!first)
+		setter.d = &ignored;
+	struct paragraph set = text_set(&setter, text, style, width);
+	setter.d = &ignored;
+	double room = width;
+	while (set.n > 1 && (room -= style->size) > 0) {
+		struct paragraph shorter = text_set(&setter, text, style, room);
+		struct text cut = {.s = arena_printf(c->a, "%.*s\xe2\x80\xa6",
+				       (int)line_len(&shorter.lines[0]), text.s)};
+		set = text_set(&setter, cut, style, width);
+	}
+	diag_free(&ignored);
 	return set.n > 0 ? set.lines[0] : (struct line){0};
 }
 
@@ -160,10 +187,10 @@ page_start(struct composer *c)
 	struct rect ground = {
 	    left, t->page_h - t->strip_h, t->page_w - left, 0.7 * t->strip_h};
 	skyline_draw(c, &(struct skyline){ground, t->page_w, 0, 0.75 * t->strip_h});
-	const char *digits = arena_printf(c->a, "%s %d", c->words.page, number);
-	struct line page = footer_line(c, digits, t->content_w);
+	struct text digits = {.s = arena_printf(c->a, "%s %d", c->words.page, number)};
+	struct line page = footer_line(c, digits, t->content_w, number == 2);
 	struct line title =
-	    footer_line(c, c->text->title.s, t->content_w - page.width - 24);
+	    footer_line(c, c->text->title, t->content_w - page.width - 24, number == 2);
 	double y = t->margin_bottom - 3 * GRID_UNIT;
 	line_draw_artifact(
 	    c, MARK_FOOTER, &title, (struct line_place){t->margin_x, y, &t->footer});

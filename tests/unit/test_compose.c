@@ -427,6 +427,72 @@ one_long_name_does_not_spread_the_others_over_more_pages(void **state)
 	}
 }
 
+/* The text of a line of the footer of PAGE. */
+static const char *
+footer_text(struct fixture *f, int page)
+{
+	for (int i = 0; i < f->doc.pages[page].nboxes; i++) {
+		const struct box *box = &f->doc.pages[page].boxes[i];
+		if (box->mark == MARK_FOOTER)
+			return arena_strndup(
+			    &f->arena, box->text.run.text, box->text.run.len);
+	}
+	return "";
+}
+
+static void
+a_title_too_long_for_the_footer_ends_in_an_ellipsis_there(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *title, *footer;
+	} cases[] = {
+	    {"Gemeente-Stadsmonitor 2023", "Gemeente-Stadsmonitor 2023"},
+	    {"Gemeente-Stadsmonitor 2023: wat 135.000 Vlamingen vinden van hun stad, hun "
+	     "gemeente, hun wijk en hun buurt",
+		"Gemeente-Stadsmonitor 2023: wat 135.000 Vlamingen vinden van hun stad, "
+		"hun\xe2\x80\xa6"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct fixture f;
+		fixture_start(&f);
+		f.text.title.s = cases[i].title;
+		block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
+		cities_add(&f, 1);
+		fixture_compose(&f);
+		assert_true(f.made);
+		assert_string_equal(footer_text(&f, 1), cases[i].footer);
+		fixture_free(&f);
+	}
+}
+
+static void
+a_row_of_figures_is_as_tall_as_its_own_labels(void **state)
+{
+	(void)state;
+	struct figure figures[5] = {{{"1", {0}},
+	    {"een label van een hele reeks woorden dat "
+	     "over vier of vijf regels loopt",
+		{0}}}};
+	for (int i = 1; i < 5; i++)
+		figures[i] = (struct figure){{"2", {0}}, {"kort", {0}}};
+	struct fixture f;
+	fixture_start(&f);
+	f.text.figures = figures;
+	f.text.nfigures = 5;
+	block_add(&f, BLOCK_PARAGRAPH, "De lead.");
+	block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
+	cities_add(&f, 1);
+	fixture_compose(&f);
+	assert_true(f.made);
+	const struct page *page = &f.doc.pages[0];
+	const struct box *body = &page->boxes[page->nboxes - 1], *label = body - 1;
+	assert_int_equal(strncmp(body->text.run.text, "Tekst.", 6), 0);
+	assert_int_equal(strncmp(label->text.run.text, "kort", 4), 0);
+	assert_true(label->text.y - body->text.y < 50);
+	fixture_free(&f);
+}
+
 static void
 what_cannot_fit_is_refused_by_name(void **state)
 {
@@ -514,6 +580,8 @@ main(void)
 	    cmocka_unit_test(a_wrong_page_number_in_a_link_to_the_grid_is_a_warning),
 	    cmocka_unit_test(a_lead_that_would_end_in_one_word_is_set_smaller),
 	    cmocka_unit_test(one_long_name_does_not_spread_the_others_over_more_pages),
+	    cmocka_unit_test(a_title_too_long_for_the_footer_ends_in_an_ellipsis_there),
+	    cmocka_unit_test(a_row_of_figures_is_as_tall_as_its_own_labels),
 	    cmocka_unit_test(what_cannot_fit_is_refused_by_name),
 	    cmocka_unit_test(the_tag_tree_is_that_of_the_plan),
 	};
