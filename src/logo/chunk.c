@@ -53,25 +53,41 @@ is_type(const struct chunk *chunk, const char *type)
 	return memcmp(chunk->type, type, 4) == 0;
 }
 
+/* How many bytes the IDAT chunks of FILE hold; 0 unless it is flawless. */
+static size_t
+pixels_len(const struct png_file *file)
+{
+	struct chunk chunk = {0};
+	size_t offset = SIGNATURE_LEN, len = 0;
+	bool after_idat = false;
+	while (next_chunk(file, &offset, &chunk)) {
+		bool is_idat = is_type(&chunk, "IDAT");
+		if (is_type(&chunk, "IEND"))
+			return len;
+		if (is_idat && len > 0 && !after_idat)
+			return 0;
+		after_idat = is_idat;
+		len += is_idat ? chunk.len : 0;
+	}
+	return 0;
+}
+
 struct packed
 png_pixels(const struct png_file *file)
 {
-	struct buffer idat = {0};
-	struct chunk chunk = {0};
-	bool last_idat = false, flawless = true, ended = false;
-	size_t offset = SIGNATURE_LEN;
-	while (flawless && !ended && next_chunk(file, &offset, &chunk)) {
-		bool is_idat = is_type(&chunk, "IDAT");
-		flawless = !is_idat || last_idat || idat.len == 0;
-		last_idat = is_idat;
-		ended = is_type(&chunk, "IEND");
-		if (is_idat)
-			buffer_append(&idat, chunk.data, chunk.len);
+	struct packed pixels = {.len = pixels_len(file)};
+	struct chunk chunk;
+	size_t offset = SIGNATURE_LEN, len = 0;
+	if (pixels.len == 0)
+		return pixels;
+	pixels.data = memory_alloc(pixels.len);
+	while (len < pixels.len && next_chunk(file, &offset, &chunk)) {
+		if (!is_type(&chunk, "IDAT"))
+			continue;
+		memcpy((char *)pixels.data + len, chunk.data, chunk.len);
+		len += chunk.len;
 	}
-	if (flawless && ended && idat.len > 0)
-		return (struct packed){memory_resize(idat.data, idat.len), idat.len};
-	buffer_free(&idat);
-	return (struct packed){0};
+	return pixels;
 }
 
 /* The bytes of all rows of a picture that is not interlaced, each with its filter type

@@ -15,6 +15,7 @@ struct codec {
 	struct libdeflate_compressor *compressor;
 	struct libdeflate_decompressor *decompressor;
 	struct buffer plain, other; /* scratch, of whoever works */
+	struct buffer packed;       /* scratch of codec_pack */
 };
 
 void codec_open(struct codec *codec);

@@ -10,10 +10,17 @@
 
 enum { JOBS_MAX = 64 };
 
+/* What is wrong with a file.  A diag for each of thousands would take 64 KB each. */
+struct finding {
+	enum severity severity;
+	char *message;
+};
+
 /* A file that is asked for, once or several times. */
 struct item {
 	struct text name; /* of the first request */
-	struct diag diag;
+	struct finding *findings;
+	int nfindings;
 	struct logo logo;
 	bool ok;
 	const struct logo *same; /* the first logo of the same content */
@@ -35,20 +42,38 @@ struct work {
 
 /* --- loading ------------------------------------------------------------------------ */
 
+/* Moves what D holds to ITEM. */
+static void
+keep_findings(struct item *item, struct diag *d)
+{
+	if (d->n > 0)
+		item->findings = memory_alloc((size_t)d->n * sizeof *item->findings);
+	for (; item->nfindings < d->n; item->nfindings++) {
+		const struct diagnostic *from = &d->list[item->nfindings];
+		char *message = memory_alloc(strlen(from->message) + 1);
+		strcpy(message, from->message);
+		item->findings[item->nfindings] =
+		    (struct finding){from->severity, message};
+	}
+	diag_free(d);
+}
+
 static void
 load_item(struct work *work, struct codec *codec, struct item *item)
 {
 	struct loader loader = {work->options, codec};
 	struct logo_file file;
-	if (logo_file_read(&work->folder, item->name, &item->diag, &file)) {
+	struct diag d = {0};
+	if (logo_file_read(&work->folder, item->name, &d, &file)) {
 		struct png_file png = {.bytes = file.bytes,
 		    .len = file.len,
 		    .path = file.path,
 		    .at = item->name.at,
-		    .d = &item->diag};
+		    .d = &d};
 		item->ok = logo_load(&loader, &png, &item->logo);
 	}
 	logo_file_close(&file);
+	keep_findings(item, &d);
 }
 
 /* The next item that has to be loaded, or NULL. */
@@ -199,8 +224,8 @@ merge_items(struct logo_store *store)
 static void
 report(const struct item *item, struct place at, struct diag *d)
 {
-	for (int i = 0; i < item->diag.n; i++) {
-		const struct diagnostic *found = &item->diag.list[i];
+	for (int i = 0; i < item->nfindings; i++) {
+		const struct finding *found = &item->findings[i];
 		if (found->severity == SEVERITY_ERROR)
 			diag_error(d, at, "%s", found->message);
 		else if (found->severity == SEVERITY_WARNING)
@@ -239,14 +264,21 @@ logos_open(struct logo_requests requests, const struct logo_options *options,
 	return ok;
 }
 
+static void
+item_close(struct item *item)
+{
+	free(item->logo.data);
+	for (int i = 0; i < item->nfindings; i++)
+		free(item->findings[i].message);
+	free(item->findings);
+}
+
 void
 logos_close(struct logos *logos)
 {
 	struct logo_store *store = logos->store;
-	for (int i = 0; store != NULL && i < store->n; i++) {
-		free(store->items[i].logo.data);
-		diag_free(&store->items[i].diag);
-	}
+	for (int i = 0; store != NULL && i < store->n; i++)
+		item_close(&store->items[i]);
 	if (store != NULL)
 		free(store->items);
 	free(store);
