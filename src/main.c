@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buffer.h"
 #include "base/i18n.h"
@@ -114,10 +115,55 @@ make_document(struct job *job, const struct options *options)
 	return ok && job->diag.nerrors == 0;
 }
 
+/* Whether PATH, which may be NULL, is the file FILE. */
+static bool
+is_file(const struct stat *file, const char *path)
+{
+	struct stat other;
+	return path != NULL && strcmp(path, "-") != 0 && stat(path, &other) == 0 &&
+	    other.st_dev == file->st_dev && other.st_ino == file->st_ino;
+}
+
+/* Whether FILE is one of those that the PDF is made of. */
+static bool
+is_input(struct job *job, const struct options *options, const struct stat *file)
+{
+	const struct announcement *text = &job->announcement;
+	const char *paths[] = {options->announcement, options->cities,
+	    text->fonts.regular.s, text->fonts.italic.s, text->fonts.bold.s,
+	    text->fonts.bold_italic.s};
+	bool found = false;
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		found |= is_file(file, paths[i]);
+	struct arena a = {0};
+	for (int i = 0; i < job->cities.n && !found; i++)
+		found = is_file(file,
+		    arena_printf(
+			&a, "%s/%s", options->logos, job->cities.list[i].logo.s));
+	arena_free(&a);
+	return found;
+}
+
+/* A slip of the hand, as in "-o data/announcement.md", must not cost an input. */
+static bool
+inputs_are_safe(struct job *job, const struct options *options)
+{
+	struct stat file;
+	if (strcmp(options->output, "-") == 0 || stat(options->output, &file) != 0 ||
+	    !S_ISREG(file.st_mode) || !is_input(job, options, &file))
+		return true;
+	diag_error(&job->diag, (struct place){.file = options->output},
+	    _("the PDF would replace this file, which it is made of; choose another file "
+	      "for the PDF"));
+	return false;
+}
+
 /* Writes the PDF, or with --check makes it and throws it away. */
 static bool
 write_document(struct job *job, const struct options *options)
 {
+	if (!inputs_are_safe(job, options))
+		return false;
 	const char *path = options->check ? OUTPUT_NOWHERE : options->output;
 	job->output = output_open(path, &job->diag);
 	if (job->output == NULL)

@@ -160,6 +160,16 @@ report_option(int option, const char *argument, struct diag *d)
 		    _("there is no option %s; \"brochure --help\" lists all"), name);
 }
 
+/* The value of the option NAME, as long as there is something in it. */
+static void
+take_path(const char *name, const char **out, struct diag *d)
+{
+	if (optarg[0] == '\0')
+		diag_error(d, nowhere, _("%s needs a value"), name);
+	else
+		*out = optarg;
+}
+
 /* Takes one option; ARGUMENT is the one it stands in. */
 static void
 take(int option, const char *argument, struct options *out, struct diag *d)
@@ -169,13 +179,13 @@ take(int option, const char *argument, struct options *out, struct diag *d)
 		out->cities = optarg;
 		break;
 	case 'o':
-		out->output = optarg;
+		take_path("--output", &out->output, d);
 		break;
 	case 'q':
 		out->quiet = true;
 		break;
 	case OPTION_LOGOS:
-		out->logos = optarg;
+		take_path("--logos", &out->logos, d);
 		break;
 	case OPTION_CHECK:
 		out->check = true;

@@ -194,6 +194,26 @@ def test_folder_in_place_of_the_file(place):
     assert left(place) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["data/announcement.md", "data/cities.csv", "logos/gent.png", "fonts/bold.ttf", "link"],
+)
+def test_output_never_replaces_an_input(place, name):
+    """A slip such as "-o data/announcement.md" costs nobody the text."""
+    (place / "fonts").mkdir()
+    shutil.copy(ROOT / "fonts/SourceSans3-Bold.ttf", place / "fonts/bold.ttf")
+    (place / "link").symlink_to("data/../logos/gent.png")
+    text = place / "data/announcement.md"
+    fonts = "fonts: {bold: ../fonts/bold.ttf}\n"
+    text.write_text(text.read_text().replace("colors:", fonts + "colors:"))
+    before = (place / name).read_bytes()
+    for arguments in [], ["--check"]:
+        done = brochure("-o", name, *arguments, cwd=place)
+        assert done.returncode == 1
+        assert f"{name}: error: the PDF would replace this file" in done.stderr
+        assert (place / name).read_bytes() == before
+
+
 def test_read_only_folder(place):
     """/proc/self takes no file from anyone, root included."""
     refused(brochure("-o", "/proc/self/made.pdf", cwd=place), "/proc/self/made.pdf")
@@ -286,6 +306,8 @@ def test_unreadable_input(place):
         ["-x"],
         ["-c"],
         ["-o"],
+        ["-o", ""],
+        ["--logos="],
         ["--pdf=1.4"],
         ["--pdf="],
         ["--pdf"],
