@@ -12,7 +12,8 @@ enum { CAPTION_MAX_LINES = 3 };
 
 /* inside a cell: white space left and right of the logo and of the caption, above the
  * logo, between the two, and below the caption */
-static const double LOGO_SIDE = 19, CAPTION_SIDE = 6, ABOVE = 14, BETWEEN = 9, BELOW = 8;
+static const double LOGO_SIDE = 19, LOGO_SIDE_SHARE = 0.13, CAPTION_SIDE = 6, ABOVE = 14,
+		    BETWEEN = 9, BELOW = 8;
 /* the narrowest cell and the lowest logo that still can be recognized */
 static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
 /* of a caption; a longer word is broken, or one name would spread all over more pages */
@@ -150,7 +151,7 @@ gridpage_logo_box(const struct composer *c)
 {
 	const struct gridpage *g = &c->gridpage;
 	return (struct logo_box){
-	    g->grid.cell_w - 2 * LOGO_SIDE,
+	    g->grid.cell_w - 2 * fmin(LOGO_SIDE, LOGO_SIDE_SHARE * g->grid.cell_w),
 	    g->grid.cell_h - ABOVE - BETWEEN - BELOW -
 		g->caption_lines * c->theme.caption.leading,
 	};
