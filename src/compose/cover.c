@@ -18,6 +18,8 @@ static const double LEAD_SMALLEST = 13;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
 static const double BARS_MAX_H = 17 * GRID_UNIT;
+/* or this part of a band that is higher for want of text */
+static const double BARS_SHARE = 0.3;
 static const double BAND_GAP = 2 * GRID_UNIT;
 
 /* White space that can give way. */
@@ -30,6 +32,7 @@ static const struct spacing tight = {3 * GRID_UNIT, 2 * GRID_UNIT};
 
 /* What stands on the first page, and where. */
 struct cover {
+	bool beside;      /* the band stands at the left of the column, else above it */
 	double x, text_w; /* of what stands on the band */
 	struct rect band;
 	struct spacing spacing;
@@ -157,7 +160,7 @@ static bool
 place_figures(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
-	if (t->landscape) {
+	if (cover->beside) {
 		if (!figures_set(
 			c, (struct figures_place){cover->text_w, true}, &cover->figures))
 			return false;
@@ -167,8 +170,8 @@ place_figures(struct composer *c, struct cover *cover)
 		if (cover->figures_on_band)
 			return true;
 	}
-	return figures_set(
-	    c, (struct figures_place){t->column_w, false}, &cover->figures);
+	double width = cover->beside ? t->column_w : t->content_w;
+	return figures_set(c, (struct figures_place){width, false}, &cover->figures);
 }
 
 /* The height of an upright page that everything on it takes. */
@@ -181,14 +184,14 @@ height_needed(const struct composer *c, const struct cover *cover, struct spacin
 	    spacing.around + strips_height(&cover->strips) + c->theme.margin_bottom;
 }
 
-/* Where the band ends and the column starts.  On an upright page a short text makes the
- * band higher, so that no page looks half empty, and one that is a little too long makes
- * all tighter where that saves a page. */
+/* Where the band ends and the column starts.  A short text makes a band above it higher,
+ * so that no page looks half empty, and one that is a little too long makes all tighter
+ * where that saves a page. */
 static void
 band_place(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
-	if (t->landscape) {
+	if (cover->beside) {
 		cover->band = (struct rect){0, 0, t->band_w, t->page_h};
 		cover->column = (struct column){t->band_w + 0.75 * t->margin_x,
 		    t->column_w, t->page_h - t->margin_top, t->margin_bottom};
@@ -198,8 +201,11 @@ band_place(struct composer *c, struct cover *cover)
 	    height_needed(c, cover, tight) <= t->page_h;
 	struct spacing spacing = tighter ? tight : loose;
 	double room = t->page_h - height_needed(c, cover, spacing);
+	double share = cover->strips.n > 0 ? BAND_SHARE : 1;
 	double band = words_height(c, cover) + BAND_GAP + spacing.bars +
-	    fmax(0, floor(BAND_SHARE * room / GRID_UNIT) * GRID_UNIT);
+	    fmax(0, floor(share * room / GRID_UNIT) * GRID_UNIT);
+	if (cover->strips.n == 0 && cover->figures.height <= 0)
+		band = t->page_h;
 	cover->band = (struct rect){0, t->page_h - band, t->page_w, band};
 	cover->spacing = spacing;
 	cover->column = (struct column){
@@ -214,14 +220,16 @@ cover_skyline(struct composer *c, const struct cover *cover)
 	double room = cover->band.h - words_height(c, cover) - BAND_GAP;
 	if (cover->figures_on_band)
 		room -= cover->figures.height + BAND_GAP;
+	double most = BARS_MAX_H;
+	if (!cover->beside)
+		most = fmax(most, BARS_SHARE * cover->band.h);
+	double left = cover->beside ? 0 : cover->x;
 	struct skyline skyline = {
-	    .ground = {c->theme.landscape ? 0 : cover->x, cover->band.y,
-		cover->band.w - (c->theme.landscape ? 0 : cover->x),
-		fmin(room, BARS_MAX_H)},
-	    .free_x = c->theme.landscape ? cover->band.w
-					 : cover->x + cover->lead.width + BAND_GAP,
-	    .free_h = fmin(room + cover->lead.n * cover->lead_style.leading, BARS_MAX_H),
-	    .tallest = BARS_MAX_H,
+	    .ground = {left, cover->band.y, cover->band.w - left, fmin(room, most)},
+	    .free_x =
+		cover->beside ? cover->band.w : cover->x + cover->lead.width + BAND_GAP,
+	    .free_h = fmin(room + cover->lead.n * cover->lead_style.leading, most),
+	    .tallest = most,
 	};
 	skyline_draw(c, &skyline);
 }
@@ -256,8 +264,10 @@ cover_check(struct composer *c, const struct cover *cover)
 	const struct theme *t = &c->theme;
 	double words = words_height(c, cover) + GRID_UNIT;
 	double figures = cover->figures.height + t->margin_bottom;
-	bool fits = t->landscape
+	bool fits = cover->beside
 	    ? words <= t->page_h && figures + t->margin_top <= t->page_h
+	    : cover->figures.height <= 0
+	    ? words <= t->page_h
 	    : cover->band.h + cover->spacing.around + figures <= t->page_h;
 	if (!fits)
 		diag_error(c->d, c->text->title.at,
@@ -266,13 +276,22 @@ cover_check(struct composer *c, const struct cover *cover)
 	return fits;
 }
 
+/* Whether there is more than a lead. */
+static bool
+has_body(const struct announcement *text)
+{
+	return text->nblocks > 1 ||
+	    (text->nblocks == 1 && text->blocks[0].kind != BLOCK_PARAGRAPH);
+}
+
 /* Sets everything and finds its place. */
 static bool
 cover_plan(struct composer *c, struct cover *cover, struct element *body)
 {
 	const struct theme *t = &c->theme;
-	cover->x = t->landscape ? 0.6 * t->margin_x : t->margin_x;
-	cover->text_w = t->landscape ? t->band_w - 1.2 * t->margin_x : t->content_w;
+	cover->beside = t->landscape && has_body(c->text);
+	cover->x = cover->beside ? 0.6 * t->margin_x : t->margin_x;
+	cover->text_w = cover->beside ? t->band_w - 1.2 * t->margin_x : t->content_w;
 	cover->spacing = loose;
 	if (!title_set(c, cover))
 		return false;

@@ -271,6 +271,7 @@ def chosen():
     yield Look("title-long", title=LONG_TITLE, heading=LONG_NAME)
     yield Look("title-long-a5", title=LONG_TITLE, heading=LONG_NAME, page="A5")
     yield Look("title-long-a5-landscape", title=LONG_TITLE[:61], page="A5 landscape")
+    yield Look("figures-short-landscape", text="short", figures=tuple(LONG_LABELS[1:4]), page="A4 landscape")
     yield Look("figures-none", figures=())
     yield Look("figures-1", text="short", figures=(("135.000", "Vlamingen"),))
     yield Look("figures-5-long", figures=tuple(LONG_LABELS))

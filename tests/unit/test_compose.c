@@ -391,6 +391,7 @@ a_lead_that_would_end_in_one_word_is_set_smaller(void **state)
 	block_add(&f, BLOCK_PARAGRAPH,
 	    "Op 24 januari 2024 werden de resultaten voorgesteld van de "
 	    "Gemeente-Stadsmonitor 2023.");
+	block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
 	cities_add(&f, 1);
 	fixture_compose(&f);
 	assert_true(f.made);
@@ -403,6 +404,29 @@ a_lead_that_would_end_in_one_word_is_set_smaller(void **state)
 	assert_true(last->size >= 13 && last->size < 15.5);
 	assert_non_null(memchr(last->run.text, ' ', last->run.len));
 	fixture_free(&f);
+}
+
+static void
+a_lead_alone_stands_on_a_band_that_fills_the_page(void **state)
+{
+	(void)state;
+	for (int landscape = 0; landscape < 2; landscape++) {
+		for (int nblocks = 1; nblocks <= 2; nblocks++) {
+			struct fixture f;
+			fixture_start(&f);
+			f.text.page.landscape = landscape;
+			for (int i = 0; i < nblocks; i++)
+				block_add(&f, BLOCK_PARAGRAPH, "Een alinea.");
+			cities_add(&f, 1);
+			fixture_compose(&f);
+			assert_true(f.made);
+			const struct page *page = &f.doc.pages[0];
+			const struct rect band = page->boxes[0].area.rect;
+			bool whole = band.w == page->w && band.h == page->h;
+			assert_int_equal(whole, nblocks == 1);
+			fixture_free(&f);
+		}
+	}
 }
 
 static void
@@ -579,6 +603,7 @@ main(void)
 		a_link_in_the_text_has_an_annotation_on_every_line_that_it_takes),
 	    cmocka_unit_test(a_wrong_page_number_in_a_link_to_the_grid_is_a_warning),
 	    cmocka_unit_test(a_lead_that_would_end_in_one_word_is_set_smaller),
+	    cmocka_unit_test(a_lead_alone_stands_on_a_band_that_fills_the_page),
 	    cmocka_unit_test(one_long_name_does_not_spread_the_others_over_more_pages),
 	    cmocka_unit_test(a_title_too_long_for_the_footer_ends_in_an_ellipsis_there),
 	    cmocka_unit_test(a_row_of_figures_is_as_tall_as_its_own_labels),
