@@ -345,6 +345,8 @@ end_while_writing(void)
 {
 	struct diag d = {0};
 	glob_t found;
+	if (ending != 0)
+		signal(ending, SIG_DFL); /* nohup and & let children ignore some */
 	struct output *out = output_open("a.pdf", &d);
 	output_write(out, "new", 3);
 	if (glob(".brochure-*", 0, NULL, &found) != 0)
