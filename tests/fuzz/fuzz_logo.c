@@ -29,7 +29,10 @@ is_large(const uint8_t *data, size_t len)
 static void
 try_load(const uint8_t *data, size_t len)
 {
-	const struct logo_options options = {.box_w = 150, .box_h = 75, .max_ppi = 450};
+	/* small enough for most pictures to be resampled, or not, as the length has it */
+	double box = len % 2 == 0 ? 150 : 1;
+	const struct logo_options options = {
+	    .box_w = box, .box_h = box / 2, .max_ppi = 450};
 	struct diag d = {0};
 	struct codec codec;
 	struct logo logo;
