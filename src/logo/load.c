@@ -12,6 +12,10 @@
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
 
+/* A limit on fineness below LIMIT_PPI is obeyed to the letter; one from there on is there
+ * to save bytes, and does not cost any up to KEEP_PPI. */
+enum { LIMIT_PPI = 450, KEEP_PPI = 675 };
+
 /* Of a larger file, in bytes, its pixels are not held in memory twice. */
 enum { SMALL_FILE = 8 * 1024 * 1024 };
 
@@ -45,18 +49,6 @@ pixels(double points, int ppi)
 	return n > 0 ? (int)n : 1;
 }
 
-/* Resamples IMAGE when it is finer than wanted at the size of OUT; false if it is not. */
-static bool
-resample(const struct logo_options *options, struct image *image, const struct logo *out)
-{
-	double ppi = image->window.w / (out->w / 72);
-	if (options->max_ppi == 0 || ppi <= options->max_ppi)
-		return false;
-	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
-	image_resample(image, pixels(out->w, target), pixels(out->h, target));
-	return true;
-}
-
 /* A logo on its way: the file, its compressed pixels if they are flawless and known, and
  * the pixels. */
 struct work {
@@ -64,6 +56,33 @@ struct work {
 	struct packed pixels;
 	struct image image;
 };
+
+/* Whether the file's own pixels take less room than they would at W x H: the edges of
+ * shapes drawn in few colours become hundreds of shades, which took 0.4 bytes a pixel. */
+static bool
+is_smaller_copied(const struct work *work, int w, int h)
+{
+	const struct image *image = &work->image;
+	return image->copyable && image->indexed && work->pixels.data != NULL &&
+	    work->pixels.len < (size_t)w * (size_t)h / 4;
+}
+
+/* Resamples the image when it is finer than wanted at the size of OUT; false if it is
+ * not. */
+static bool
+resample(const struct logo_options *options, struct work *work, const struct logo *out)
+{
+	double ppi = work->image.window.w / (out->w / 72);
+	if (options->max_ppi == 0 || ppi <= options->max_ppi)
+		return false;
+	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
+	int w = pixels(out->w, target), h = pixels(out->h, target);
+	if (options->max_ppi >= LIMIT_PPI && ppi <= KEEP_PPI &&
+	    is_smaller_copied(work, w, h))
+		return false;
+	image_resample(&work->image, w, h);
+	return true;
+}
 
 /* Fits, resamples and packs a decoded logo. */
 static void
@@ -79,7 +98,7 @@ make(const struct loader *loader, struct work *work, struct logo *out)
 	double ppi = image->window.w / (size.w / 72);
 	if (ppi < COARSE_PPI)
 		warn_coarse(work->file, image, ppi);
-	bool changed = resample(options, image, out);
+	bool changed = resample(options, work, out);
 	if (image->copyable && !changed && work->pixels.data == NULL)
 		work->pixels = png_pixels(work->file);
 	if (image->copyable && !changed && work->pixels.data != NULL)

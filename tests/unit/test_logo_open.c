@@ -70,6 +70,48 @@ what_is_much_too_fine_is_resampled(void **state)
 	diag_free(&d);
 }
 
+/* 40 x 25 opaque pixels of a palette, either two plain halves or all made up. */
+static struct picture *
+palette_picture(bool plain)
+{
+	static struct picture p;
+	p = (struct picture){
+	    .w = 40, .h = 25, .depth = 8, .type = PNG_COLOR_TYPE_PALETTE};
+	picture_fill(&p);
+	for (int i = 0; plain && i < 40 * 25; i++)
+		p.samples[i] = i % 40 < 20;
+	p.palette[0] = (png_color){200, 0, 0};
+	p.palette[1] = (png_color){0, 0, 200};
+	return &p;
+}
+
+static void
+what_is_a_bit_too_fine_but_smaller_so_is_copied(void **state)
+{
+	const struct {
+		bool plain;
+		int ppi, max_ppi, width_px;
+	} cases[] = {{true, 600, 450, 40}, {true, 675, 450, 40}, {true, 680, 450, 18},
+	    {true, 600, 449, 20}, {false, 600, 450, 20}, {false, 600, 0, 40}};
+	struct diag d = {0};
+	struct logos logos;
+	struct logo_options o = options(*state);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		put_picture(*state, "gent.png", palette_picture(cases[i].plain));
+		o.box_w = 10;
+		o.box_h = 100;
+		o.max_ppi = 0;
+		assert_true(load(gent, o, &d, &logos));
+		o.box_w *= 40.0 / (cases[i].ppi - 0.1) * 72 / logos.list[0]->w;
+		logos_close(&logos);
+		o.max_ppi = cases[i].max_ppi;
+		assert_true(load(gent, o, &d, &logos));
+		assert_int_equal(logos.list[0]->width_px, cases[i].width_px);
+		logos_close(&logos);
+	}
+	diag_free(&d);
+}
+
 static void
 what_is_too_coarse_is_told_the_size_to_have(void **state)
 {
@@ -178,6 +220,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_FOLDER(an_opaque_file_is_copied_byte_for_byte),
 	    IN_FOLDER(what_is_much_too_fine_is_resampled),
+	    IN_FOLDER(what_is_a_bit_too_fine_but_smaller_so_is_copied),
 	    IN_FOLDER(what_is_too_coarse_is_told_the_size_to_have),
 	    IN_FOLDER(equal_logos_share_an_address),
 	    IN_FOLDER(any_number_of_threads_gives_the_same),
