@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +8,7 @@
 #include <cmocka.h>
 
 #include "logo/pack.h"
-#include "logo_image.h"
+#include "logo/resample.h"
 #include "logo_pixels.h"
 
 /* --- forms
@@ -83,6 +84,21 @@ static const struct {
     {colors_256, LOGO_INDEXED, 8, 256},
     {colors_257, LOGO_RGB, 8, 0},
 };
+
+/* An image of W x H in the colours of COLOR. */
+static struct image
+colored(int w, int h, unsigned (*color)(int i))
+{
+	struct image image;
+	image_init(&image, w, h, 3);
+	for (int i = 0; i < w * h; i++) {
+		unsigned rgb = color(i);
+		image.memory[3 * i] = (unsigned char)(rgb >> 16);
+		image.memory[3 * i + 1] = (unsigned char)(rgb >> 8);
+		image.memory[3 * i + 2] = (unsigned char)rgb;
+	}
+	return image;
+}
 
 static void
 takes_the_smallest_form_that_fits(void **state)
@@ -235,6 +251,72 @@ any_white_of_a_palette_is_margin(void **state)
 	image_free(&image);
 }
 
+/* --- resampling
+ * -------------------------------------------------------------------------- */
+
+static unsigned
+checkerboard(int i)
+{
+	return (i + i / 64) % 2 ? 0xffffff : 0;
+}
+
+static unsigned
+half_red(int i)
+{
+	return i % 64 < 32 ? 0xff0000 : 0x0000ff;
+}
+
+static void
+averages_light_and_not_numbers(void **state)
+{
+	(void)state;
+	/* half of the light is level 188 in sRGB (IEC 61966-2-1) */
+	struct image image = colored(64, 64, checkerboard);
+	image_resample(&image, 16, 16);
+	assert_int_equal(image.w, 16);
+	assert_int_equal(image.h, 16);
+	for (int i = 0; i < 16 * 16 * 3; i++)
+		assert_true(abs(image.memory[i] - 188) <= 1);
+	image_free(&image);
+}
+
+static void
+keeps_areas_as_they_are(void **state)
+{
+	(void)state;
+	struct image image = colored(64, 64, half_red);
+	image_resample(&image, 24, 5);
+	for (int y = 0; y < 5; y++)
+		for (int x = 0; x < 24; x++) {
+			const unsigned char *p = image_row(&image, y) + 3 * x;
+			assert_int_equal(p[0], x < 12 ? 255 : 0);
+			assert_int_equal(p[1], 0);
+			assert_int_equal(p[2], x < 12 ? 0 : 255);
+		}
+	image_free(&image);
+}
+
+static void
+resamples_the_window_of_indexes(void **state)
+{
+	(void)state;
+	struct image image;
+	image_init(&image, 30, 20, 1);
+	image.indexed = true;
+	image.npalette = 2;
+	memcpy(image.palette, "\x10\x20\x30\xff\xff\xff", 6);
+	memset(image.memory, 1, 600);
+	for (int y = 0; y < 10; y++)
+		memset(image.memory + (5 + y) * 30 + 10, 0, 10);
+	image.window.x = 10;
+	image.window.y = 5;
+	image.window.w = image.window.h = 10;
+	image_resample(&image, 4, 3);
+	for (int i = 0; i < 12; i++)
+		assert_memory_equal(image.memory + 3 * i, "\x10\x20\x30", 3);
+	image_free(&image);
+}
+
 int
 main(void)
 {
@@ -244,6 +326,9 @@ main(void)
 	    cmocka_unit_test(packs_the_window_alone),
 	    cmocka_unit_test(margins_are_cut_to_the_pixel),
 	    cmocka_unit_test(any_white_of_a_palette_is_margin),
+	    cmocka_unit_test(averages_light_and_not_numbers),
+	    cmocka_unit_test(keeps_areas_as_they_are),
+	    cmocka_unit_test(resamples_the_window_of_indexes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
