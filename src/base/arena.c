@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CHUNK_LEN = 64 * 1024 };
+/* the first one is small, for arenas that serve one paragraph */
+enum { FIRST_CHUNK_LEN = 8 * 1024, CHUNK_LEN = 64 * 1024 };
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -72,8 +73,8 @@ chunk_add(struct arena *a, size_t len)
 	if (chunk == NULL)
 		memory_exhausted();
 	chunk->len = len;
-	/* a large allocation goes behind the newest chunk, which may have room left */
-	if (a->chunks != NULL && len > CHUNK_LEN) {
+	/* one that is full at once goes behind the newest chunk, which may have room left */
+	if (a->chunks != NULL && len != CHUNK_LEN) {
 		chunk->next = a->chunks->next;
 		a->chunks->next = chunk;
 	} else {
@@ -81,6 +82,14 @@ chunk_add(struct arena *a, size_t len)
 		a->chunks = chunk;
 	}
 	return chunk;
+}
+
+/* The length of a new chunk that holds SIZE. */
+static size_t
+chunk_len(const struct arena *a, size_t size)
+{
+	size_t len = a->chunks == NULL ? FIRST_CHUNK_LEN : CHUNK_LEN;
+	return size > len / 4 ? size : len;
 }
 
 void *
@@ -92,7 +101,7 @@ arena_alloc(struct arena *a, size_t size)
 	size = (size + align - 1) / align * align;
 	struct arena_chunk *chunk = a->chunks;
 	if (chunk == NULL || chunk->len - chunk->used < size)
-		chunk = chunk_add(a, size > CHUNK_LEN / 4 ? size : CHUNK_LEN);
+		chunk = chunk_add(a, chunk_len(a, size));
 	void *p = (char *)chunk->bytes + chunk->used;
 	chunk->used += size;
 	return p;

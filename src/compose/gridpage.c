@@ -37,6 +37,8 @@ widest_word(struct composer *c)
 	struct diag ignored = {
 	    0}; /* what is missing in the font is reported by the captions */
 	quiet.d = &ignored;
+	struct arena scratch = {0};
+	quiet.a = &scratch;
 	for (int i = 0; i < c->cities->n; i++) {
 		struct run run = {.text = c->cities->list[i].name.s};
 		struct segments all = segments_make(&quiet, (struct runs){&run, 1},
@@ -49,6 +51,7 @@ widest_word(struct composer *c)
 				word = 0;
 		}
 	}
+	arena_free(&scratch);
 	diag_free(&ignored);
 	return widest;
 }

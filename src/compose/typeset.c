@@ -20,27 +20,26 @@ continues(const struct segment *a, const struct segment *b)
 	    a->glyphs.text + a->glyphs.len == b->glyphs.text;
 }
 
-/* The glyphs of segments FIRST to LAST, which stand side by side in the text. */
+/* The glyphs of segments FIRST to LAST, which stand side by side in the text, as a copy
+ * of A's: segments do not outlive the setting of their paragraph. */
 static struct glyph_run
 glyphs_join(struct arena *a, const struct segment *first, const struct segment *last)
 {
-	if (first == last)
-		return first->glyphs;
-	struct glyph_run all = first->glyphs;
-	all.n = 0;
-	all.advance = 0;
+	const char *text = first->glyphs.text;
+	struct glyph_run all = {.font = first->glyphs.font};
 	for (const struct segment *s = first; s <= last; s++)
 		all.n += s->glyphs.n;
+	all.len = (size_t)(last->glyphs.text - text) + last->glyphs.len;
+	all.text = arena_strndup(a, text, all.len);
 	all.glyphs = arena_alloc(a, (size_t)all.n * sizeof *all.glyphs);
 	int n = 0;
 	for (const struct segment *s = first; s <= last; s++) {
-		size_t offset = (size_t)(s->glyphs.text - all.text);
+		size_t offset = (size_t)(s->glyphs.text - text);
 		for (int i = 0; i < s->glyphs.n; i++) {
 			all.glyphs[n] = s->glyphs.glyphs[i];
 			all.glyphs[n++].cluster += (uint32_t)offset;
 		}
 		all.advance += s->glyphs.advance;
-		all.len = offset + s->glyphs.len;
 	}
 	return all;
 }
@@ -86,27 +85,42 @@ line_make(const struct setter *setter, const struct text_style *style,
 	return line;
 }
 
+/* Makes the lines of SEGMENTS. */
+static struct paragraph
+lines_make(const struct setter *setter, const struct text_style *style,
+    const struct segments *all, double measure)
+{
+	struct paragraph paragraph = {0};
+	struct arena scratch = {0};
+	int *ends;
+	int nlines =
+	    lines_break((struct atoms){all->atoms, all->n}, measure, &scratch, &ends);
+	for (int first = 0; paragraph.n < nlines;) {
+		int last = ends[paragraph.n];
+		struct line *line = arena_append(setter->a, paragraph.lines, paragraph.n);
+		*line = line_make(setter, style, all, (const int[2]){first, last});
+		if (line->width > paragraph.width)
+			paragraph.width = line->width;
+		if (all->atoms[last].cost == LINEBREAK_EMERGENCY)
+			paragraph.emergency = true;
+		first = last + 1;
+	}
+	arena_free(&scratch);
+	return paragraph;
+}
+
 struct paragraph
 paragraph_set(const struct setter *setter, struct runs runs,
     const struct text_style *style, double measure)
 {
+	struct arena scratch = {0};
+	struct setter own = *setter;
+	own.a = &scratch;
 	struct paragraph paragraph = {0};
-	struct segments all = segments_make(setter, runs, style, measure);
-	if (all.n == 0)
-		return paragraph;
-	int *ends;
-	int nlines =
-	    lines_break((struct atoms){all.atoms, all.n}, measure, setter->a, &ends);
-	for (int first = 0; paragraph.n < nlines;) {
-		int last = ends[paragraph.n];
-		struct line *line = arena_append(setter->a, paragraph.lines, paragraph.n);
-		*line = line_make(setter, style, &all, (const int[2]){first, last});
-		if (line->width > paragraph.width)
-			paragraph.width = line->width;
-		if (all.atoms[last].cost == LINEBREAK_EMERGENCY)
-			paragraph.emergency = true;
-		first = last + 1;
-	}
+	struct segments all = segments_make(&own, runs, style, measure);
+	if (all.n > 0)
+		paragraph = lines_make(setter, style, &all, measure);
+	arena_free(&scratch);
 	return paragraph;
 }
 
