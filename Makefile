@@ -146,7 +146,7 @@ fuzz: ## look for crashes, FUZZ_SECONDS=60 each target; a crasher is kept to be 
 		SANITIZE=fuzzer-no-link,address,undefined $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
 	@set -e; for name in $(FUZZ); do \
 		mkdir -p build/fuzz/found/$$name; \
-		build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -timeout=10 \
+		build/fuzz/fuzz/fuzz_$$name -max_total_time=$(FUZZ_SECONDS) -max_len=20000 -len_control=0 -timeout=10 \
 			-print_final_stats=1 -artifact_prefix=tests/fuzz/corpus/$$name/ \
 			build/fuzz/found/$$name tests/fuzz/corpus/$$name; \
 	done

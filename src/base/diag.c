@@ -131,6 +131,15 @@ place_compare(const void *a, const void *b)
 	return order != 0 ? order : (x > y) - (x < y);
 }
 
+/* Whether Y tells nothing that X has not told. */
+static bool
+is_repeated(const struct diagnostic *x, const struct diagnostic *y)
+{
+	return x->severity == y->severity && x->at.file != NULL && y->at.file != NULL &&
+	    x->at.line == y->at.line && x->at.column == y->at.column &&
+	    strcmp(x->at.file, y->at.file) == 0 && strcmp(x->message, y->message) == 0;
+}
+
 void
 diag_sort(struct diag *d)
 {
@@ -141,13 +150,12 @@ diag_sort(struct diag *d)
 	for (int i = 0; i < d->n; i++)
 		order[i] = &d->list[i];
 	qsort(order, (size_t)d->n, sizeof *order, place_compare);
-	struct diagnostic *sorted = NULL;
-	int n = 0;
-	while (n < d->n) {
-		const struct diagnostic *next = order[n];
-		*arena_append(&d->arena, sorted, n) = *next;
-	}
-	d->list = sorted;
+	const struct diag all = *d;
+	d->list = NULL;
+	d->n = d->nerrors = d->nwarnings = 0;
+	for (int i = 0; i < all.n; i++)
+		if (d->n == 0 || !is_repeated(&d->list[d->n - 1], order[i]))
+			diag_add(d, *order[i]);
 }
 
 void

@@ -64,7 +64,8 @@ void diag_add_source(struct diag *d, const char *file, const char *text, size_t 
 /* Copies all of FROM's diagnostics behind those of D; FROM stays the caller's to free. */
 void diag_merge(struct diag *d, const struct diag *from);
 
-/* Sorts the diagnostics by file, line and column; those of one place keep their order. */
+/* Sorts the diagnostics by file, line and column; those of one place keep their order,
+ * and what is told of it twice is told once. */
 void diag_sort(struct diag *d);
 
 /* Forgets warnings and notes. */

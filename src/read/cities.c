@@ -52,6 +52,23 @@ is_header_again(const struct list *list, const struct csv_row *row)
 	return true;
 }
 
+/* The separator that the row seems to have in place of the header's; '\0': none. */
+static char
+other_separator(const struct list *list, const struct csv_row *row)
+{
+	static const char known[] = ",;\t";
+	for (const char *c = known; *c != '\0' && row->n == 1; c++)
+		if (*c != list->separator && strchr(row->cells[0].s, *c) != NULL)
+			return *c;
+	return '\0';
+}
+
+static const char *
+separator_name(char separator)
+{
+	return separator == '\t' ? _("a tab") : separator == ';' ? "\";\"" : "\",\"";
+}
+
 static bool
 has_right_width(const struct list *list, const struct csv_row *row)
 {
@@ -61,6 +78,13 @@ has_right_width(const struct list *list, const struct csv_row *row)
 		diag_error(list->d, row->at,
 		    _("row %d: the whole row stands in one cell; take away the quotes (\") around it"),
 		    row->number);
+		return false;
+	}
+	char other = other_separator(list, row);
+	if (row->n < header->width && other != '\0') {
+		diag_error(list->d, row->at,
+		    _("row %d has %s between its cells, the header %s; use the same in all rows"),
+		    row->number, separator_name(other), separator_name(list->separator));
 		return false;
 	}
 	if (row->n < header->width) {

@@ -15,6 +15,7 @@ struct reader {
 	struct arena *a;
 	struct diag *d;
 	bool ok, whole;
+	struct place quote; /* of the last quoted value, if it has several lines */
 };
 
 static struct place
@@ -70,6 +71,11 @@ report_syntax(struct reader *r)
 		strstr(found, "expected ':'") != NULL))
 		at = place_of(r, parser->context_mark);
 	r->ok = false;
+	if (r->quote.line > 0 && strstr(found, "expected key") != NULL) {
+		diag_error(r->d, r->quote,
+		    _("this quote is never closed; put one at the end of the value"));
+		return;
+	}
 	for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++) {
 		if (strstr(found, problems[i].found) != NULL) {
 			diag_error(r->d, at, "%s", _(problems[i].message));
@@ -131,7 +137,13 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 {
 	const char *value = (const char *)event->data.scalar.value;
 	size_t len = event->data.scalar.length;
-	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	yaml_scalar_style_t style = event->data.scalar.style;
+	bool plain = style == YAML_PLAIN_SCALAR_STYLE;
+	bool quoted = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
+	    style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
+	r->quote = (struct place){0};
+	if (quoted && event->end_mark.line > event->start_mark.line)
+		r->quote = out->at;
 	int32_t u;
 	if (prose_control(value, len, &u) < len) {
 		diag_error(r->d, out->at,

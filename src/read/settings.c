@@ -179,6 +179,7 @@ read_language(const struct settings *s, const struct entry *entry, void *to)
 		*c = *c == '_' ? '-' : *c;
 	hint[strcspn(hint, ".")] = '\0';
 	bool helps = value_is_language(hint);
+	((struct text *)to)->s = helps ? hint : "nl-BE"; /* to go on with */
 	return fault(s, entry,
 	    arena_printf(s->a,
 		_("\"%s\" is no language tag; expected one such as \"%s\""), tag,

@@ -77,6 +77,10 @@ check_scheme(struct judge *j)
 		j->out->error = arena_printf(j->a,
 		    _("\"%s\" does not begin with https://; write \"%s\""), j->url,
 		    spelt);
+	else if (len == 1)
+		j->out->error = arena_printf(j->a,
+		    _("\"%s\" is a file on one computer; expected the address of a website, such as \"https://www.gent.be/\""),
+		    j->url);
 	else if (len > 0)
 		j->out->error = arena_printf(j->a,
 		    _("a link of the kind \"%.*s:\" is refused; expected one that begins with https://"),
