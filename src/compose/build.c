@@ -1,14 +1,31 @@
 #include "compose/build.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static struct page *
 last_page(struct builder *b)
 {
 	return &b->doc->pages[b->doc->npages - 1];
 }
 
+/* Gives the last page an array of just its boxes.  While it grew it lay in one that all
+ * pages use in turn: in the arena each doubling would leave a copy behind. */
+static void
+page_seal(struct builder *b)
+{
+	struct page *page = b->doc->npages > 0 ? last_page(b) : NULL;
+	if (page == NULL || page->nboxes == 0)
+		return;
+	size_t len = (size_t)page->nboxes * sizeof *page->boxes;
+	page->boxes = arena_alloc(b->a, len);
+	memcpy(page->boxes, b->boxes, len);
+}
+
 int
 page_add(struct builder *b, double w, double h)
 {
+	page_seal(b);
 	struct page *page = arena_append(b->a, b->doc->pages, b->doc->npages);
 	page->w = w;
 	page->h = h;
@@ -57,7 +74,13 @@ struct box *
 box_add(struct builder *b, enum box_kind kind, int mark)
 {
 	struct page *page = last_page(b);
-	struct box *box = arena_append(b->a, page->boxes, page->nboxes);
+	if (page->nboxes == b->cap) {
+		b->cap = b->cap > 0 ? 2 * b->cap : 64;
+		b->boxes = memory_resize(b->boxes, (size_t)b->cap * sizeof *b->boxes);
+	}
+	page->boxes = b->boxes;
+	struct box *box = &b->boxes[page->nboxes++];
+	*box = (struct box){0};
 	box->kind = kind;
 	box->mark = mark;
 	return box;
@@ -104,8 +127,13 @@ number_elements(struct document *doc, struct element *element)
 }
 
 void
-document_number(struct document *doc)
+document_finish(struct builder *b)
 {
+	struct document *doc = b->doc;
+	page_seal(b);
+	free(b->boxes);
+	b->boxes = NULL;
+	b->cap = 0;
 	doc->nelements = doc->nlinks = 0;
 	number_elements(doc, doc->root);
 	for (int p = 0; p < doc->npages; p++)

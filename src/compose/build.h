@@ -9,9 +9,12 @@
 #include "base/arena.h"
 #include "compose/document.h"
 
+/* A and DOC are the caller's; the rest is all zero at first. */
 struct builder {
 	struct arena *a;
 	struct document *doc;
+	struct box *boxes; /* of the last page, while it grows; not A's */
+	int cap;
 };
 
 /* Adds an empty page of W x H points and its index. */
@@ -41,7 +44,8 @@ struct link *link_add(struct builder *b, struct element *element, struct rect re
 /* Lets links and bookmarks lead to ELEMENT: to the point X, Y of the last page. */
 void anchor_set(struct builder *b, struct element *element, double x, double y);
 
-/* Numbers all elements and links, once the tree is whole. */
-void document_number(struct document *doc);
+/* Ends the document: its last page is whole, its elements and links get their numbers.
+ * The builder holds no memory any more. */
+void document_finish(struct builder *b);
 
 #endif

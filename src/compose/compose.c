@@ -109,6 +109,17 @@ check_page_numbers(struct composer *c, struct block *blocks, int n)
 	}
 }
 
+/* All that follows the text: bookmarks and the pages of logos. */
+static void
+draw_rest(struct composer *c, struct element *first, const struct element *title)
+{
+	bookmark_add(c, c->text->title.s, title);
+	heading_bookmarks(c, first);
+	struct outline *grid = bookmark_add(c, c->text->grid.heading.s, c->grid_heading);
+	gridpage_draw(c, element_add(&c->build, c->doc->root, ROLE_SECT), grid);
+	check_page_numbers(c, c->text->blocks, c->text->nblocks);
+}
+
 bool
 compose(struct composer *c, const struct logos *logos, struct document *out)
 {
@@ -118,19 +129,15 @@ compose(struct composer *c, const struct logos *logos, struct document *out)
 	};
 	c->doc = out;
 	c->logos = logos;
-	c->build = (struct builder){c->a, out};
+	c->build = (struct builder){.a = c->a, .doc = out};
 	out->root = element_new(&c->build, ROLE_DOCUMENT);
 	c->grid_heading = element_new(&c->build, ROLE_H2);
 	struct element *title = element_new(&c->build, ROLE_H1);
 
 	struct element *first = element_add(&c->build, out->root, ROLE_SECT);
-	if (!cover_draw(c, first, title))
-		return false;
-	bookmark_add(c, c->text->title.s, title);
-	heading_bookmarks(c, first);
-	struct outline *grid = bookmark_add(c, c->text->grid.heading.s, c->grid_heading);
-	gridpage_draw(c, element_add(&c->build, out->root, ROLE_SECT), grid);
-	document_number(out);
-	check_page_numbers(c, c->text->blocks, c->text->nblocks);
-	return true;
+	bool drawn = cover_draw(c, first, title);
+	if (drawn)
+		draw_rest(c, first, title);
+	document_finish(&c->build);
+	return drawn;
 }

@@ -20,7 +20,7 @@ struct logo {
 	int width_px, height_px;
 	enum logo_space space;
 	int bits;                   /* a component: 1, 2, 4 or 8 */
-	unsigned char palette[768]; /* RGB triples of LOGO_INDEXED */
+	unsigned char *palette;     /* RGB triples of LOGO_INDEXED, else NULL */
 	int npalette;               /* colours in the palette, 1 to 256 */
 	bool predictor;             /* data has PNG filters (/Predictor 15) */
 	void *data;                 /* a zlib stream (/FlateDecode) */

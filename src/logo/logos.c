@@ -175,14 +175,16 @@ compare_logos(const struct logo *x, const struct logo *y)
 {
 	if (x->len != y->len)
 		return x->len < y->len ? -1 : 1;
+	if (x->npalette != y->npalette)
+		return x->npalette < y->npalette ? -1 : 1;
 	int order = memcmp(x->data, y->data, x->len);
-	if (order == 0)
-		order = memcmp(x->palette, y->palette, sizeof x->palette);
+	if (order == 0 && x->npalette > 0)
+		order = memcmp(x->palette, y->palette, 3 * (size_t)x->npalette);
 	const int mine[] = {x->width_px, x->height_px, (int)x->space, x->bits,
-	    x->npalette, x->predictor, x->visible.x, x->visible.y, x->visible.w,
+	    x->predictor, x->visible.x, x->visible.y, x->visible.w,
 	    x->visible.h};
 	const int theirs[] = {y->width_px, y->height_px, (int)y->space, y->bits,
-	    y->npalette, y->predictor, y->visible.x, y->visible.y, y->visible.w,
+	    y->predictor, y->visible.x, y->visible.y, y->visible.w,
 	    y->visible.h};
 	return order != 0 ? order : memcmp(mine, theirs, sizeof mine);
 }
@@ -268,6 +270,7 @@ static void
 item_close(struct item *item)
 {
 	free(item->logo.data);
+	free(item->logo.palette);
 	for (int i = 0; i < item->nfindings; i++)
 		free(item->findings[i].message);
 	free(item->findings);

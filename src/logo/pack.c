@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "logo/filter.h"
 #include "logo/reduce.h"
 
@@ -59,6 +60,16 @@ pack_row(const unsigned char *values, size_t n, int bits, unsigned char *out)
 	}
 }
 
+/* No more than its colours: thousands of logos are held at once. */
+static void
+keep_palette(const struct image *image, struct logo *out)
+{
+	size_t len = 3 * (size_t)image->npalette;
+	out->palette = memory_alloc(len);
+	memcpy(out->palette, image->palette, len);
+	out->npalette = image->npalette;
+}
+
 /* Makes rows of the indexes of IMAGE, in place: of indexes or of gray levels, whichever
  * take fewer bits.  Returns the length of a row. */
 static size_t
@@ -78,8 +89,7 @@ choose_form(struct image *image, struct logo *out)
 	} else {
 		out->space = LOGO_INDEXED;
 		out->bits = as_index;
-		memcpy(out->palette, image->palette, sizeof out->palette);
-		out->npalette = image->npalette;
+		keep_palette(image, out);
 	}
 	size_t len = (w * (size_t)out->bits + 7) / 8;
 	if (out->bits < 8)
@@ -129,8 +139,8 @@ pack_copy(struct packed *pixels, const struct image *image, struct logo *out)
 	if (image->indexed)
 		out->space = LOGO_INDEXED;
 	out->bits = image->bits;
-	memcpy(out->palette, image->palette, sizeof out->palette);
-	out->npalette = image->npalette;
+	if (image->indexed)
+		keep_palette(image, out);
 	out->predictor = true;
 	out->data = pixels->data;
 	out->len = pixels->len;

@@ -106,6 +106,7 @@ sample_logo(struct logo *logo, enum logo_space space, int bits)
 	logo->bits = bits;
 	logo->predictor = space == LOGO_RGB;
 	logo->npalette = space == LOGO_INDEXED ? 4 : 0;
+	logo->palette = logo->npalette > 0 ? memory_alloc(3 * 4) : NULL;
 	for (int i = 0; i < 3 * logo->npalette; i++)
 		logo->palette[i] = (unsigned char)(i * 20 + 8); /* has ( and ) in it */
 	for (int y = 0; y < SIDE; y++) {
@@ -267,7 +268,7 @@ static void
 sample_close(struct sample *s)
 {
 	for (int i = 0; i < SAMPLE_LOGOS; i++)
-		free(s->logos[i].data);
+		free(s->logos[i].data), free(s->logos[i].palette);
 	fonts_close(&s->fonts);
 	diag_free(&s->diag);
 	arena_free(&s->arena);
