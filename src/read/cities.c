@@ -204,6 +204,8 @@ read_table(struct list *list)
 	ok &= read_rows(list);
 	ok &= neighbours_check(
 	    (struct neighbours){list->out, list->rows}, list->a, list->d);
+	for (int i = 0; i < list->table.n; i++)
+		ok &= !list->table.rows[i].broken; /* told already */
 	if (ok && list->out->n == 0) {
 		diag_error(list->d, list->columns.header->at,
 		    _("no cities below the header; expected a row for each city"));
