@@ -114,7 +114,7 @@ CLANG := $(MAKE) BUILD=build/clang CC=clang-14 CI=1
 PYTHON := build/venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q
 TESTS := tests
-ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py
+ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py
 LINT  := tools/lint
 
 .PHONY: check
