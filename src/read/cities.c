@@ -214,6 +214,44 @@ read_table(struct list *list)
 	return ok;
 }
 
+static struct text
+keep_text(struct text text, struct arena *a)
+{
+	if (text.s != NULL)
+		text.s = arena_strdup(a, text.s);
+	return text;
+}
+
+/* Copies the cities to A, without all that reading them left beside them. */
+static void
+keep_cities(struct cities *cities, struct arena *a)
+{
+	struct city *list = arena_alloc(a, (size_t)cities->n * sizeof *list);
+	for (int i = 0; i < cities->n; i++) {
+		const struct city *from = &cities->list[i];
+		list[i] = (struct city){
+		    .name = keep_text(from->name, a),
+		    .url = keep_text(from->url, a),
+		    .logo = keep_text(from->logo, a),
+		    .alt = keep_text(from->alt, a),
+		};
+	}
+	cities->list = list;
+}
+
+/* Reads TEXT, which is UTF-8; what it makes belongs to A. */
+static bool
+parse_text(const struct source *text, struct arena *a, struct diag *d, struct cities *out)
+{
+	struct list list = {.a = a, .d = d, .out = out};
+	struct csv_input input = dialect_guess(text);
+	list.separator = input.separator;
+	bool ok = csv_read(input, a, d, &list.table);
+	if (list.table.n == 0)
+		return ok && report_empty(text, d);
+	return read_table(&list) && ok;
+}
+
 bool
 cities_parse(
     const struct source *source, struct arena *a, struct diag *d, struct cities *out)
@@ -224,13 +262,11 @@ cities_parse(
 		return report_empty(source, d);
 	if (!encoding_any(&text, a, d))
 		return false;
-	struct list list = {.a = a, .d = d, .out = out};
-	struct csv_input input = dialect_guess(&text);
-	list.separator = input.separator;
-	bool ok = csv_read(input, a, d, &list.table);
-	if (list.table.n == 0)
-		return ok && report_empty(source, d);
-	return read_table(&list) && ok;
+	struct arena scratch = {0};
+	bool ok = parse_text(&text, &scratch, d, out);
+	keep_cities(out, a);
+	arena_free(&scratch);
+	return ok;
 }
 
 bool
