@@ -104,9 +104,11 @@ enum kid_kind { KID_ELEMENT, KID_MARK, KID_LINK };
 /* A child of an element: another element, marked content, or an annotation (an OBJR). */
 struct kid {
 	enum kid_kind kind;
-	struct element *element; /* KID_ELEMENT */
-	int page, mark;          /* KID_MARK */
-	const struct link *link; /* KID_LINK */
+	int page, mark; /* KID_MARK */
+	union {
+		struct element *element; /* KID_ELEMENT */
+		const struct link *link; /* KID_LINK */
+	};
 };
 
 /* A structure element (14.7.2). */
