@@ -125,6 +125,8 @@ blob_open(enum face face, const struct text *path, struct diag *d)
 	errno = 0;
 	if (stat(path->s, &st) == 0 && S_ISDIR(st.st_mode))
 		errno = EISDIR;
+	else if (errno == 0 && !S_ISREG(st.st_mode))
+		return hb_blob_get_empty(); /* a pipe would wait, /dev/zero never end */
 	hb_blob_t *blob = errno != 0 ? NULL : hb_blob_create_from_file_or_fail(path->s);
 	if (blob == NULL)
 		diag_error(d, path->at, _("font \"%s\" cannot be read: %s"), path->s,

@@ -115,8 +115,8 @@ static void
 a_font_that_cannot_be_used_is_reported_with_its_place(void **state)
 {
 	(void)state;
-	static const char *const paths[] = {
-	    "no/such/font.ttf", "fonts", "Makefile", "/dev/null", "fonts/OFL.txt"};
+	static const char *const paths[] = {"no/such/font.ttf", "fonts", "Makefile",
+	    "/dev/null", "fonts/OFL.txt", "/dev/zero"};
 	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
 		struct text given[FACE_COUNT] = {
 		    [FACE_BOLD] = {paths[i], {"a.md", 7, 9}}};
