@@ -7,13 +7,40 @@
 
 #include "base/utf8.h"
 
-enum { MESSAGE_MAX = 8192 }; /* bytes */
+enum {
+	MESSAGE_MAX = 8192, /* bytes */
+	/* how far back a diagnostic is looked for that says the same */
+	SAME_WITHIN = 64
+};
+
+static bool
+is_same(const struct diagnostic *a, const struct diagnostic *b)
+{
+	bool same_file = a->at.file == b->at.file ||
+	    (a->at.file != NULL && b->at.file != NULL &&
+		strcmp(a->at.file, b->at.file) == 0);
+	return a->severity == b->severity && a->at.line == b->at.line &&
+	    a->at.column == b->at.column && same_file &&
+	    strcmp(a->message, b->message) == 0;
+}
+
+/* Whether ITEM was told already, as for a letter that stands in a text twice. */
+static bool
+is_told(const struct diag *d, const struct diagnostic *item)
+{
+	for (int i = d->n; i-- > 0 && i >= d->n - SAME_WITHIN;)
+		if (is_same(&d->list[i], item))
+			return true;
+	return false;
+}
 
 static void
 diag_add(struct diag *d, struct diagnostic item)
 {
 	if (d->werror && item.severity == SEVERITY_WARNING)
 		item.severity = SEVERITY_ERROR;
+	if (is_told(d, &item))
+		return;
 	*arena_append(&d->arena, d->list, d->n) = item;
 	d->nerrors += item.severity == SEVERITY_ERROR;
 	d->nwarnings += item.severity == SEVERITY_WARNING;

@@ -71,9 +71,9 @@ the_summary_counts_and_names_the_output(void **state)
 		struct diag d = {0};
 		struct buffer b = {0};
 		for (int j = 0; j < cases[i].nerrors; j++)
-			diag_error(&d, at("a", 1, 1), "x");
+			diag_error(&d, at("a", 1 + j, 1), "x");
 		for (int j = 0; j < cases[i].nwarnings; j++)
-			diag_warning(&d, at("a", 1, 1), "x");
+			diag_warning(&d, at("a", 1 + j, 1), "x");
 		diag_render_summary(&d, cases[i].unchanged, &b);
 		buffer_append(&b, "", 1);
 		assert_string_equal(b.data, cases[i].summary);
@@ -189,6 +189,25 @@ a_long_message_keeps_its_ends(void **state)
 }
 
 static void
+what_was_told_already_is_not_told_again(void **state)
+{
+	(void)state;
+	struct diag d = {0};
+	const struct place at = {"a.md", 3, 1};
+	for (int i = 0; i < 3; i++) {
+		diag_error(&d, at, "no character %c", 'x');
+		diag_error(&d, at, "no character %c", 'y');
+		diag_warning(&d, at, "no character %c", 'x');
+		diag_error(&d, (struct place){"a.md", 3, 2}, "no character %c", 'x');
+		diag_error(&d, (struct place){0}, "no character %c", 'x');
+	}
+	assert_int_equal(d.n, 5);
+	assert_int_equal(d.nerrors, 4);
+	assert_int_equal(d.nwarnings, 1);
+	diag_free(&d);
+}
+
+static void
 merging_copies_messages(void **state)
 {
 	(void)state;
@@ -242,6 +261,7 @@ main(void)
 	    cmocka_unit_test(colour_marks_place_severity_and_caret),
 	    cmocka_unit_test(input_cannot_command_the_terminal),
 	    cmocka_unit_test(a_long_message_keeps_its_ends),
+	    cmocka_unit_test(what_was_told_already_is_not_told_again),
 	    cmocka_unit_test(merging_copies_messages),
 	    cmocka_unit_test(what_is_mild_can_be_dropped),
 	    cmocka_unit_test(a_stream_that_is_no_terminal_gets_plain_lines),
