@@ -61,6 +61,45 @@ report_missing(
 	}
 }
 
+/* All is set from left to right: Hebrew and Arabic would stand there backwards. */
+static void
+report_direction(const struct setter *setter, utf8proc_int32_t u, struct place at)
+{
+	switch (utf8proc_get_property(u)->bidi_class) {
+	case UTF8PROC_BIDI_CLASS_R:
+	case UTF8PROC_BIDI_CLASS_AL:
+		if (u != 0x200F) /* a mark alone turns nothing round */
+			diag_error(setter->d, at,
+			    _("words that run from right to left cannot be set; write "
+			      "them in Latin letters, or take them away"));
+		break;
+	case UTF8PROC_BIDI_CLASS_RLE:
+	case UTF8PROC_BIDI_CLASS_RLO:
+	case UTF8PROC_BIDI_CLASS_RLI:
+		diag_error(setter->d, at,
+		    _("there is a control character (U+%04X) here; take it away"),
+		    (unsigned)u);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+report_right_to_left(
+    const struct setter *setter, const struct glyph_run *glyphs, struct place at)
+{
+	for (size_t i = 0; i < glyphs->len;) {
+		utf8proc_int32_t u;
+		utf8proc_ssize_t n =
+		    utf8proc_iterate((const utf8proc_uint8_t *)glyphs->text + i,
+			(utf8proc_ssize_t)(glyphs->len - i), &u);
+		if (n > 0)
+			report_direction(setter, u, at);
+		i += n > 0 ? (size_t)n : 1;
+	}
+}
+
 static struct joined
 join(const struct setter *setter, struct runs runs)
 {
@@ -173,6 +212,7 @@ segment_add(struct segmenter *s, struct stretch stretch)
 	segment->glyphs = style_shape(s->setter, s->style, font,
 	    (struct span){stretch.text, shown, s->setter->lang});
 	report_missing(s->setter, &segment->glyphs, stretch.run->at);
+	report_right_to_left(s->setter, &segment->glyphs, stretch.run->at);
 	size_t solid = stretch.len - blank;
 	atom->width = glyphs_width(&segment->glyphs, 0, solid, s->style->size);
 	atom->blank = glyphs_width(&segment->glyphs, solid, shown, s->style->size);

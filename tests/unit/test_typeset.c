@@ -166,6 +166,34 @@ a_character_that_the_font_lacks_is_reported_at_its_run(void **state)
 	diag_free(&d);
 }
 
+static void
+text_from_right_to_left_is_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool refused;
+	} cases[] = {
+	    {"\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa9", true},       /* Hebrew */
+	    {"Gent \xd8\xba\xd9\x86\xd8\xaa", true},                   /* Arabic */
+	    {"\xe2\x80\xaeGent", true},                                /* U+202E */
+	    {"Gent \xe2\x80\x8e(B)", false},                           /* U+200E */
+	    {"\xce\x93\xce\xb1\xce\xbd\xce\xb4\xce\xb7 12.5%", false}, /* Greek */
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct diag d = {0};
+		struct setter own = setter;
+		own.d = &d;
+		text_set(&own, (struct text){cases[i].text, {"t.md", 3, 1}}, &body, 100);
+		int told = 0;
+		for (int k = 0; k < d.n; k++)
+			told += strstr(d.list[k].message, "right to left") != NULL ||
+			    strstr(d.list[k].message, "U+202E)") != NULL;
+		assert_int_equal(told, cases[i].refused);
+		diag_free(&d);
+	}
+}
+
 int
 main(void)
 {
@@ -176,6 +204,7 @@ main(void)
 	    cmocka_unit_test(a_hyphen_of_a_cut_word_is_drawn_and_not_copied),
 	    cmocka_unit_test(a_style_of_a_run_is_set_in_its_own_face),
 	    cmocka_unit_test(a_character_that_the_font_lacks_is_reported_at_its_run),
+	    cmocka_unit_test(text_from_right_to_left_is_refused),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
