@@ -18,6 +18,9 @@ enum { TAG_LEN = 6, NAME_MAX_LEN = 100 };
 /* The glyphs of a font that the document shows, and the text that they stand for. */
 struct usage {
 	struct bytes *text; /* by glyph id of the whole font; data is NULL: not shown */
+	/* what a glyph stands for that never has a text of its own, as a mark over a
+	 * letter; NULL: all have */
+	struct bytes *spare;
 	uint32_t n;
 	uint32_t *ids; /* of those that are shown */
 	int nids;
@@ -68,6 +71,30 @@ is_better(struct bytes a, struct bytes b)
 	return order != 0 ? order < 0 : a.len < b.len;
 }
 
+/* The last character of the cluster that glyph I is of. */
+static struct bytes
+last_of_cluster(const struct glyph_run *run, int i)
+{
+	int first, end;
+	struct bytes text = cluster_of(run, i, &first, &end);
+	const char *s = text.data, *stop = s + text.len, *start = s;
+	while (s < stop) {
+		start = s;
+		utf8_next(&s, stop);
+	}
+	return (struct bytes){start, (size_t)(stop - start)};
+}
+
+/* PDF/A-2 and PDF/UA want a character for every glyph, under /ActualText too. */
+static void
+spare_add(struct usage *use, struct arena *a, uint32_t id, struct bytes text)
+{
+	if (use->spare == NULL)
+		use->spare = arena_alloc(a, use->n * sizeof *use->spare);
+	if (is_better(text, use->spare[id]))
+		use->spare[id] = text;
+}
+
 static void
 usage_add(struct usage *use, struct arena *a, const struct glyph_run *run)
 {
@@ -76,6 +103,8 @@ usage_add(struct usage *use, struct arena *a, const struct glyph_run *run)
 		if (id >= use->n)
 			continue; /* no font has more than 65,535 */
 		struct bytes text = glyph_text(run, i);
+		if (text.len == 0)
+			spare_add(use, a, id, last_of_cluster(run, i));
 		if (use->text[id].data == NULL) {
 			*arena_append(a, use->ids, use->nids) = id;
 			use->text[id] = text;
@@ -138,9 +167,14 @@ to_unicode(struct pdf *pdf, const struct face_font *face, const struct usage *us
 	const struct subset *subset = &face->subset;
 	struct bytes *texts =
 	    arena_alloc(&pdf->arena, (size_t)subset->nglyphs * sizeof *texts);
-	for (int i = 1; i < subset->nglyphs; i++)
-		if (subset->old_id[i] < use->n)
-			texts[i] = use->text[subset->old_id[i]];
+	for (int i = 1; i < subset->nglyphs; i++) {
+		uint32_t id = subset->old_id[i];
+		if (id >= use->n)
+			continue;
+		texts[i] = use->text[id];
+		if (texts[i].len == 0 && use->spare != NULL)
+			texts[i] = use->spare[id];
+	}
 	struct buffer cmap = {0};
 	tounicode_put(&cmap, texts, subset->nglyphs);
 	HPDF_Dict stream = haru_stream(pdf, (struct bytes){cmap.data, cmap.len});
