@@ -86,13 +86,32 @@ font_measure(struct font *font, struct arena *a)
 	font->stem_v = 50 + (int)(weight * weight);
 }
 
+static unsigned
+table_len(hb_face_t *face, hb_tag_t table)
+{
+	hb_blob_t *blob = hb_face_reference_table(face, table);
+	unsigned len = hb_blob_get_length(blob);
+	hb_blob_destroy(blob);
+	return len;
+}
+
+/* Whether each glyph has an outline and a width, as a broken file's may not: then
+ * HarfBuzz makes widths up, and others than those that the PDF's readers find. */
+static bool
+is_truetype(hb_face_t *face)
+{
+	int nwidths = table_int16(face, HB_TAG('h', 'h', 'e', 'a'), 34);
+	return table_len(face, HB_TAG('g', 'l', 'y', 'f')) > 0 &&
+	    table_len(face, HB_TAG('l', 'o', 'c', 'a')) > 0 &&
+	    hb_face_get_glyph_count(face) > 0 && nwidths > 0 &&
+	    table_len(face, HB_TAG('h', 'm', 't', 'x')) >= 4 * (unsigned)nwidths;
+}
+
 /* False: the file at PATH cannot be used; reported to D. */
 static bool
 check_face(hb_face_t *face, const struct text *path, struct diag *d)
 {
-	hb_blob_t *glyf = hb_face_reference_table(face, HB_TAG('g', 'l', 'y', 'f'));
-	bool truetype = hb_blob_get_length(glyf) > 0 && hb_face_get_glyph_count(face) > 0;
-	hb_blob_destroy(glyf);
+	bool truetype = is_truetype(face);
 	guard_end();
 	if (!truetype) {
 		diag_error(d, path->at,

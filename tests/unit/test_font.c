@@ -4,7 +4,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -131,6 +134,50 @@ a_font_that_cannot_be_used_is_reported_with_its_place(void **state)
 	}
 }
 
+/* A copy of a font at PATH in which the table TAG cannot be found. */
+static void
+font_without(const char *tag, const char *path)
+{
+	static char bytes[1000000];
+	FILE *from = fopen("fonts/SourceSans3-Regular.ttf", "rb"),
+	     *to = fopen(path, "wb");
+	assert_non_null(from);
+	assert_non_null(to);
+	size_t len = fread(bytes, 1, sizeof bytes, from);
+	for (size_t i = 12; i < 12 + 16 * (size_t)bytes[5]; i += 16)
+		if (memcmp(bytes + i, tag, 4) == 0)
+			memcpy(bytes + i, "none", 4);
+	assert_int_equal(fwrite(bytes, 1, len, to), len);
+	fclose(from);
+	assert_int_equal(fclose(to), 0);
+}
+
+static void
+a_font_that_lacks_outlines_or_widths_is_refused(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *tag;
+		bool needed;
+	} cases[] = {{"glyf", true}, {"loca", true}, {"hmtx", true}, {"hhea", true},
+	    {"maxp", true}, {"post", false}};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		char path[] = "/tmp/brochure-font-XXXXXX";
+		int fd = mkstemp(path);
+		assert_true(fd >= 0);
+		close(fd);
+		font_without(cases[i].tag, path);
+		struct text given[FACE_COUNT] = {[FACE_BOLD] = {path, {"a.md", 7, 9}}};
+		struct diag d = {0};
+		struct fonts some;
+		assert_int_equal(fonts_open(given, &d, &some), !cases[i].needed);
+		assert_int_equal(d.nerrors, cases[i].needed);
+		fonts_close(&some);
+		diag_free(&d);
+		unlink(path);
+	}
+}
+
 int
 main(void)
 {
@@ -141,6 +188,7 @@ main(void)
 	    cmocka_unit_test(clusters_are_byte_offsets),
 	    cmocka_unit_test(a_subset_holds_the_glyphs_asked_for_and_notdef),
 	    cmocka_unit_test(a_font_that_cannot_be_used_is_reported_with_its_place),
+	    cmocka_unit_test(a_font_that_lacks_outlines_or_widths_is_refused),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
