@@ -25,11 +25,11 @@ locale_wanted(const char *category)
 }
 
 /* Containers have no locale but C.  gettext finds a catalog by LANGUAGE all the same, as
- * long as the locale is not plain "C". */
+ * long as the locale is not "C"; C.UTF-8 does where glibc does not take it for "C". */
 static void
 language_from(const char *locale)
 {
-	static const char *const stand_ins[] = {"C.UTF-8", "en_US.UTF-8", "en_GB.UTF-8"};
+	static const char *const stand_ins[] = {"en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8"};
 	const char *language = getenv("LANGUAGE");
 	if (language == NULL || language[0] == '\0')
 		setenv("LANGUAGE", locale, 1);
