@@ -107,7 +107,13 @@ cell_text(const struct cell *cell, struct arena *a, struct diag *d, const char *
 	if (is_spoiled(cell, a, d) || has_control(cell, a, d) ||
 	    has_lost_letters(cell, a, d))
 		return false;
-	*out = prose_clean(a, cell->text.s);
+	const char *clean = prose_clean(a, cell->text.s);
+	const char *fault = prose_too_long(a, clean);
+	if (fault != NULL) {
+		cell_error(cell, d, fault);
+		return false;
+	}
+	*out = clean;
 	return true;
 }
 

@@ -1,5 +1,8 @@
 #include "read/prose.h"
 
+#include <string.h>
+
+#include "base/i18n.h"
 #include "base/utf8.h"
 
 const char *
@@ -30,4 +33,14 @@ prose_control(const char *s, size_t len, int32_t *u)
 		i += n;
 	}
 	return len;
+}
+
+const char *
+prose_too_long(struct arena *a, const char *s)
+{
+	int n = utf8_count(s, strlen(s));
+	if (n <= PROSE_MAX)
+		return NULL;
+	return arena_printf(
+	    a, _("the text has %d characters; expected %d at most"), n, PROSE_MAX);
 }

@@ -15,4 +15,11 @@ const char *prose_clean(struct arena *a, const char *s);
  * utf8_is_control), which *U is then; LEN: there is none. */
 size_t prose_control(const char *s, size_t len, int32_t *u);
 
+/* The most characters of one text: a PDF/A-2 string has 32,767 bytes at most
+ * (ISO 19005-2, 6.1.13), in UTF-16 two or four a character. */
+enum { PROSE_MAX = 4000 };
+
+/* What to tell when S is longer than that; NULL: it is not. */
+const char *prose_too_long(struct arena *a, const char *s);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "read/prose.h"
 #include "read/values.h"
 #include "read/words.h"
 
@@ -162,6 +163,9 @@ read_text(const struct settings *s, const struct entry *entry, void *to)
 	if (entry->value.s[0] == '\0')
 		return fault(s, entry,
 		    _("the value is empty; write one, in quotes if it begins with \"#\", or take the line away"));
+	const char *long_fault = prose_too_long(s->a, entry->value.s);
+	if (long_fault != NULL)
+		return fault(s, entry, long_fault);
 	*(struct text *)to = entry->value;
 	return true;
 }

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -222,6 +223,24 @@ a_value_that_cannot_be_is_explained(void **state)
 }
 
 static void
+a_text_has_4000_characters_at_most(void **state)
+{
+	(void)state;
+	static char text[4200];
+	for (int over = 0; over < 2; over++) {
+		struct reading r;
+		snprintf(text, sizeof text, TOP "subject: %0*d\n", 4000 + over, 0);
+		read_lines(&r, text);
+		assert_int_equal(r.ok, !over);
+		assert_told(&r.d,
+		    over
+			? "8:10: error: subject: the text has 4001 characters; expected 4000"
+			: "");
+		close_reading(&r);
+	}
+}
+
+static void
 figures_that_lack_something_are_left_out(void **state)
 {
 	(void)state;
@@ -359,6 +378,7 @@ main(void)
 	    cmocka_unit_test(a_missing_key_is_told_with_the_line_to_add),
 	    cmocka_unit_test(an_unknown_key_names_the_nearest),
 	    cmocka_unit_test(a_value_that_cannot_be_is_explained),
+	    cmocka_unit_test(a_text_has_4000_characters_at_most),
 	    cmocka_unit_test(figures_that_lack_something_are_left_out),
 	    cmocka_unit_test(yaml_that_is_wrong_is_shown_where_it_stands),
 	    cmocka_unit_test(front_matter_has_to_be_there_and_closed),
