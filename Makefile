@@ -112,7 +112,7 @@ test: ## install what testing needs, then run every test
 ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' WARN=
 CLANG := $(MAKE) BUILD=build/clang CC=clang-14 CI=1
 PYTHON := build/venv/bin/python
-PYTEST := $(PYTHON) -m pytest -q
+PYTEST := $(PYTHON) -m pytest -q -n auto
 TESTS := tests
 ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py
 LINT  := tools/lint
