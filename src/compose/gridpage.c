@@ -12,7 +12,7 @@ enum { CAPTION_MAX_LINES = 3 };
 
 /* inside a cell: white space left and right of the logo and of the caption, above the
  * logo, between the two, and below the caption */
-static const double LOGO_SIDE = 19, LOGO_SIDE_SHARE = 0.13, CAPTION_SIDE = 6, ABOVE = 14,
+static const double LOGO_SIDE = 19, LOGO_SIDE_SHARE = 0.134, CAPTION_SIDE = 6, ABOVE = 14,
 		    BETWEEN = 9, BELOW = 8;
 /* the narrowest cell and the lowest logo that still can be recognized */
 static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
