@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "compose/composer.h"
@@ -81,6 +82,20 @@ heading_bookmarks(struct composer *c, const struct element *sect)
 	}
 }
 
+/* The page that a link's text names, "pagina 2" or just "2"; -1: none, as in "de 13
+ * steden". */
+static long
+page_named(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+	for (const char *p = text; *p != '\0'; p++)
+		if (strncasecmp(p, word, len) == 0 && p[len] == ' ' &&
+		    isdigit((unsigned char)p[len + 1]))
+			return strtol(p + len + 1, NULL, 10);
+	bool bare = text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
+	return bare ? strtol(text, NULL, 10) : -1;
+}
+
 /* Warns about a link to the grid whose text names another page than the one it leads to.
  */
 static void
@@ -88,10 +103,9 @@ check_page_number(struct composer *c, const struct run *run)
 {
 	if (run->link == NULL || strcmp(run->link, "#grid") != 0)
 		return;
-	const char *digits = strpbrk(run->text, "0123456789");
-	if (digits == NULL)
+	long named = page_named(run->text, c->words.page);
+	if (named < 0)
 		return;
-	long named = strtol(digits, NULL, 10);
 	int page = c->grid_heading->anchor.page + 1;
 	if (named != page)
 		diag_warning(c->d, run->at,

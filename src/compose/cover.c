@@ -10,9 +10,8 @@
 
 enum { LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
 
-/* sizes tried for the title, from the largest; on one line if that is no smaller than
- * ONE_LINE */
-static const double TITLE_LARGEST = 42, TITLE_ONE_LINE = 27, TITLE_SMALLEST = 20;
+/* sizes of type tried for the title */
+static const double TITLE_LARGEST = 42, TITLE_SMALLEST = 20;
 /* the smallest type of the lead, which is tried where its last line is one word */
 static const double LEAD_SMALLEST = 13;
 /* of the room that the text leaves, the part that makes the band higher */
@@ -45,37 +44,49 @@ struct cover {
 	struct column column; /* of the text, and of figures that are not on the band */
 };
 
-/* The largest type in which the title stands on one line, or on a few without cut words.
- */
+/* Finds the largest type, from SMALLEST up, in which the title takes at most LINES lines
+ * and no word of it has to be cut. */
+static bool
+title_fits(struct composer *c, struct cover *cover, int lines, double smallest)
+{
+	const struct text_style *largest = &c->theme.title;
+	struct setter quiet = c->setter;
+	struct diag ignored = {
+	    0}; /* what the font lacks is reported when it is set for good */
+	quiet.d = &ignored;
+	bool fits = false;
+	for (double size = TITLE_LARGEST; size >= smallest && !fits; size--) {
+		struct text_style style = *largest;
+		style.size = size;
+		style.leading = largest->leading * size / largest->size;
+		struct paragraph p =
+		    text_set(&quiet, c->text->title, &style, cover->text_w);
+		fits = p.n <= lines && !p.emergency;
+		cover->title_style = style;
+	}
+	diag_free(&ignored);
+	return fits;
+}
+
+/* Few lines come before large type, as long as it is still a title. */
 static bool
 title_set(struct composer *c, struct cover *cover)
 {
-	struct setter quiet = c->setter;
-	struct diag ignored = {0}; /* what the font lacks is reported once, at the end */
-	quiet.d = &ignored;
-	const struct text_style largest = c->theme.title;
-	struct text_style style = largest;
-	bool set = false, one_line = false;
-	for (double size = TITLE_LARGEST; size >= TITLE_SMALLEST && !one_line; size--) {
-		style.size = size;
-		style.leading = largest.leading * size / largest.size;
-		struct paragraph p =
-		    text_set(&quiet, c->text->title, &style, cover->text_w);
-		one_line = p.n == 1 && size >= TITLE_ONE_LINE;
-		if (one_line || (!set && p.n <= TITLE_MAX_LINES && !p.emergency)) {
-			cover->title_style = style;
-			set = true;
-		}
-	}
-	diag_free(&ignored);
-	if (set)
+	static const struct {
+		int lines;
+		double smallest;
+	} tries[] = {{1, 27}, {2, 27}, {3, 24}, {TITLE_MAX_LINES, TITLE_SMALLEST}};
+	for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
+		if (!title_fits(c, cover, tries[i].lines, tries[i].smallest))
+			continue;
 		cover->title = text_set(
 		    &c->setter, c->text->title, &cover->title_style, cover->text_w);
-	else
-		diag_error(c->d, c->text->title.at,
-		    _("the title does not fit on %d lines even in small type; shorten it"),
-		    TITLE_MAX_LINES);
-	return set;
+		return true;
+	}
+	diag_error(c->d, c->text->title.at,
+	    _("the title does not fit on %d lines even in small type; shorten it"),
+	    TITLE_MAX_LINES);
+	return false;
 }
 
 /* Whether the last of several lines is one word. */
