@@ -157,7 +157,7 @@ styles_make(struct theme *t)
 {
 	const double u = GRID_UNIT;
 	t->kicker = style(11, 2 * u, true, quiet_color(t->paper, t->accent, 0.8));
-	t->kicker.tracking = 1.1;
+	t->kicker.tracking = 0.8;
 	t->title = style(40, 5.5 * u, true, t->paper);
 	t->lead = style(15.5, 2.75 * u, false, t->paper);
 	t->body = style(11.5, 2 * u, false, t->text);
