@@ -10,7 +10,9 @@
 
 enum { LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
 
-/* sizes of type tried for the title */
+/* sizes of type tried for the title; on a band narrower than USUAL_W smaller ones will do
+ */
+static const double TITLE_USUAL_W = 450;
 static const double TITLE_LARGEST = 42, TITLE_SMALLEST = 20;
 /* the smallest type of the lead, which is tried where its last line is one word */
 static const double LEAD_SMALLEST = 13;
@@ -76,8 +78,10 @@ title_set(struct composer *c, struct cover *cover)
 		int lines;
 		double smallest;
 	} tries[] = {{1, 27}, {2, 27}, {3, 24}, {TITLE_MAX_LINES, TITLE_SMALLEST}};
+	double scale = cover->beside ? 1 : fmin(1, cover->text_w / TITLE_USUAL_W);
 	for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
-		if (!title_fits(c, cover, tries[i].lines, tries[i].smallest))
+		double smallest = fmax(TITLE_SMALLEST, scale * tries[i].smallest);
+		if (!title_fits(c, cover, tries[i].lines, smallest))
 			continue;
 		cover->title = text_set(
 		    &c->setter, c->text->title, &cover->title_style, cover->text_w);

@@ -445,6 +445,33 @@ a_lead_alone_stands_on_a_band_that_fills_the_page(void **state)
 }
 
 static void
+a_title_is_no_smaller_beside_a_column_but_on_a_small_page_to_stay_whole(void **state)
+{
+	(void)state;
+	static const struct {
+		enum paper paper;
+		bool landscape;
+		int nlines;
+	} cases[] = {{PAPER_A4, false, 1}, {PAPER_A5, false, 1}, {PAPER_A4, true, 3}};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct fixture f;
+		fixture_start(&f);
+		f.text.page.paper = cases[i].paper;
+		f.text.page.landscape = cases[i].landscape;
+		block_add(&f, BLOCK_PARAGRAPH, "De lead.");
+		block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
+		cities_add(&f, 1);
+		fixture_compose(&f);
+		assert_true(f.made);
+		int lines = 0;
+		for (int k = 0; k < f.doc.pages[0].nboxes; k++)
+			lines += f.doc.pages[0].boxes[k].mark == 0;
+		assert_int_equal(lines, cases[i].nlines);
+		fixture_free(&f);
+	}
+}
+
+static void
 one_long_name_does_not_spread_the_others_over_more_pages(void **state)
 {
 	(void)state;
@@ -619,6 +646,8 @@ main(void)
 	    cmocka_unit_test(a_wrong_page_number_in_a_link_to_the_grid_is_a_warning),
 	    cmocka_unit_test(a_lead_that_would_end_in_one_word_is_set_smaller),
 	    cmocka_unit_test(a_lead_alone_stands_on_a_band_that_fills_the_page),
+	    cmocka_unit_test(
+		a_title_is_no_smaller_beside_a_column_but_on_a_small_page_to_stay_whole),
 	    cmocka_unit_test(one_long_name_does_not_spread_the_others_over_more_pages),
 	    cmocka_unit_test(a_title_too_long_for_the_footer_ends_in_an_ellipsis_there),
 	    cmocka_unit_test(a_row_of_figures_is_as_tall_as_its_own_labels),
