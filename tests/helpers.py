@@ -81,6 +81,10 @@ def words(text):
     return re.sub(r"\s+", " ", text).strip()
 
 
+# A short run is over before an optimizing compiler and several collectors pay.
+JAVA = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+
+
 def verapdf(flavour, files):
     """Yields what veraPDF finds: for each file its name, whether it passed, and the rules
     that failed.  One run for all files, since it takes seconds to start."""
@@ -88,6 +92,7 @@ def verapdf(flavour, files):
 
     done = run(
         "java",
+        *JAVA,
         "-cp",
         str(ROOT / "build/verapdf/*"),
         "org.verapdf.apps.GreenfieldCliWrapper",
