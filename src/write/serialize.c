@@ -6,7 +6,7 @@
 #include "base/arena.h"
 
 /* Larger object streams are smaller in the file, and slower to read an object from. */
-enum { PACK_MAX = 200, COMPRESSION_LEVEL = 9 };
+enum { PACK_MAX = 200, COMPRESSION_LEVEL = 7 };
 
 struct bytes
 bytes_of(const char *s)
