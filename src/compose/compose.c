@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "compose/composer.h"
 #include "compose/cover.h"
+#include "compose/segment.h"
 
 struct composer *
 compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d)
@@ -20,6 +21,7 @@ compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d)
 	    .cities = inputs->cities,
 	    .setter = {a, d, inputs->fonts, inputs->announcement->lang.s},
 	};
+	segments_init();
 	bool ok = theme_make(c->text, d, &c->theme);
 	ok = words_choose(c->text, d, &c->words) && ok;
 	ok = gridpage_plan(c) && ok;

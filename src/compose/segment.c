@@ -114,7 +114,6 @@ join(const struct setter *setter, struct runs runs)
 		memcpy(text + at, runs.list[i].text, n);
 		at += n;
 	}
-	init_linebreak();
 	set_linebreaks_utf8((const utf8_t *)text, len, setter->lang, breaks);
 	return (struct joined){text, breaks, len};
 }
@@ -267,6 +266,12 @@ stretch_add(struct segmenter *s, struct stretch stretch)
 		return;
 	s->out.n--;
 	fragments_add(s, stretch);
+}
+
+void
+segments_init(void)
+{
+	init_linebreak();
 }
 
 struct segments

@@ -23,6 +23,10 @@ struct segments {
 	int n;
 };
 
+/* Indexes the line-breaking data of Unicode, once a run; without it segments_make is slow
+ * where characters beyond Latin are. */
+void segments_init(void);
+
 /* Cuts RUNS; a word wider than MEASURE is cut between its characters.  Characters that
  * the fonts lack are reported. */
 struct segments segments_make(const struct setter *setter, struct runs runs,
