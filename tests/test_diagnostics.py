@@ -12,7 +12,7 @@ import urllib.parse
 import jsonschema
 import pytest
 
-from helpers import ENVIRONMENT, PROGRAM, SLOW, brochure
+from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, brochure
 
 # Mistakes of three severities in two files, and one about no place.
 CITIES = """city,url,logo,alt
@@ -308,6 +308,17 @@ def test_wrong_usage_says_what_is_right(place, arguments, message):
     done = brochure(*arguments, cwd=place)
     assert done.returncode == 2
     assert done.stderr.startswith(f"brochure: error: {message}\nusage: brochure ")
+
+
+def test_documentation_shows_what_is_told(place):
+    page = (ROOT / "docs/diagnostics.md").read_text()
+    cities = (place / "data/cities.csv").read_text()
+    (place / "data/cities.csv").write_text(cities.replace("hasselt.png", "haselt.png"))
+    told = json.loads(brochure("--diagnostics=json", cwd=place).stderr)
+    shown = json.loads(re.search(r"^    \{.*?^    \}", page, re.M | re.S)[0])
+    assert shown == {**told, "version": shown["version"]}
+    text = re.search(r"^## text\n\n((?:    .*\n)+)", page, re.M)[1].replace("    ", "")
+    assert brochure(cwd=place).stderr == text
 
 
 # --- what counts -----------------------------------------------------------------------------
