@@ -19,11 +19,11 @@ enum logo_space { LOGO_GRAY, LOGO_RGB, LOGO_INDEXED };
 struct logo {
 	int width_px, height_px;
 	enum logo_space space;
-	int bits;                   /* a component: 1, 2, 4 or 8 */
-	unsigned char *palette;     /* RGB triples of LOGO_INDEXED, else NULL */
-	int npalette;               /* colours in the palette, 1 to 256 */
-	bool predictor;             /* data has PNG filters (/Predictor 15) */
-	void *data;                 /* a zlib stream (/FlateDecode) */
+	int bits;               /* a component: 1, 2, 4 or 8 */
+	unsigned char *palette; /* RGB triples of LOGO_INDEXED, else NULL */
+	int npalette;           /* colours in the palette, 1 to 256 */
+	bool predictor;         /* data has PNG filters (/Predictor 15) */
+	void *data;             /* a zlib stream (/FlateDecode) */
 	size_t len;
 
 	/* What is left when empty margins are cut off, in pixels from the top left

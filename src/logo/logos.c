@@ -181,11 +181,9 @@ compare_logos(const struct logo *x, const struct logo *y)
 	if (order == 0 && x->npalette > 0)
 		order = memcmp(x->palette, y->palette, 3 * (size_t)x->npalette);
 	const int mine[] = {x->width_px, x->height_px, (int)x->space, x->bits,
-	    x->predictor, x->visible.x, x->visible.y, x->visible.w,
-	    x->visible.h};
+	    x->predictor, x->visible.x, x->visible.y, x->visible.w, x->visible.h};
 	const int theirs[] = {y->width_px, y->height_px, (int)y->space, y->bits,
-	    y->predictor, y->visible.x, y->visible.y, y->visible.w,
-	    y->visible.h};
+	    y->predictor, y->visible.x, y->visible.y, y->visible.w, y->visible.h};
 	return order != 0 ? order : memcmp(mine, theirs, sizeof mine);
 }
 

@@ -46,6 +46,7 @@ try_load(const uint8_t *data, size_t len)
 	assert(!ok || logo.visible.x + logo.visible.w <= logo.width_px);
 	assert(!ok || logo.visible.y + logo.visible.h <= logo.height_px);
 	free(logo.data);
+	free(logo.palette);
 	codec_close(&codec);
 	diag_free(&d);
 }

@@ -123,6 +123,7 @@ takes_the_smallest_form_that_fits(void **state)
 				    forms[f].color(i));
 			free(rgb);
 			free(logo.data);
+			free(logo.palette);
 		}
 	}
 	codec_close(&codec);
@@ -155,6 +156,7 @@ filters_what_packs_better_so(void **state)
 	free(rgb);
 	free(plain.data);
 	free(logo.data);
+	free(logo.palette);
 	codec_close(&codec);
 }
 
@@ -185,6 +187,7 @@ packs_the_window_alone(void **state)
 		}
 	free(rgb);
 	free(logo.data);
+	free(logo.palette);
 	codec_close(&codec);
 }
 
