@@ -4,7 +4,7 @@
 A SET is a kind of logo and how many: rgba-300.  Every program runs once under
 /usr/bin/time -v, which tells its peak memory; then hyperfine runs all of them in turns, a
 few times each, so that what else the machine does hits all alike.  Wall time is the median
-of these runs, processor time their mean.
+of these runs, processor time that of the turns' means.
 """
 
 import argparse
@@ -29,7 +29,8 @@ GROWTH = ["opaque-1000", "opaque-10000"]  # for this program alone
 OURS, TYPST = "brochure", "Typst"
 SECONDS = 6  # for a program's runs on one set, more or less
 ROUNDS, RUNS_MAX = 3, 30
-LIMIT = 180  # seconds; a program that would take longer is left out of a set
+SLOW = 20  # seconds; what takes longer runs in one round alone
+LIMIT = 600  # seconds; what would take longer is left out of a set
 README = ("<!-- speed: make bench -->\n", "<!-- /speed -->\n")
 
 
@@ -42,8 +43,9 @@ class Result:
     cpu: float = 0
     peak: int = 0  # bytes
     size: int = 0
-    runs: list = field(default_factory=list)
     skipped: str = ""
+    walls: list = field(default_factory=list)  # of each run
+    cpus: list = field(default_factory=list)  # means of each round
 
 
 # --- programs ---------------------------------------------------------------------------------
@@ -121,20 +123,23 @@ def measure(kind, count, before, programs):
         results.append(result)
         wait = expected(result, before)
         if wait > LIMIT:
-            result.skipped = f"skipped: about {wait / 60:.0f} minutes a run"
+            result.skipped = f"left out: about {wait / 60:.0f} minutes a run"
             continue
         print(f"{kind} {count}: {program}", file=sys.stderr)
         result.wall, result.peak = run_once(command, out)
         result.size = out.stat().st_size
         running.append((result, command))
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         for result, command in running:
+            if turn > 0 and result.wall > SLOW:
+                continue
             runs = min(RUNS_MAX, SECONDS / max(result.wall, 0.01))
             found = run_many(command, max(1, round(runs / ROUNDS)))
-            result.runs += found["times"]
-            result.cpu += (found["user"] + found["system"]) / ROUNDS
+            result.walls += found["times"]
+            result.cpus.append(found["user"] + found["system"])
     for result, _ in running:
-        result.wall = statistics.median(result.runs)
+        result.wall = statistics.median(result.walls)
+        result.cpu = statistics.median(result.cpus)
     return results
 
 
