@@ -3,11 +3,12 @@ that are kept in golden/ (see looks/cases.py, looks/golden.py)."""
 
 import difflib
 import itertools
+import re
 
 import pytest
 
 from looks import golden
-from looks.cases import CASES, MOST, TEXTS, Look, matrix
+from looks.cases import CASES, MOST, TEXTS, Look, by_name, matrix
 from looks.layout import Document, Rect
 
 TARGET = 33  # points, 44 CSS pixels (WCAG 2.5.5)
@@ -163,17 +164,19 @@ def running_text(document):
 
 def check_columns(document):
     """No line is wider than its column.  A column ends as far from the right edge of the page
-    as the footer does; on the coloured band of a landscape page, inside that; in a panel,
-    as far from the panel's right edge as the text stands from its left one."""
+    as footers do, or three quarters of that beside the band of a landscape page 1; on that
+    band, and in a panel, as far inside as the text stands from its left edge."""
+    first, second = document.pages[0].rect, document.pages[1]
+    margin = second.rect.w - max(b.rect.right for b in second.boxes if b.layer == "footer")
     for page in document.pages:
-        footer = [b for b in page.boxes if b.layer == "footer"]
-        right = max((b.rect.right for b in footer), default=page.rect.w - 24)
+        beside = page.number == 1 and first.w > first.h
+        right = page.rect.w - margin * (0.75 if beside else 1)
         areas = [b.rect for b in page.boxes if b.layer == "background"]
         for box in page.texts():
             assert box.rect.right <= right + 0.5, (page.number, box)
-            around = [a for a in areas if a.x <= box.rect.x and a.y <= box.y < a.top and a.right > box.rect.x]
-            for area in around:
-                if area.w < page.rect.w - 1 and area.w > 100:
+            for area in areas:
+                inside = area.x <= box.rect.x < area.right and area.y <= box.y < area.top
+                if inside and 100 < area.w < page.rect.w - 1:
                     inset = min(box.rect.x - area.x, 16.5)
                     assert box.rect.right <= area.right - inset + 0.5, (page.number, box)
 
@@ -260,6 +263,55 @@ def test_as_many_cities_as_there_may_be_are_sound(place):
     document = Document(Look("most", MOST), place)
     for check in (check_on_the_page, check_order, check_rows):
         check(document)
+
+
+# --- the checks are awake ----------------------------------------------------------------------
+
+
+class Doctored:
+    """A case whose dumps say something else."""
+
+    def __init__(self, case, folder, **changes):
+        self.count = case.count
+        self.dumps = {what: case.dump(what, folder) for what in ("layout", "tags")}
+        for what, (pattern, text) in changes.items():
+            self.dumps[what], n = re.subn(pattern, text, self.dumps[what], count=1, flags=re.M)
+            assert n == 1, pattern
+
+    def dump(self, what, _):
+        return self.dumps[what]
+
+
+WRONG = [
+    ("shipped", check_on_the_page, {"layout": (r"(mark 7 text) \S+", r"\1 540")}),
+    ("shipped", check_on_the_page, {"layout": (r"(link 13) (\S+) (\S+)", r"\1 \2 -1")}),
+    ("shipped", check_nothing_overlaps, {"layout": (r"(link 2) \S+", r"\1 210")}),
+    ("shipped", check_nothing_overlaps, {"layout": (r"(mark 8 text \S+) \S+", r"\g<1> 395")}),
+    ("shipped", check_order, {"tags": (r"(mark 1\.8 .*)(\n *P\n *)(mark 1\.9 .*)", r"\3\2\1")}),
+    ("shipped", check_order, {"layout": (r"(link) 5 ", r"\1 6 ")}),
+    ("shipped", check_cells, {"layout": (r"(link 3 \S+ \S+ \S+) \S+", r"\1 90")}),
+    ("shipped", check_cells, {"layout": (r"(page 2 (?:.*\n)*?  mark 5 text \S+) \S+", r"\1 590")}),
+    ("shipped", check_cells, {"layout": (r"^  link 4 .*\n", "")}),
+    ("shipped", check_cells, {"layout": (r'(link 4 .*)"Genk', r'\1"Gent')}),
+    ("shipped", check_rows, {"layout": (r"(link 10) \S+", r"\1 140")}),
+    ("shipped", check_rows, {"layout": (r"(mark 7 text \S+) \S+( \S+ \S+ 11 )", r"\1 606\2")}),
+    ("cities-100", check_rows, {"layout": (r"(  link 60 .*\n)(page 5 .*\n)", r"\2\1")}),
+    ("shipped", check_type, {"layout": (r"(Bold) 11 ", r"\1 10.5 ")}),
+    ("shipped", check_columns, {"layout": (r"(mark 7 text \S+ \S+) \S+", r"\1 460")}),
+    ("shipped", check_columns, {"layout": (r"(mark 11 text \S+ \S+) \S+", r"\1 425")}),
+    ("shipped", check_contrast, {"layout": (r"(mark 7 .* color) \S+", r"\1 #8a9096")}),
+    ("shipped", check_contrast, {"layout": (r"(mark 1 .* color) \S+", r"\1 #0b4f6c")}),
+    ("text-shipped-a5-landscape", check_breaks, {"layout": (r"(page 2 (?:.*\n)*?  mark 0 text .*\n)  mark 0 text .*\n", r"\1")}),
+]
+
+
+@pytest.mark.parametrize("name, check, changes", WRONG, ids=lambda v: getattr(v, "__name__", None))
+def test_what_is_wrong_is_found(name, check, changes, place):
+    case = by_name(name)
+    check(Document(Doctored(case, place), place))
+    wrong = Document(Doctored(case, place, **changes), place)
+    with pytest.raises((AssertionError, KeyError)):
+        check(wrong)
 
 
 # --- what is true of text on a page of its size -----------------------------------------------
