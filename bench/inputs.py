@@ -87,7 +87,7 @@ def wordmark(word, size, width, height, left):
 
 
 def grid(width, height):
-    y, x = numpy.mgrid[0:height, 0:width]
+    y, x = numpy.mgrid[0:height, 0:width].astype(numpy.float32)
     return x + 0.5, y + 0.5
 
 
