@@ -175,7 +175,8 @@ def test_golden_shows_what_differs_and_replaces_nothing_unasked(tmp_path):
     )
     program.chmod(0o755)
     command = [ROOT / "build/venv/bin/python", ROOT / "tools/golden", "shipped"]
-    done = run(*command, env={**os.environ, "BROCHURE": str(program), "YES": ""}, text=True)
+    env = {**os.environ, "BROCHURE": str(program), "YES": ""}
+    done = run(*command, env=env, text=True, timeout=600)
     assert done.returncode == 1, done.stderr
     assert "\n-  background area 0 " in done.stdout and "\n+  background area 0 " in done.stdout
     pictures = re.findall(r"difference are in (\S+)", done.stdout)
