@@ -9,7 +9,7 @@ PREFIX   := /usr/local
 SANITIZE :=
 LIBHARU  :=
 
-PKGS     := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
+PKGS     := libpng lcms2 zimg libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2 jansson
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)

@@ -3,6 +3,7 @@
 #include <lcms2.h>
 #include <lcms2_plugin.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,38 @@ srgb_curve(cmsContext context)
 	const cmsFloat64Number parameters[5] = {
 	    2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
 	return cmsBuildParametricToneCurve(context, 4, parameters);
+}
+
+static struct color_light light;
+
+static void
+make_light(void)
+{
+	cmsContext context = context_open();
+	cmsToneCurve *curve = srgb_curve(context);
+	if (curve == NULL)
+		memory_exhausted();
+	size_t next = 0;
+	for (int i = 0; i < 256; i++) {
+		cmsFloat32Number level = (cmsFloat32Number)i / 255;
+		cmsFloat32Number half = (cmsFloat32Number)0.5 / 255;
+		light.of[i] =
+		    (uint16_t)lroundf(cmsEvalToneCurveFloat(curve, level) * 65535);
+		/* to half way to the next level */
+		float end = i < 255 ? cmsEvalToneCurveFloat(curve, level + half) : 1;
+		while (next < 65536 && (float)next <= end * 65535)
+			light.level[next++] = (unsigned char)i;
+	}
+	cmsFreeToneCurve(curve);
+	cmsDeleteContext(context);
+}
+
+const struct color_light *
+color_light(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, make_light);
+	return &light;
 }
 
 static cmsHPROFILE

@@ -36,6 +36,16 @@ enum color_verdict
 color_open(const struct color_tags *tags, struct color_conversion **out);
 void color_close(struct color_conversion *conversion);
 
+/* What levels of sRGB are as amounts of light (IEC 61966-2-1), 65535 being all of it, and
+ * the level nearest to each amount. */
+struct color_light {
+	uint16_t of[256];
+	unsigned char level[65536];
+};
+
+/* Made once, for all threads; belongs to the program. */
+const struct color_light *color_light(void);
+
 /* Converts N pixels in place: gray levels or RGB, 16 bits a component. */
 void color_convert(struct color_conversion *conversion, uint16_t *pixels, size_t n);
 

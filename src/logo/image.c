@@ -50,18 +50,6 @@ image_crop(struct image *image)
 	image->window.x = image->window.y = 0;
 }
 
-void
-image_expand(struct image *image)
-{
-	size_t n = (size_t)image->w * (size_t)image->h;
-	image->memory = memory_resize(image->memory, 3 * n + (size_t)image->h);
-	/* from the end, since the colours take more room than the indexes */
-	for (size_t i = n; i-- > 0;)
-		memcpy(image->memory + 3 * i, &image->palette[3 * image->memory[i]], 3);
-	image->channels = 3;
-	image->indexed = false;
-}
-
 /* What white looks like in the bytes of an image. */
 struct white {
 	bool is[256];           /* by value of a component, or of an index */

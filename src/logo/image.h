@@ -37,9 +37,6 @@ unsigned char *image_row(const struct image *image, int y);
 /* Makes the window the whole image; what is around it is lost. */
 void image_crop(struct image *image);
 
-/* Puts colours in the place of indexes into the palette. */
-void image_expand(struct image *image);
-
 /* Draws in the window to leave out margins that are white, or nearly so.  False: nothing
  * else is there. */
 bool image_trim(struct image *image);

@@ -12,6 +12,10 @@
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
 
+/* Nothing is resampled to fewer pixels a side: the rows or columns that become one would
+ * all have to be in memory, and there is little to gain. */
+enum { SIDE_MIN = 8 };
+
 /* A limit on fineness below LIMIT_PPI is obeyed to the letter; one from there on is there
  * to save bytes, and does not cost any up to KEEP_PPI. */
 enum { LIMIT_PPI = 450, KEEP_PPI = 675 };
@@ -77,6 +81,8 @@ resample(const struct logo_options *options, struct work *work, const struct log
 		return false;
 	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
 	int w = pixels(out->w, target), h = pixels(out->h, target);
+	if (w < SIDE_MIN || h < SIDE_MIN)
+		return false;
 	if (options->max_ppi >= LIMIT_PPI && ppi <= KEEP_PPI &&
 	    is_smaller_copied(work, w, h))
 		return false;

@@ -5,7 +5,8 @@
 #include "logo/image.h"
 
 /* Replaces IMAGE by its window at W x H pixels, both 1 or more and not above the
- * window's: area averages in linear light. */
+ * window's: averages of areas, in linear light.  The library keeps rows for two rows of
+ * the result, in 16 bits and one component: less than IMAGE when H is 8 or more. */
 void image_resample(struct image *image, int w, int h);
 
 #endif

@@ -70,6 +70,25 @@ what_is_much_too_fine_is_resampled(void **state)
 	diag_free(&d);
 }
 
+static void
+what_would_become_a_line_is_left_as_it_is(void **state)
+{
+	struct diag d = {0};
+	struct logos logos;
+	struct logo_options o = options(*state);
+	struct picture *p = plain_picture();
+	p->h = 10;
+	o.box_w = o.box_h = 5; /* at 200 to the inch, less than 8 pixels high */
+	o.max_ppi = 200;
+	put_picture(*state, "gent.png", p);
+	assert_true(load(gent, o, &d, &logos));
+	assert_true(40 / (logos.list[0]->w / 72) > o.max_ppi);
+	assert_int_equal(logos.list[0]->width_px, 40);
+	assert_int_equal(logos.list[0]->height_px, 10);
+	logos_close(&logos);
+	diag_free(&d);
+}
+
 /* 40 x 25 opaque pixels of a palette, either two plain halves or all made up. */
 static struct picture *
 palette_picture(bool plain)
@@ -220,6 +239,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_FOLDER(an_opaque_file_is_copied_byte_for_byte),
 	    IN_FOLDER(what_is_much_too_fine_is_resampled),
+	    IN_FOLDER(what_would_become_a_line_is_left_as_it_is),
 	    IN_FOLDER(what_is_a_bit_too_fine_but_smaller_so_is_copied),
 	    IN_FOLDER(what_is_too_coarse_is_told_the_size_to_have),
 	    IN_FOLDER(equal_logos_share_an_address),
