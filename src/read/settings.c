@@ -4,152 +4,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "read/keys.h"
 #include "read/prose.h"
 #include "read/values.h"
 #include "read/words.h"
 
-enum { PPI_DEFAULT = 450, PPI_MAX = 10000, KEYS_MAX = 16 };
-
-struct settings {
-	struct arena *a;
-	struct diag *d;
-	struct announcement *out;
-	bool whole; /* a key that is not there is missing */
-};
-
-/* A key that a mapping may have, and where its value goes. */
-struct key {
-	const char *name;
-	bool (*read)(const struct settings *s, const struct entry *entry, void *to);
-	size_t offset;       /* in struct announcement, or in struct figure */
-	const char *example; /* of a line with it, when it is required */
-};
-
-struct keys {
-	const struct key *list;
-	int n;
-	const char *parent; /* the key they stand below; NULL: at the top */
-};
-
-#define KEYS(array, parent)                                                              \
-	((struct keys){(array), sizeof(array) / sizeof *(array), (parent)})
-
-/* --- mappings --------------------------------------------------------------------------
- */
-
-/* Reports MESSAGE about ENTRY, whose key it begins with. */
-static bool
-fault(const struct settings *s, const struct entry *entry, const char *message)
-{
-	if (entry->key.s != NULL)
-		diag_error(s->d, entry->at, "%s: %s", entry->key.s, message);
-	else
-		diag_error(s->d, entry->at, "%s", message);
-	return false;
-}
-
-static const char *
-nearest_key(const char *name, struct keys keys)
-{
-	const char *names[KEYS_MAX];
-	for (int i = 0; i < keys.n; i++)
-		names[i] = keys.list[i].name;
-	return words_nearest(name, names, keys.n);
-}
-
-static const char *
-join_keys(const struct settings *s, struct keys keys)
-{
-	const char *names[KEYS_MAX];
-	for (int i = 0; i < keys.n; i++)
-		names[i] = keys.list[i].name;
-	return words_join(s->a, names, keys.n);
-}
-
-static bool
-report_unknown(const struct settings *s, const struct entry *entry, struct keys keys)
-{
-	const char *nearest = nearest_key(entry->key.s, keys);
-	if (nearest != NULL)
-		diag_error(s->d, entry->key.at,
-		    _("unknown key \"%s\"; did you mean \"%s\"?"), entry->key.s, nearest);
-	else
-		diag_error(s->d, entry->key.at,
-		    _("unknown key \"%s\"; expected one of %s"), entry->key.s,
-		    join_keys(s, keys));
-	return false;
-}
-
-static const struct key *
-find_key(const char *name, struct keys keys)
-{
-	const struct key *key = keys.list;
-	while (key < keys.list + keys.n && strcmp(name, key->name) != 0)
-		key++;
-	return key < keys.list + keys.n ? key : NULL;
-}
-
-/* Whether MAPPING has the key NAME, misspelt or not. */
-static bool
-has_key(const struct entry *mapping, const char *name, struct keys keys)
-{
-	for (int i = 0; i < mapping->n; i++) {
-		const char *key = mapping->items[i].key.s;
-		if (find_key(key, keys) == NULL)
-			key = nearest_key(key, keys);
-		if (key != NULL && strcmp(key, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-report_missing(
-    const struct settings *s, struct place at, const struct key *key, const char *parent)
-{
-	if (parent != NULL)
-		diag_error(s->d, at,
-		    _("\"%s\" is missing below \"%s\"; add a line such as \"  %s\""),
-		    key->name, parent, key->example);
-	else
-		diag_error(s->d, at,
-		    _("\"%s\" is missing; add a line such as \"%s\" to the front matter"),
-		    key->name, key->example);
-	return false;
-}
-
-static bool
-read_keys(
-    const struct settings *s, const struct entry *mapping, struct keys keys, void *to)
-{
-	bool ok = true;
-	for (int i = 0; i < mapping->n; i++) {
-		const struct entry *entry = &mapping->items[i];
-		const struct key *key = find_key(entry->key.s, keys);
-		if (key != NULL)
-			ok &= key->read(s, entry, (char *)to + key->offset);
-		else
-			ok = report_unknown(s, entry, keys);
-	}
-	struct place at = mapping->key.s != NULL ? mapping->key.at : mapping->at;
-	for (int j = 0; j < keys.n && s->whole; j++) {
-		if (keys.list[j].example != NULL &&
-		    !has_key(mapping, keys.list[j].name, keys))
-			ok = report_missing(s, at, &keys.list[j], keys.parent);
-	}
-	return ok;
-}
-
-static bool
-read_group(const struct settings *s, const struct entry *entry, struct keys keys)
-{
-	if (entry->kind == ENTRY_MAPPING)
-		return read_keys(s, entry, keys, s->out);
-	diag_error(s->d, entry->at,
-	    _("\"%s\" has keys of its own; expected, on lines below it that begin with two spaces: %s"),
-	    entry->key.s, join_keys(s, keys));
-	return false;
-}
+enum { PPI_DEFAULT = 450, PPI_MAX = 10000 };
 
 /* --- values ----------------------------------------------------------------------------
  */
@@ -158,14 +18,14 @@ static bool
 read_text(const struct settings *s, const struct entry *entry, void *to)
 {
 	if (entry->kind != ENTRY_TEXT)
-		return fault(
+		return keys_fault(
 		    s, entry, _("expected a text, not a list or keys; put it in quotes"));
 	if (entry->value.s[0] == '\0')
-		return fault(s, entry,
+		return keys_fault(s, entry,
 		    _("the value is empty; write one, in quotes if it begins with \"#\", or take the line away"));
 	const char *long_fault = prose_too_long(s->a, entry->value.s);
 	if (long_fault != NULL)
-		return fault(s, entry, long_fault);
+		return keys_fault(s, entry, long_fault);
 	*(struct text *)to = entry->value;
 	return true;
 }
@@ -184,7 +44,7 @@ read_language(const struct settings *s, const struct entry *entry, void *to)
 	hint[strcspn(hint, ".")] = '\0';
 	bool helps = value_is_language(hint);
 	((struct text *)to)->s = helps ? hint : "nl-BE"; /* to go on with */
-	return fault(s, entry,
+	return keys_fault(s, entry,
 	    arena_printf(s->a,
 		_("\"%s\" is no language tag; expected one such as \"%s\""), tag,
 		helps ? hint : "nl-BE"));
@@ -198,7 +58,7 @@ read_date(const struct settings *s, const struct entry *entry, void *to)
 	if (value_is_date(entry->value.s))
 		return true;
 	const char *hint = value_date_hint(s->a, entry->value.s);
-	return fault(s, entry,
+	return keys_fault(s, entry,
 	    arena_printf(s->a,
 		_("\"%s\" is no day of the calendar; expected one such as %s"),
 		entry->value.s, hint != NULL ? hint : "2024-01-24"));
@@ -214,7 +74,7 @@ read_keywords(const struct settings *s, const struct entry *entry, void *to)
 	for (int i = 0; i < entry->n && n < 100; i++) {
 		if (entry->items[i].kind != ENTRY_TEXT ||
 		    entry->items[i].value.s[0] == '\0')
-			return fault(s, &entry->items[i], _("expected a keyword"));
+			return keys_fault(s, &entry->items[i], _("expected a keyword"));
 		words[n++] = entry->items[i].value.s;
 	}
 	*(struct text *)to = (struct text){words_join(s->a, words, n), entry->at};
@@ -228,7 +88,7 @@ read_link(const struct settings *s, const struct entry *entry, void *to)
 		return false;
 	if (strstr(entry->value.s, "{city}") != NULL)
 		return true;
-	return fault(s, entry,
+	return keys_fault(s, entry,
 	    _("\"{city}\" is missing; write it where the name of the city goes, as in \"{city} – website\""));
 }
 
@@ -237,10 +97,10 @@ read_color(const struct settings *s, const struct entry *entry, void *to)
 {
 	struct color_setting *setting = to;
 	if (entry->kind == ENTRY_TEXT && entry->value.s[0] == '\0')
-		return fault(s, entry,
+		return keys_fault(s, entry,
 		    _("the colour is empty; put it in quotes, as in \"#0b4f6c\", since # begins a comment"));
 	if (entry->kind != ENTRY_TEXT || !value_color(entry->value.s, &setting->value))
-		return fault(s, entry,
+		return keys_fault(s, entry,
 		    arena_printf(s->a,
 			_("\"%s\" is no colour; expected one such as \"#0b4f6c\""),
 			entry->value.s));
@@ -271,7 +131,7 @@ read_page(const struct settings *s, const struct entry *entry, void *to)
 	if (entry->kind == ENTRY_TEXT &&
 	    value_page(entry->value.s, &s->out->page.paper, &s->out->page.landscape))
 		return true;
-	return fault(s, entry,
+	return keys_fault(s, entry,
 	    arena_printf(s->a,
 		_("\"%s\" is no page; expected A4, A5 or Letter, and behind it landscape or nothing"),
 		entry->value.s));
@@ -283,7 +143,7 @@ read_ppi(const struct settings *s, const struct entry *entry, void *to)
 	(void)to;
 	if (entry->kind != ENTRY_TEXT ||
 	    !value_count(entry->value.s, PPI_MAX, &s->out->max_ppi))
-		return fault(s, entry,
+		return keys_fault(s, entry,
 		    arena_printf(s->a,
 			_("\"%s\" is no resolution; expected a whole number from 0 (no limit) to %d"),
 			entry->value.s, PPI_MAX));
@@ -305,16 +165,16 @@ read_figures(const struct settings *s, const struct entry *entry, void *to)
 	    {"label", read_text, offsetof(struct figure, label), "label: deelnemers"},
 	};
 	if (entry->kind != ENTRY_LIST)
-		return fault(s, entry,
+		return keys_fault(s, entry,
 		    _("expected a list, each item of it \"- value: …\" and below that \"  label: …\""));
 	bool ok = true;
 	for (int i = 0; i < entry->n; i++) {
 		const struct entry *item = &entry->items[i];
 		struct figure figure = {0};
 		if (item->kind == ENTRY_MAPPING)
-			ok &= read_keys(s, item, KEYS(keys, "figures"), &figure);
+			ok &= keys_read(s, item, KEYS(keys, "figures"), &figure);
 		else
-			ok = fault(s, item,
+			ok = keys_fault(s, item,
 			    _("expected \"value: …\" and below it \"label: …\""));
 		/* composing goes on after an error, and needs both */
 		if (figure.value.s != NULL && figure.label.s != NULL)
@@ -333,7 +193,7 @@ read_grid(const struct settings *s, const struct entry *entry, void *to)
 	    {"intro", read_text, AT(grid.intro), "intro: Klik op het logo van een stad."},
 	    {"link", read_link, AT(grid.link), "link: \"{city} – website\""},
 	};
-	return read_group(s, entry, KEYS(keys, "grid"));
+	return keys_read_group(s, entry, KEYS(keys, "grid"));
 }
 
 static bool
@@ -345,7 +205,7 @@ read_colors(const struct settings *s, const struct entry *entry, void *to)
 	    {"text", read_color, AT(colors.text), NULL},
 	    {"paper", read_color, AT(colors.paper), NULL},
 	};
-	return read_group(s, entry, KEYS(keys, "colors"));
+	return keys_read_group(s, entry, KEYS(keys, "colors"));
 }
 
 static bool
@@ -358,7 +218,7 @@ read_fonts(const struct settings *s, const struct entry *entry, void *to)
 	    {"bold", read_path, AT(fonts.bold), NULL},
 	    {"bold_italic", read_path, AT(fonts.bold_italic), NULL},
 	};
-	return read_group(s, entry, KEYS(keys, "fonts"));
+	return keys_read_group(s, entry, KEYS(keys, "fonts"));
 }
 
 static bool
@@ -370,7 +230,7 @@ read_words(const struct settings *s, const struct entry *entry, void *to)
 	    {"logo", read_text, AT(words.logo), NULL},
 	    {"continued", read_text, AT(words.continued), NULL},
 	};
-	return read_group(s, entry, KEYS(keys, "words"));
+	return keys_read_group(s, entry, KEYS(keys, "words"));
 }
 
 bool
@@ -395,5 +255,5 @@ settings_read(
 	};
 	struct settings s = {a, d, out, tree->whole};
 	out->max_ppi = PPI_DEFAULT;
-	return read_keys(&s, &tree->root, KEYS(keys, NULL), out);
+	return keys_read(&s, &tree->root, KEYS(keys, NULL), out);
 }
