@@ -171,7 +171,8 @@ read_list(struct reader *r, struct entry *out, int depth)
 		if (!ok || !more)
 			return ok;
 		if (out->n == ITEMS_MAX) {
-			diag_error(r->d, item.at, _("more than %d items; expected fewer"),
+			diag_error(r->d, item.at,
+			    _("a list has %d items at most; take this one and those behind it away"),
 			    ITEMS_MAX);
 			return r->ok = false;
 		}

@@ -64,21 +64,32 @@ read_date(const struct settings *s, const struct entry *entry, void *to)
 		entry->value.s, hint != NULL ? hint : "2024-01-24"));
 }
 
+/* The items of a list as one text; NULL: one of them is no keyword, which is reported. */
+static const char *
+join_keywords(const struct settings *s, const struct entry *list)
+{
+	const char **words = arena_alloc(s->a, (size_t)list->n * sizeof *words);
+	for (int i = 0; i < list->n; i++) {
+		const struct entry *item = &list->items[i];
+		if (item->kind != ENTRY_TEXT || item->value.s[0] == '\0') {
+			keys_fault(s, item, _("expected a keyword"));
+			return NULL;
+		}
+		words[i] = item->value.s;
+	}
+	return words_join(s->a, words, list->n);
+}
+
 static bool
 read_keywords(const struct settings *s, const struct entry *entry, void *to)
 {
-	if (entry->kind != ENTRY_LIST)
-		return read_text(s, entry, to);
-	const char *words[100];
-	int n = 0;
-	for (int i = 0; i < entry->n && n < 100; i++) {
-		if (entry->items[i].kind != ENTRY_TEXT ||
-		    entry->items[i].value.s[0] == '\0')
-			return keys_fault(s, &entry->items[i], _("expected a keyword"));
-		words[n++] = entry->items[i].value.s;
+	struct entry joined = *entry;
+	if (entry->kind == ENTRY_LIST) {
+		joined.kind = ENTRY_TEXT;
+		joined.value = (struct text){join_keywords(s, entry), entry->at};
 	}
-	*(struct text *)to = (struct text){words_join(s->a, words, n), entry->at};
-	return true;
+	return (joined.kind != ENTRY_TEXT || joined.value.s != NULL) &&
+	    read_text(s, &joined, to);
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/utf8.h"
 
 enum { WORD_MAX = 64, DISTANCE_MAX = 3 };
@@ -80,8 +81,10 @@ words_nearest(const char *word, const char *const *words, int n)
 const char *
 words_join(struct arena *a, const char *const *words, int n)
 {
-	const char *list = "";
+	struct buffer list = {0};
 	for (int i = 0; i < n; i++)
-		list = arena_printf(a, "%s%s%s", list, i > 0 ? ", " : "", words[i]);
-	return list;
+		buffer_printf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
+	const char *joined = arena_strndup(a, list.data, list.len);
+	buffer_free(&list);
+	return joined;
 }

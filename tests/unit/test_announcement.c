@@ -240,6 +240,42 @@ a_text_has_4000_characters_at_most(void **state)
 	}
 }
 
+/* Reads a list of N keywords of LEN characters. */
+static void
+read_many_keywords(struct reading *r, int n, int len)
+{
+	struct buffer lines = {0};
+	buffer_puts(&lines, TOP "keywords:\n");
+	for (int i = 0; i < n; i++)
+		buffer_printf(&lines, "  - w%0*d\n", len - 1, i);
+	buffer_append(&lines, "", 1);
+	read_lines(r, lines.data);
+	buffer_free(&lines);
+}
+
+static void
+keywords_are_all_kept_or_told_to_be_too_many(void **state)
+{
+	(void)state;
+	struct reading r;
+	read_many_keywords(&r, 100, 38);
+	assert_told(&r.d, "");
+	assert_int_equal(strlen(r.out.keywords.s), 100 * 40 - 2);
+	close_reading(&r);
+	read_many_keywords(&r, 101, 3);
+	assert_false(r.ok);
+	assert_told(&r.d, "109:5: error: a list has 100 items at most; take this one");
+	close_reading(&r);
+	read_many_keywords(&r, 100, 39);
+	assert_false(r.ok);
+	assert_told(&r.d,
+	    "9:3: error: keywords: the text has 4098 characters; expected 4000 at most");
+	close_reading(&r);
+	read_lines(&r, TOP "keywords: []\n");
+	assert_told(&r.d, "8:11: error: keywords: the value is empty");
+	close_reading(&r);
+}
+
 static void
 figures_that_lack_something_are_left_out(void **state)
 {
@@ -379,6 +415,7 @@ main(void)
 	    cmocka_unit_test(an_unknown_key_names_the_nearest),
 	    cmocka_unit_test(a_value_that_cannot_be_is_explained),
 	    cmocka_unit_test(a_text_has_4000_characters_at_most),
+	    cmocka_unit_test(keywords_are_all_kept_or_told_to_be_too_many),
 	    cmocka_unit_test(figures_that_lack_something_are_left_out),
 	    cmocka_unit_test(yaml_that_is_wrong_is_shown_where_it_stands),
 	    cmocka_unit_test(front_matter_has_to_be_there_and_closed),
