@@ -112,3 +112,12 @@ utf8_is_space(int32_t u)
 	    u == 0x1680 || (u >= 0x2000 && u <= 0x200b) || u == 0x2028 || u == 0x2029 ||
 	    u == 0x202f || u == 0x205f || u == 0x2060 || u == 0x3000 || u == 0xfeff;
 }
+
+bool
+utf8_is_blank(int32_t u)
+{
+	const int32_t braille_blank = 0x2800;
+	return u >= 0 &&
+	    (utf8_is_space(u) || utf8_is_control(u) || u == braille_blank ||
+		utf8proc_get_property(u)->ignorable);
+}

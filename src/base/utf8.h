@@ -40,4 +40,8 @@ bool utf8_is_control(int32_t u);
 /* White space, no-break and zero-width spaces included. */
 bool utf8_is_space(int32_t u);
 
+/* Nothing can be seen of it: white space, a character that only steers others, such as a
+ * soft hyphen or a joiner (Default_Ignorable_Code_Point, UAX 44), or a filler. */
+bool utf8_is_blank(int32_t u);
+
 #endif

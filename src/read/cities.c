@@ -11,6 +11,7 @@
 #include "read/dialect.h"
 #include "read/encoding.h"
 #include "read/neighbours.h"
+#include "read/prose.h"
 
 enum { CSV_MAX = 16 * 1024 * 1024 };
 
@@ -123,7 +124,7 @@ read_name(const struct list *list, const struct csv_row *row, struct city *city)
 {
 	struct cell cell = cell_of(list, row, COLUMN_CITY);
 	city->name.at = cell.text.at;
-	if (cell.text.s[0] == '\0') {
+	if (prose_is_blank(cell.text.s)) {
 		cell_error(&cell, list->d,
 		    _("the name of the city is empty; fill it in, or take the row away"));
 		return false;
@@ -153,7 +154,7 @@ read_row(const struct list *list, const struct csv_row *row, struct city *city)
 	}
 	struct cell alt = cell_of(list, row, COLUMN_ALT);
 	city->alt.at = alt.text.at;
-	if (alt.text.s[0] != '\0')
+	if (!prose_is_blank(alt.text.s))
 		ok &= cell_text(&alt, list->a, list->d, &city->alt.s);
 	return ok;
 }

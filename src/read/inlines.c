@@ -75,7 +75,7 @@ put_char(struct inlines *in, const char *s, size_t len)
 	in->after_space = space;
 	int32_t u;
 	utf8_decode(s, len, &u);
-	if (!utf8_is_space(u))
+	if (!utf8_is_blank(u))
 		in->r->has_text = in->link_has_text = true;
 }
 

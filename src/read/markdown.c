@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "read/inlines.h"
+#include "read/prose.h"
 
 enum { DEPTH_MAX = 12, IMAGES_MAX = 1000 };
 
@@ -82,6 +83,21 @@ refuse_table(struct markdown_reader *r, cmark_node *node)
 /* --- blocks ----------------------------------------------------------------------------
  */
 
+/* False: nothing could be seen of NODE, so that OUT has no runs, and no fault was told.
+ */
+static bool
+read_runs(struct markdown_reader *r, cmark_node *node, struct block *out)
+{
+	int nerrors = r->d->nerrors;
+	inlines_read(r, node, out);
+	for (int i = 0; i < out->nruns; i++) {
+		if (!prose_is_blank(out->runs[i].text))
+			return true;
+	}
+	out->nruns = 0;
+	return r->d->nerrors > nerrors;
+}
+
 static void
 read_heading(struct markdown_reader *r, cmark_node *node, struct block *out)
 {
@@ -99,10 +115,9 @@ read_heading(struct markdown_reader *r, cmark_node *node, struct block *out)
 		r->ok = false;
 	}
 	r->level = level;
-	if (cmark_node_first_child(node) == NULL)
+	if (!read_runs(r, node, out))
 		markdown_refuse(r, node,
 		    _("an empty heading; write its text behind the \"#\", or take it away"));
-	inlines_read(r, node, out);
 }
 
 static void
@@ -128,30 +143,36 @@ static void
 read_item(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
 {
 	out->kind = BLOCK_ITEM;
-	if (cmark_node_first_child(node) == NULL)
+	int nerrors = r->d->nerrors;
+	read_children(r, node, out, depth);
+	if (out->nchildren == 0 && r->d->nerrors == nerrors)
 		markdown_refuse(r, node,
 		    _("an empty item in a list; write its text, or take it away"));
-	read_children(r, node, out, depth);
 }
 
 static void
 read_quote(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
 {
 	out->kind = BLOCK_QUOTE;
-	if (cmark_node_first_child(node) == NULL)
+	int nerrors = r->d->nerrors;
+	read_children(r, node, out, depth);
+	if (out->nchildren == 0 && r->d->nerrors == nerrors)
 		markdown_refuse(r, node,
 		    _("an empty block quote; write text behind the \">\", or take it away"));
-	read_children(r, node, out, depth);
 }
 
 static void
 read_paragraph(struct markdown_reader *r, cmark_node *node, struct block *out)
 {
 	out->kind = BLOCK_PARAGRAPH;
-	if (!refuse_table(r, node))
-		inlines_read(r, node, out);
-	else
+	if (refuse_table(r, node)) {
 		r->has_text = true;
+		return;
+	}
+	cmark_node_type parent = cmark_node_get_type(cmark_node_parent(node));
+	if (!read_runs(r, node, out) && parent == CMARK_NODE_DOCUMENT)
+		diag_warning(r->d, out->at,
+		    _("nothing can be seen of this paragraph, and it is left out; take it away"));
 }
 
 /* False: NODE gives no block. */

@@ -23,6 +23,16 @@ prose_clean(struct arena *a, const char *s)
 	return utf8_nfc(a, out);
 }
 
+bool
+prose_is_blank(const char *s)
+{
+	size_t len = strlen(s);
+	int32_t u = ' ';
+	for (size_t i = 0; i < len && utf8_is_blank(u);)
+		i += utf8_decode(s + i, len - i, &u);
+	return utf8_is_blank(u);
+}
+
 size_t
 prose_control(const char *s, size_t len, int32_t *u)
 {

@@ -2,6 +2,7 @@
 #ifndef READ_PROSE_H
 #define READ_PROSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,6 +11,9 @@
 /* S with every run of spaces, tabs and line breaks as a single space, none at its ends,
  * in NFC.  No-break spaces stay. */
 const char *prose_clean(struct arena *a, const char *s);
+
+/* Whether nothing can be seen of S, which may be empty. */
+bool prose_is_blank(const char *s);
 
 /* The offset of the first character of the LEN bytes at S that is no text (see
  * utf8_is_control), which *U is then; LEN: there is none. */

@@ -20,7 +20,7 @@ read_text(const struct settings *s, const struct entry *entry, void *to)
 	if (entry->kind != ENTRY_TEXT)
 		return keys_fault(
 		    s, entry, _("expected a text, not a list or keys; put it in quotes"));
-	if (entry->value.s[0] == '\0')
+	if (prose_is_blank(entry->value.s))
 		return keys_fault(s, entry,
 		    _("the value is empty; write one, in quotes if it begins with \"#\", or take the line away"));
 	const char *long_fault = prose_too_long(s->a, entry->value.s);
@@ -71,7 +71,7 @@ join_keywords(const struct settings *s, const struct entry *list)
 	const char **words = arena_alloc(s->a, (size_t)list->n * sizeof *words);
 	for (int i = 0; i < list->n; i++) {
 		const struct entry *item = &list->items[i];
-		if (item->kind != ENTRY_TEXT || item->value.s[0] == '\0') {
+		if (item->kind != ENTRY_TEXT || prose_is_blank(item->value.s)) {
 			keys_fault(s, item, _("expected a keyword"));
 			return NULL;
 		}

@@ -188,6 +188,11 @@ a_value_that_cannot_be_is_explained(void **state)
 	(void)state;
 	static const struct told_case cases[] = {
 	    {"title:\nlang: nl\n" GRID, "2:7: error: title: the value is empty"},
+	    {"title: \"\\_\\u200b\"\nlang: nl\n" GRID,
+		"2:8: error: title: the value is empty"},
+	    {TOP "figures: [{value: \"\xc2\xad\", label: x}]\n",
+		"8:19: error: value: the value is empty"},
+	    {TOP "keywords: [a, \"\xe3\x85\xa4\"]\n", "8:15: error: expected a keyword"},
 	    {"title: ~\nlang: nl\n" GRID, "2:8: error: title: the value is empty"},
 	    {"title: [a]\nlang: nl\n" GRID,
 		"2:8: error: title: expected a text, not a list"},
@@ -343,7 +348,9 @@ front_matter_has_to_be_there_and_closed(void **state)
 	    {BYTES("---\n" TOP "---"), "8:4: error: no text below the front matter"},
 	    {BYTES("---\n" TOP "---\n\n  \n[a]: https://x.be/\n"),
 		"9:1: error: no text below"},
-	    {BYTES("---\n" TOP "---\n&nbsp;\n"), "9:1: error: no text below"},
+	    {BYTES("---\n" TOP "---\n&nbsp;\n"),
+		"9:1: warning: nothing can be seen of this paragraph\n"
+		"9:1: error: no text below"},
 	    {BYTES("---\ntitle: \xe9\n"), "2:8: error: the byte 0xE9 is no UTF-8 text"},
 	    {BYTES("\xff\xfe-\0-\0-\0"), "1:1: error: the text is UTF-16"},
 	    {BYTES("-\0-\0-\0"), "1:2: error: looks like UTF-16"},

@@ -183,6 +183,8 @@ a_row_that_is_wrong_is_explained(void **state)
 		"2:1: error: row 2: the whole row stands in one cell"},
 	    {HEADER ",https://gent.be/,gent.png,\n",
 		"2:1: error: row 2, column \"city\": the name of the city is empty"},
+	    {HEADER "\xc2\xad\xe2\x80\x8d,https://gent.be/,gent.png,\n",
+		"2:1: error: row 2, column \"city\": the name of the city is empty"},
 	    {HEADER "Gent,,gent.png,\n", "2:6: error: column \"url\": the link is empty"},
 	    {HEADER "Gent,https://gent.be/,,\n",
 		"2:23: error: column \"logo\": the logo is empty"},

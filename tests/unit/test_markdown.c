@@ -186,6 +186,13 @@ what_is_not_supported_is_refused_with_its_place(void **state)
 	    {"a\n\n##\n", "p[a]", "3:1: error: an empty heading"},
 	    {"- a\n-\n", "ul(i(p[a]))", "2:1: error: an empty item"},
 	    {"a\n\n>\n", "p[a]", "3:1: error: an empty block quote"},
+	    {"## &nbsp;&#8203;\n", "", "1:1: error: an empty heading"},
+	    {"- &nbsp;\n- a\n", "ul(i(p[a]))", "1:1: error: an empty item"},
+	    {"> &shy;\n", "", "1:1: error: an empty block quote"},
+	    {"a\n\n*&nbsp;*\n\nb\n", "p[a]p[b]",
+		"3:1: warning: nothing can be seen of this paragraph"},
+	    {"[&zwj;](https://x.be/) a\n", "p[\xe2\x80\x8d](1 https://x.be/)[ a]",
+		"1:1: error: this link has no text"},
 	    {"a &#1; b", "", "1:1: error: control character (U+0001)"},
 	    {"> - a\n> - <i>\n", "q(ul(i(p[a])))", "2:5: error: HTML is not supported"},
 	};

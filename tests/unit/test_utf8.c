@@ -127,6 +127,22 @@ characters_are_told_apart(void **state)
 	}
 }
 
+static void
+what_cannot_be_seen_is_blank(void **state)
+{
+	(void)state;
+	static const int32_t blank[] = {' ', '\n', 0xa0, 0xad, 0x34f, 0x115f, 0x180e,
+	    0x200b, 0x200d, 0x202e, 0x2060, 0x2800, 0x3000, 0x3164, 0xfe0f, 0xfeff,
+	    0xffa0, 0xe0020};
+	static const int32_t seen[] = {
+	    'a', '-', 0xb7, 0x301, 0x600, 0x2801, 0x4e2d, 0x1f600};
+	for (size_t i = 0; i < COUNT(blank); i++)
+		assert_true(utf8_is_blank(blank[i]));
+	for (size_t i = 0; i < COUNT(seen); i++)
+		assert_false(utf8_is_blank(seen[i]));
+	assert_false(utf8_is_blank(-1));
+}
+
 int
 main(void)
 {
@@ -135,6 +151,7 @@ main(void)
 	    cmocka_unit_test(valid_bytes_and_characters_are_counted),
 	    cmocka_unit_test(text_is_composed_and_folded),
 	    cmocka_unit_test(characters_are_told_apart),
+	    cmocka_unit_test(what_cannot_be_seen_is_blank),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
