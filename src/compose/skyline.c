@@ -12,7 +12,7 @@ static const double SHARE = 0.76, MAX_PITCH = 48, LOWEST = 0.35;
 static double
 snap(double length)
 {
-	return floor(length * 2) / 2;
+	return floor(length * 10) / 10;
 }
 
 void
@@ -25,7 +25,8 @@ skyline_draw(struct composer *c, const struct skyline *skyline)
 	int n = c->cities->n < BARS_MAX ? c->cities->n : BARS_MAX;
 	double pitch = snap(fmin(ground->w / (n - 1 + SHARE), MAX_PITCH));
 	double bar = snap(pitch * SHARE);
-	double left = ground->x + ground->w - (n - 1) * pitch - bar;
+	double right = ground->x + ground->w;
+	double left = pitch < MAX_PITCH ? ground->x : right - (n - 1) * pitch - bar;
 	/* one colour after the other, so that it is set twice and not for every bar */
 	for (int k = 0; k < n; k++) {
 		int i = 2 * k < n ? 2 * k : 2 * (k - (n + 1) / 2) + 1;
@@ -34,6 +35,7 @@ skyline_draw(struct composer *c, const struct skyline *skyline)
 		double room = x > skyline->free_x ? skyline->free_h : ground->h;
 		double h = fmin(skyline->tallest, room) * rise * heights[i] / 100.0;
 		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){x, ground->y, bar, snap(h)}, c->theme.bars[i % 2]);
+		    (struct rect){x, ground->y, i + 1 < n ? bar : right - x, snap(h)},
+		    c->theme.bars[i % 2]);
 	}
 }
