@@ -1,5 +1,6 @@
 """Where too much begins: each limit is reached without a word, and passed with an error."""
 
+import pikepdf
 import pytest
 
 from helpers import brochure
@@ -89,6 +90,46 @@ def test_link_of_two_thousand_characters_in_the_text(place):
         link = "https://www.gent.be/".ljust(length, "x")
         (place / "data/announcement.md").write_text(f"{FRONT}Zie [Gent]({link}).\n")
         assert len(check(place)) == count
+
+
+@pytest.mark.parametrize(
+    "line, column",
+    [("## {}", 1), ("Zie [{}](https://www.gent.be/)", 5), ("- [x *{}* y](#grid)", 3)],
+)
+def test_text_of_a_bookmark_or_link_has_four_thousand_characters(place, line, column):
+    """In PDF/A-2 a string has 32,767 bytes at most (ISO 19005-2, 6.1.13)."""
+    room = 4000 - (4 if "*" in line else 0)
+    for more in (0, 1):
+        text = line.format(("woord " * 700)[:room - 1] + "d" * (1 + more))
+        (place / "data/announcement.md").write_text(f"{FRONT}Tekst.\n\n{text}\n")
+        expected = [f"data/announcement.md:12:{column}: error: the text has 4001 characters; "
+                    "expected 4000 at most"]
+        assert check(place) == (expected if more else [])
+
+
+def test_name_of_a_link_with_its_city(place):
+    """The fault is told once, at the pattern that grows too long."""
+    for holes, count in ((100, 0), (650, 1)):
+        text = FRONT.replace("{city} – website", "{city}" * holes)
+        (place / "data/announcement.md").write_text(f"{text}Tekst.\n")
+        errors = check(place)
+        assert len(errors) == count
+        assert all(e.startswith("data/announcement.md:7:9: error: the name of the link of "
+                                '"Antwerpen" would have 5850 characters; ') for e in errors)
+
+
+def test_line_of_more_glyphs_than_a_string_holds(place):
+    """Marks take no room on the line."""
+    text = FRONT + "Tekst.\n\na" + "\N{COMBINING ACUTE ACCENT}" * 20000 + "\n"
+    (place / "data/announcement.md").write_text(text)
+    done = brochure(cwd=place)
+    assert done.returncode == 0, done.stderr
+    with pikepdf.open(place / "out/brochure.pdf") as pdf:
+        shown = [operand
+                 for instruction in pikepdf.parse_content_stream(pdf.pages[0], "TJ")
+                 for operand in instruction.operands[0] if isinstance(operand, pikepdf.String)]
+    lengths = [len(bytes(s)) for s in shown]
+    assert sum(lengths) >= 40000 and max(lengths) <= 32767
 
 
 def test_more_mistakes_than_anyone_reads(place):

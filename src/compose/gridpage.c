@@ -5,8 +5,10 @@
 
 #include "base/buffer.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "compose/composer.h"
 #include "compose/segment.h"
+#include "read/prose.h"
 
 enum { CAPTION_MAX_LINES = 3 };
 
@@ -109,6 +111,44 @@ captions_check(struct composer *c)
 	return ok;
 }
 
+/* PATTERN with every "{city}" replaced by NAME. */
+static const char *
+link_name(struct arena *a, const char *pattern, const char *name)
+{
+	static const char hole[] = "{city}";
+	struct buffer out = {0};
+	for (const char *next; (next = strstr(pattern, hole)) != NULL;
+	     pattern = next + sizeof hole - 1) {
+		buffer_append(&out, pattern, (size_t)(next - pattern));
+		buffer_puts(&out, name);
+	}
+	buffer_puts(&out, pattern);
+	const char *s = arena_strndup(a, out.data, out.len);
+	buffer_free(&out);
+	return s;
+}
+
+/* Whether each link's name, with that of its city in it, is short enough. */
+static bool
+link_names_check(struct composer *c)
+{
+	bool ok = true;
+	const struct text *pattern = &c->text->grid.link;
+	for (int i = 0; i < c->cities->n && ok; i++) {
+		struct arena scratch = {0};
+		const char *city = c->cities->list[i].name.s;
+		const char *name = link_name(&scratch, pattern->s, city);
+		int n = utf8_count(name, strlen(name));
+		ok = n <= PROSE_MAX;
+		if (!ok)
+			diag_error(c->d, pattern->at,
+			    _("the name of the link of \"%s\" would have %d characters; expected %d at most; shorten this, or write {city} once"),
+			    city, n, PROSE_MAX);
+		arena_free(&scratch);
+	}
+	return ok;
+}
+
 static bool
 no_room(struct composer *c)
 {
@@ -146,7 +186,8 @@ gridpage_plan(struct composer *c)
 	c->setter.d = reports;
 	diag_merge(c->d, &ignored);
 	diag_free(&ignored);
-	return captions_check(c);
+	bool ok = captions_check(c);
+	return link_names_check(c) && ok;
 }
 
 struct logo_box
@@ -158,23 +199,6 @@ gridpage_logo_box(const struct composer *c)
 	    g->grid.cell_h - ABOVE - BETWEEN - BELOW -
 		g->caption_lines * c->theme.caption.leading,
 	};
-}
-
-/* PATTERN with every "{city}" replaced by NAME. */
-static const char *
-link_name(struct composer *c, const char *pattern, const char *name)
-{
-	static const char hole[] = "{city}";
-	struct buffer out = {0};
-	for (const char *next; (next = strstr(pattern, hole)) != NULL;
-	     pattern = next + sizeof hole - 1) {
-		buffer_append(&out, pattern, (size_t)(next - pattern));
-		buffer_puts(&out, name);
-	}
-	buffer_puts(&out, pattern);
-	const char *s = arena_strndup(c->a, out.data, out.len);
-	buffer_free(&out);
-	return s;
 }
 
 /* INK with as much of its margin in FRAME as is shown. */
@@ -255,7 +279,7 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);
 	struct element *link = element_add(&c->build, body, ROLE_LINK);
-	link->alt = link_name(c, c->text->grid.link.s, city->name.s);
+	link->alt = link_name(c->a, c->text->grid.link.s, city->name.s);
 	anchor_set(&c->build, link, cell.x, cell.y + cell.h);
 	logo_draw(c, link, city, cell);
 	caption_draw(c, link, &c->gridpage.captions[index], cell);

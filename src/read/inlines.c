@@ -17,6 +17,7 @@ struct inlines {
 	int emphasis, strong; /* how many are open */
 	bool after_space, only_break;
 	bool link_has_text;
+	int link_len; /* characters */
 };
 
 struct place
@@ -73,6 +74,7 @@ put_char(struct inlines *in, const char *s, size_t len)
 		return;
 	buffer_append(&in->text, space ? " " : s, space ? 1 : len);
 	in->after_space = space;
+	in->link_len++;
 	int32_t u;
 	utf8_decode(s, len, &u);
 	if (!utf8_is_blank(u))
@@ -168,6 +170,7 @@ begin_link(struct inlines *in, cmark_node *node)
 	in->run.link = arena_strdup(in->r->a, url != NULL ? url : "");
 	in->run.link_id = ++in->r->nlinks;
 	in->link_has_text = false;
+	in->link_len = 0;
 }
 
 static void
@@ -177,6 +180,9 @@ end_link(struct inlines *in, cmark_node *node)
 	if (!in->link_has_text)
 		markdown_refuse(in->r, node,
 		    _("this link has no text; write between the brackets what it leads to"));
+	const char *fault = prose_count_fault(in->r->a, in->link_len);
+	if (fault != NULL)
+		markdown_refuse(in->r, node, fault);
 	in->run.link = NULL;
 	in->run.link_id = 0;
 }

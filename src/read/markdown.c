@@ -6,6 +6,7 @@
 #include <cmark.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "read/inlines.h"
 #include "read/prose.h"
 
@@ -118,6 +119,12 @@ read_heading(struct markdown_reader *r, cmark_node *node, struct block *out)
 	if (!read_runs(r, node, out))
 		markdown_refuse(r, node,
 		    _("an empty heading; write its text behind the \"#\", or take it away"));
+	int n = 0;
+	for (int i = 0; i < out->nruns; i++)
+		n += utf8_count(out->runs[i].text, strlen(out->runs[i].text));
+	const char *fault = prose_count_fault(r->a, n);
+	if (fault != NULL)
+		markdown_refuse(r, node, fault);
 }
 
 static void

@@ -46,11 +46,16 @@ prose_control(const char *s, size_t len, int32_t *u)
 }
 
 const char *
-prose_too_long(struct arena *a, const char *s)
+prose_count_fault(struct arena *a, int n)
 {
-	int n = utf8_count(s, strlen(s));
 	if (n <= PROSE_MAX)
 		return NULL;
 	return arena_printf(
 	    a, _("the text has %d characters; expected %d at most"), n, PROSE_MAX);
+}
+
+const char *
+prose_too_long(struct arena *a, const char *s)
+{
+	return prose_count_fault(a, utf8_count(s, strlen(s)));
 }

@@ -26,4 +26,7 @@ enum { PROSE_MAX = 4000 };
 /* What to tell when S is longer than that; NULL: it is not. */
 const char *prose_too_long(struct arena *a, const char *s);
 
+/* The same for a text of N characters. */
+const char *prose_count_fault(struct arena *a, int n);
+
 #endif

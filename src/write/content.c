@@ -185,6 +185,9 @@ text_begin(struct content *c, const struct text_box *box)
 	c->y = y;
 }
 
+/* of a string in PDF/A-2 (ISO 19005-2, 6.1.13) */
+enum { STRING_LEN_MAX = 32767 };
+
 /* The glyphs of one TJ: strings and adjustments (9.4.3). */
 struct line {
 	struct content *c;
@@ -234,6 +237,8 @@ line_glyph(struct line *line, const struct glyph *glyph)
 		buffer_number(line->c->out, -before);
 	}
 	const char bytes[] = {(char)(code >> 8 & 0xFF), (char)(code & 0xFF)};
+	if (line->codes.len + sizeof bytes > STRING_LEN_MAX)
+		line_flush(line);
 	buffer_append(&line->codes, bytes, sizeof bytes);
 	line->owed = (glyph->advance - glyph->x_offset) * scale - face->widths[code];
 }
