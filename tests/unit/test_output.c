@@ -17,26 +17,8 @@
 
 #include <cmocka.h>
 
+#include "folder.h"
 #include "write/output.h"
-
-/* --- a folder for each test ------------------------------------------------------ */
-
-static int
-folder_make(void **state)
-{
-	static char folder[] = "/tmp/brochure-test-XXXXXX";
-	memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
-	*state = mkdtemp(folder);
-	return *state == NULL || chdir(folder) != 0;
-}
-
-static int
-folder_remove(void **state)
-{
-	char command[64];
-	snprintf(command, sizeof command, "rm -rf %s", (const char *)*state);
-	return chdir("/") != 0 || system(command) != 0;
-}
 
 static void
 file_make(const char *name, const char *text)

@@ -11,25 +11,9 @@
 
 #include <cmocka.h>
 
+#include "folder.h"
 #include "judge.h"
 #include "sample.h"
-
-static int
-folder_make(void **state)
-{
-	static char folder[] = "/tmp/brochure-test-XXXXXX";
-	memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
-	*state = mkdtemp(folder);
-	return *state == NULL || chdir(folder) != 0;
-}
-
-static int
-folder_remove(void **state)
-{
-	char command[64];
-	snprintf(command, sizeof command, "rm -rf %s", (const char *)*state);
-	return chdir("/") != 0 || system(command) != 0;
-}
 
 static void
 write_document(struct sample *s, enum pdf_version version, const char *path)
