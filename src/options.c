@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "read/words.h"
+#include "base/words.h"
 
 enum { JOBS_MAX = 1024 };
 

@@ -300,6 +300,8 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
         (["--diagnostics=xml"], '--diagnostics takes one of text, github, json, sarif, not "xml"'),
         (["--jobs=0"], '--jobs takes a number from 1 to 1024, not "0"'),
         (["--nonsense"], 'there is no option --nonsense; "brochure --help" lists all'),
+        (["--bogus"], 'there is no option --bogus; "brochure --help" lists all'),
+        (["--lgoos=x"], "there is no option --lgoos; did you mean --logos?"),
         (["-c", "-", "-"], "only one input can come from standard input"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -364,6 +366,9 @@ def test_what_was_touched_is_not_called_unchanged(place):
     [
         ("cities.csv", "city,url", "city,ulr", "1:6", 'unknown column "ulr"; did you mean "url"?'),
         ("cities.csv", "gent.png", "gendt.png", "6:110", "logos/gendt.png not found; did you mean gent.png?"),
+        ("cities.csv", "gent.png", "logos/gent.png", "6:110",
+            "logos/logos/gent.png not found; did you mean gent.png?"),
+        ("cities.csv", "gent.png", "gent", "6:110", "logos/gent not found; did you mean gent.png?"),
         ("cities.csv", "gent.png", "Gent.PNG", "6:110",
             "logos/Gent.PNG not found, but gent.png is there: upper and lower case have to be the same"),
         ("cities.csv", "gent.png", "zwevegem.png", "6:110",
@@ -371,7 +376,7 @@ def test_what_was_touched_is_not_called_unchanged(place):
         ("announcement.md", "title:", "tittle:", "2:1", 'unknown key "tittle"; did you mean "title"?'),
         ("announcement.md", "  heading:", "  haeding:", None, 'unknown key "haeding"; did you mean "heading"?'),
     ],
-    ids=["column", "logo", "logo-in-other-case", "logo-like-none", "key", "key-below"],
+    ids=["column", "logo", "logo-with-its-folder", "logo-without-ending", "logo-in-other-case", "logo-like-none", "key", "key-below"],
 )
 def test_nearest_name_is_suggested(place, file, old, new, place_, said):
     path = place / "data" / file

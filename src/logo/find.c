@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,12 +71,16 @@ report_missing(const struct subject *about, const struct logo_folder *folder)
 		    about->path);
 		return;
 	}
-	char *dir = memory_alloc(strlen(about->path) + 1);
-	strcpy(dir, about->path);
+	struct arena scratch = {0};
+	char *dir = arena_strdup(&scratch, about->path);
 	char *slash = strrchr(dir, '/');
 	*slash = '\0';
-	bool case_only = false;
-	char *nearest = suggest_file(dir, slash + 1, &case_only);
+	const char *name = slash + 1;
+	const char *nearest = suggest_file(&scratch, dir, name);
+	bool case_only = nearest != NULL && strcasecmp(nearest, name) == 0;
+	/* "logos/gent.png" in the folder logos */
+	if (nearest == NULL)
+		nearest = suggest_file(&scratch, folder->name, name);
 	if (case_only)
 		diag_error(about->d, about->at,
 		    _("%s not found, but %s is there: upper and lower case have to be the "
@@ -88,8 +93,7 @@ report_missing(const struct subject *about, const struct logo_folder *folder)
 		diag_error(about->d, about->at,
 		    _("%s not found; expected a PNG file in the folder %s"), about->path,
 		    folder->name);
-	free(nearest);
-	free(dir);
+	arena_free(&scratch);
 }
 
 /* Whether the absolute path REAL lies below FOLDER. */

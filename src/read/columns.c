@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "read/words.h"
+#include "base/words.h"
 
 struct column_name {
 	const char *name;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "read/words.h"
+#include "base/words.h"
 
 enum { KEYS_MAX = 16 };
 

@@ -7,7 +7,7 @@
 #include "read/keys.h"
 #include "read/prose.h"
 #include "read/values.h"
-#include "read/words.h"
+#include "base/words.h"
 
 enum { PPI_DEFAULT = 450, PPI_MAX = 10000 };
 

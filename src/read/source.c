@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/system.h"
-#include "read/words.h"
+#include "base/words.h"
 
 enum { NAMES_MAX = 10000, KB = 1024, MB = 1024 * KB };
 
@@ -29,7 +29,7 @@ nearest_file(struct arena *a, const char *path)
 	for (const struct dirent *entry; n < NAMES_MAX && (entry = readdir(folder));)
 		*arena_append(a, names, n) = arena_strdup(a, entry->d_name);
 	closedir(folder);
-	const char *nearest = words_nearest(name, names, n);
+	const char *nearest = words_nearest_file(name, names, n);
 	if (nearest == NULL)
 		return NULL;
 	return arena_printf(a, "%.*s%s", (int)folder_len, path, nearest);

@@ -7,7 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "read/words.h"
+#include "base/words.h"
 
 static bool
 is_alpha(char c)

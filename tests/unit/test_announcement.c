@@ -406,7 +406,7 @@ all_faults_of_a_text_are_told_in_one_run(void **state)
 	    "1:1: error: \"title\" is missing\n"
 	    "1:1: error: \"grid\" is missing\n"
 	    "2:7: error: \"nl-BE\"\n"
-	    "3:1: error: did you mean \"date\"\n"
+	    "3:1: error: unknown key \"datum\"; expected one of title, lang, date\n"
 	    "6:1: error: the title is the only heading of level 1\n"
 	    "8:1: error: code is not supported");
 	close_reading(&r);

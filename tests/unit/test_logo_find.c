@@ -43,7 +43,10 @@ a_missing_file_is_told_with_the_nearest_name(void **state)
 	    {"GENT.PNG", "gent.png is there: upper and lower case"},
 	    {"turnhout.png", "not found; expected a PNG file in the folder"},
 	    {"gent.png/x.png", "not found; expected a PNG file in the folder"},
-	    {"nowhere/gent.png", "not found; expected a PNG file in the folder"},
+	    {"nowhere/gent.png", "not found; did you mean gent.png?"},
+	    {"logos/Gendt.png", "not found; did you mean gent.png?"},
+	    {"gent", "not found; did you mean gent.png?"},
+	    {"nowhere/x.png", "not found; expected a PNG file in the folder"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		check_error(*state, cases[i].name, cases[i].what);

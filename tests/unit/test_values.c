@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "read/lines.h"
-#include "read/words.h"
+#include "base/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -150,9 +150,9 @@ a_misspelt_word_finds_the_nearest(void **state)
 	static const struct {
 		const char *word, *nearest;
 	} cases[] = {{"titel", "title"}, {"TITLE", "title"}, {"colours", "colors"},
-	    {"figure", "figures"}, {"datum", "date"}, {"ulr", "url"}, {"lnag", "lang"},
-	    {"autuer", "author"}, {"max-ppi", "max_ppi"}, {"", NULL}, {"x", NULL},
-	    {"zz", NULL}, {"postcode", NULL}, {"gird\xff", "grid"},
+	    {"figure", "figures"}, {"datum", NULL}, {"ul", "url"}, {"ulr", "url"},
+	    {"lnag", "lang"}, {"autuer", "author"}, {"max-ppi", "max_ppi"}, {"", NULL},
+	    {"x", NULL}, {"zz", NULL}, {"postcode", NULL}, {"grid\xff", "grid"},
 	    {"titleeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
 		NULL}};
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -162,6 +162,29 @@ a_misspelt_word_finds_the_nearest(void **state)
 			: nearest == NULL || strcmp(nearest, cases[i].nearest) != 0)
 			fail_msg(
 			    "%s: %s", cases[i].word, nearest != NULL ? nearest : "-");
+	}
+}
+
+static void
+a_misspelt_file_finds_the_nearest(void **state)
+{
+	(void)state;
+	static const char *const names[] = {
+	    "gent.svg", "gent.png", "genk.png", "a.png", ".gent.png", "sint-niklaas.png"};
+	static const struct {
+		const char *name, *nearest;
+	} cases[] = {{"gent", "gent.png"}, {"GENT.PNG", "gent.png"},
+	    {"gent.jpg", "gent.png"}, {"gentpng", "gent.png"}, {"gend.png", "genk.png"},
+	    {"sintniklass.png", "sint-niklaas.png"}, {"b.png", NULL}, {"bb.png", NULL},
+	    {"logo.png", NULL}, {"", NULL}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *nearest =
+		    words_nearest_file(cases[i].name, names, COUNT(names));
+		if (cases[i].nearest == NULL
+			? nearest != NULL
+			: nearest == NULL || strcmp(nearest, cases[i].nearest) != 0)
+			fail_msg(
+			    "%s: %s", cases[i].name, nearest != NULL ? nearest : "-");
 	}
 }
 
@@ -211,6 +234,7 @@ main(void)
 	    cmocka_unit_test(a_page_has_a_size_and_may_have_a_turn),
 	    cmocka_unit_test(a_count_is_a_whole_number_within_its_limit),
 	    cmocka_unit_test(a_misspelt_word_finds_the_nearest),
+	    cmocka_unit_test(a_misspelt_file_finds_the_nearest),
 	    cmocka_unit_test(offsets_and_places_belong_together),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
