@@ -1,6 +1,7 @@
 #include "read/cell.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "read/encoding.h"
@@ -152,6 +153,19 @@ leads_up(const char *path)
 	return false;
 }
 
+/* The PNG file that a path names in its folder; another one where it names none. */
+static const char *
+last_part(const char *path)
+{
+	size_t name = 0, len = strlen(path);
+	for (size_t i = 0; i < len; i++) {
+		if (strchr("/\\:", path[i]) != NULL)
+			name = i + 1;
+	}
+	bool is_png = len - name > 4 && strcasecmp(path + len - 4, ".png") == 0;
+	return is_png ? path + name : "gent.png";
+}
+
 static const char *
 file_fault(struct arena *a, const char *s)
 {
@@ -165,16 +179,16 @@ file_fault(struct arena *a, const char *s)
 		return _("there is a line break or tab in the file name; take it away");
 	if (strchr(s, '\\') != NULL || (s[0] != '\0' && s[1] == ':'))
 		return arena_printf(a,
-		    _("\"%s\" is a Windows path; expected the name of a PNG file in the logos folder, such as \"gent.png\""),
-		    s);
+		    _("\"%s\" is a Windows path; expected the name of a PNG file in the logos folder, such as \"%s\""),
+		    s, last_part(s));
 	if (s[0] == '/' || s[0] == '~')
 		return arena_printf(a,
-		    _("\"%s\" is a path from the root; expected the name of a PNG file in the logos folder, such as \"gent.png\""),
-		    s);
+		    _("\"%s\" is a path from the root; expected the name of a PNG file in the logos folder, such as \"%s\""),
+		    s, last_part(s));
 	if (leads_up(s))
 		return arena_printf(a,
-		    _("\"%s\" leads outside the logos folder; expected the name of a PNG file in it, such as \"gent.png\""),
-		    s);
+		    _("\"%s\" leads outside the logos folder; expected the name of a PNG file in it, such as \"%s\""),
+		    s, last_part(s));
 	if (strlen(s) > FILE_NAME_MAX)
 		return arena_printf(a,
 		    _("the file name has %zu bytes; expected %d at most"), strlen(s),

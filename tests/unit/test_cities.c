@@ -188,6 +188,8 @@ a_row_that_is_wrong_is_explained(void **state)
 	    {HEADER "Gent,,gent.png,\n", "2:6: error: column \"url\": the link is empty"},
 	    {HEADER "Gent,https://gent.be/,,\n",
 		"2:23: error: column \"logo\": the logo is empty"},
+	    {HEADER "Aalst,https://aalst.be/,logos\\aalst.png,\n",
+		"2:25: error: Windows path; expected the name of a PNG file in the logos folder, such as \"aalst.png\""},
 	    {HEADER "Gent,https://gent.be/,../gent.png,\n", "2:23: error: leads outside"},
 	    {HEADER "Gent,https://gent.be/,a/../../gent.png,\n",
 		"2:23: error: leads outside"},
