@@ -92,6 +92,16 @@ check_scheme(struct judge *j)
 	return false;
 }
 
+/* Whether URL is SPELT but for the scheme and the slashes behind it. */
+static bool
+ends_alike(const char *url, const char *spelt)
+{
+	const char *host = strstr(spelt, "://");
+	if (host == NULL || strlen(url) < strlen(host + 3))
+		return false;
+	return strcmp(url + strlen(url) - strlen(host + 3), host + 3) == 0;
+}
+
 static bool
 check_spelling(struct judge *j)
 {
@@ -111,6 +121,9 @@ check_spelling(struct judge *j)
 		j->out->error = arena_printf(j->a,
 		    _("the link holds letters that a link has to spell in ASCII; write \"%s\""),
 		    spelt);
+	else if (ends_alike(j->url, spelt))
+		j->out->error =
+		    arena_printf(j->a, _("the link begins wrongly; write \"%s\""), spelt);
 	else
 		j->out->error = arena_printf(j->a,
 		    _("the link holds characters that a link cannot have; write \"%s\""),

@@ -45,7 +45,7 @@ url_scheme_len(const char *url)
 static const char *
 skip_slashes(const char *s)
 {
-	while (*s == '/' || *s == '\\')
+	while (*s == '/' || *s == '\\' || *s == ' ')
 		s++;
 	return s;
 }
@@ -72,36 +72,48 @@ looks_like_host(const char *url)
 	return true;
 }
 
-/* What stands behind a scheme, and that scheme, misspelt or not; NULL: another scheme. */
+/* What stands behind the scheme that URL begins with, misspelt or not: "https:/",
+ * "htpps://", "https//", "https;//"; NULL: there is none that is known. */
 static const char *
-split_scheme(const char *url, const char **scheme)
+skip_scheme(const char *url, const char **scheme)
 {
 	static const char *const known[] = {"https", "http", "mailto"};
 	char word[8] = {0};
-	size_t n = url_scheme_len(url);
-	*scheme = "https";
-	if (n == 0) {
-		/* "https//gent.be" */
-		size_t bare = strcspn(url, "/");
-		if ((bare == 4 || bare == 5) && strncmp(url, "https", bare) == 0 &&
-		    url[bare] == '/' && url[bare + 1] == '/') {
-			*scheme = bare == 4 ? "http" : "https";
-			return skip_slashes(url + bare);
-		}
-		if (strchr(url, '@') != NULL && strpbrk(url, "/?#") == NULL) {
-			*scheme = "mailto";
-			return url;
-		}
-		return looks_like_host(url) ? skip_slashes(url) : NULL;
-	}
-	if (n >= sizeof word)
+	size_t n = 0;
+	while (is_alpha(url[n]) && n < sizeof word)
+		n++;
+	size_t end = n;
+	while (url[end] != '\0' && strchr(":;., ", url[end]) != NULL)
+		end++;
+	bool slashes = strncmp(url + end, "//", 2) == 0;
+	if (n == sizeof word || (url[n] != ':' && !slashes))
 		return NULL;
 	memcpy(word, url, n);
 	const char *nearest = words_nearest(word, known, 3);
 	if (nearest == NULL)
 		return NULL;
 	*scheme = nearest;
-	return strcmp(nearest, "mailto") == 0 ? url + n + 1 : skip_slashes(url + n + 1);
+	return strcmp(nearest, "mailto") == 0 ? url + end : skip_slashes(url + end);
+}
+
+/* What stands behind all schemes that URL begins with, and the last of them; NULL:
+ * another scheme, or none that can be guessed. */
+static const char *
+split_scheme(const char *url, const char **scheme)
+{
+	const char *s = url, *next;
+	*scheme = "https";
+	while ((next = skip_scheme(s, scheme)) != NULL)
+		s = next;
+	if (s != url)
+		return s;
+	if (url_scheme_len(url) > 0)
+		return NULL;
+	if (strchr(url, '@') != NULL && strpbrk(url, "/?#") == NULL) {
+		*scheme = "mailto";
+		return url;
+	}
+	return looks_like_host(url) ? skip_slashes(url) : NULL;
 }
 
 /* --- the host --------------------------------------------------------------------------

@@ -25,7 +25,8 @@ good_links_pass_in_silence(void **state)
 	    "https://gent.be:8443/a?b=c&d=%C3%A9#e", "https://xn--brgge-lva.be/",
 	    "https://192.0.2.1/", "https://[2001:db8::1]/a",
 	    "https://a_b.gent.be/(x),;@!$&'*+=~", "https://gent.be./",
-	    "https://gent.be/?a=b?c/d"};
+	    "https://gent.be/?a=b?c/d",
+	    "https://web.archive.org/web/2020/https://gent.be/", "https://https.be/"};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(urls); i++) {
 		struct url_report report;
@@ -54,6 +55,13 @@ a_misspelt_link_is_refused_with_the_right_spelling(void **state)
 	    {"https:gent.be/", "write \"https://gent.be/\""},
 	    {"https:\\\\gent.be\\x", "write \"https://gent.be/x\""},
 	    {"https:///gent.be", "write \"https://gent.be\""},
+	    {"https://https://gent.be/x", "begins wrongly; write \"https://gent.be/x\""},
+	    {"http://https://gent.be/", "begins wrongly; write \"https://gent.be/\""},
+	    {"https://https//gent.be", "begins wrongly; write \"https://gent.be\""},
+	    {"htpps://gent.be", "write \"https://gent.be\""},
+	    {"https;//gent.be", "write \"https://gent.be\""},
+	    {"https.//gent.be", "write \"https://gent.be\""},
+	    {"https: //gent.be", "a space in the link; write \"https://gent.be\""},
 	    {"https://gent.be/stad in cijfers",
 		"a space in the link; write \"https://gent.be/stad%20in%20cijfers\""},
 	    {"https://gent.be/caf\xc3\xa9", "write \"https://gent.be/caf%C3%A9\""},
