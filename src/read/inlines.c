@@ -239,21 +239,81 @@ exit_node(struct inlines *in, cmark_node *node, cmark_node_type type)
 	}
 }
 
+/* --- what other dialects of Markdown know ----------------------------------------------
+ */
+
+/* The run in which text between two "~~" begins; NULL: there is none. */
+static const struct run *
+find_struck(const struct block *block)
+{
+	const struct run *first = NULL;
+	for (int i = 0; i < block->nruns; i++) {
+		const char *text = block->runs[i].text;
+		for (const char *s = text; (s = strstr(s, "~~")) != NULL;
+		     s += strspn(s, "~")) {
+			size_t n = strspn(s, "~");
+			bool before_space = s[n] != '\0' && strchr(" \n", s[n]) != NULL;
+			if (first != NULL)
+				return first;
+			if (n == 2 && !before_space)
+				first = &block->runs[i];
+		}
+	}
+	return NULL;
+}
+
+/* "[^1]", also where it has become a link. */
+static bool
+has_footnote(const struct run *run)
+{
+	if (run->link != NULL)
+		return run->text[0] == '^' && run->text[1] != '\0';
+	const char *open = strstr(run->text, "[^");
+	return open != NULL && strcspn(open + 2, " []") > 0 &&
+	    open[2 + strcspn(open + 2, " []")] == ']';
+}
+
+/* "[ ] " or "[x] " at the start of an item. */
+static bool
+is_task(const struct run *run, cmark_node *paragraph)
+{
+	return cmark_node_get_type(cmark_node_parent(paragraph)) == CMARK_NODE_ITEM &&
+	    cmark_node_previous(paragraph) == NULL && run->text[0] == '[' &&
+	    run->text[1] != '\0' && strchr(" xX", run->text[1]) != NULL &&
+	    strncmp(run->text + 2, "] ", 2) == 0;
+}
+
 /* Text that was meant as a link, but is none in CommonMark. */
 static void
-judge_text(struct inlines *in)
+judge_link(struct markdown_reader *r, const struct run *run)
 {
+	if (strstr(run->text, "](") != NULL || strstr(run->text, "] (http") != NULL)
+		diag_warning(r->d, run->at,
+		    _("this is printed as text, not as a link; write [text](https://…) without a space between the two or in the address"));
+	else if (strstr(run->text, "https://") || strstr(run->text, "http://"))
+		diag_note(r->d, run->at,
+		    _("a web address here is printed as text; to make it a link, write it as <https://…>"));
+}
+
+static void
+judge_text(struct inlines *in, cmark_node *node)
+{
+	struct markdown_reader *r = in->r;
+	const struct run *struck = find_struck(in->block);
 	for (int i = 0; i < in->block->nruns; i++) {
 		const struct run *run = &in->block->runs[i];
-		if (run->link != NULL)
-			continue;
-		if (strstr(run->text, "](") != NULL ||
-		    strstr(run->text, "] (http") != NULL)
-			diag_warning(in->r->d, run->at,
-			    _("this is printed as text, not as a link; write [text](https://…) without a space between the two or in the address"));
-		else if (strstr(run->text, "https://") || strstr(run->text, "http://"))
-			diag_note(in->r->d, run->at,
-			    _("a web address here is printed as text; to make it a link, write it as <https://…>"));
+		if (run->link == NULL)
+			judge_link(r, run);
+		if (run == struck)
+			diag_warning(r->d, run->at,
+			    _("\"~~\" strikes nothing out here, it is printed; take it away, with the text between the two if that no longer holds"));
+		if (has_footnote(run))
+			diag_warning(r->d, run->at,
+			    _("footnotes are not supported, \"[^…]\" is printed as text; write the note between parentheses where it belongs"));
+		if (i == 0 && is_task(run, node))
+			diag_warning(r->d, run->at,
+			    _("boxes to tick are not supported, \"[%c]\" is printed; take it away"),
+			    run->text[1]);
 	}
 }
 
@@ -278,5 +338,5 @@ inlines_read(struct markdown_reader *r, cmark_node *node, struct block *block)
 	end_run(&in);
 	cmark_iter_free(iter);
 	buffer_free(&in.text);
-	judge_text(&in);
+	judge_text(&in, node);
 }

@@ -66,13 +66,29 @@ is_table_rule(const char *line)
 	    strstr(line, "--") != NULL;
 }
 
+/* A line such as "| a | b |". */
+static bool
+is_table_row(const char *line)
+{
+	line += strspn(line, " \t>");
+	int pipes = 0;
+	char last = '\0';
+	for (const char *s = line; *s != '\0'; s++) {
+		pipes += *s == '|';
+		if (*s != ' ' && *s != '\t')
+			last = *s;
+	}
+	return line[0] == '|' && last == '|' && pipes > 2;
+}
+
 static bool
 refuse_table(struct markdown_reader *r, cmark_node *node)
 {
 	int start = r->first_line + cmark_node_get_start_line(node) - 1;
 	int end = r->first_line + cmark_node_get_end_line(node) - 1;
 	for (int line = start; line <= end && line <= r->lines->n; line++) {
-		if (is_table_rule(line_of(r, line))) {
+		const char *s = line_of(r, line);
+		if (is_table_rule(s) || is_table_row(s)) {
 			markdown_refuse(r, node,
 			    _("tables are not supported; write a list instead (\"- …\")"));
 			return true;

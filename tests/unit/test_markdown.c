@@ -107,7 +107,9 @@ text_stays_word_for_word(void **state)
 	    {"10\xc2\xa0km &nbsp;x &amp; \\* &#10;y", "p[10\xc2\xa0km \xc2\xa0x & * y]",
 		""},
 	    {"Lie\xcc\x80ge", "p[Li\xc3\xa8ge]", ""},
-	    {"~~weg~~ [x] [^1]", "p[~~weg~~ [x] [^1]]", ""},
+	    {"a ~~ b ~~ c [x] [^] ~~~", "p[a ~~ b ~~ c [x] [^] ~~~]", ""},
+	    {"[x] a\n\n- a [ ] b", "p[[x] a]ul(i(p[a [ ] b]))", ""},
+	    {"|a| of a | b", "p[|a| of a | b]", ""},
 	    {"a\n\n\nb", "p[a]p[b]", ""},
 	};
 	assert_blocks(cases, COUNT(cases));
@@ -176,6 +178,7 @@ what_is_not_supported_is_refused_with_its_place(void **state)
 	    {"a\n\n| b | c |\n|---|:-:|\n| d | e |\n", "p[a]",
 		"3:1: error: tables are not supported"},
 	    {"b | c\n--- | ---\nd | e\n", "", "1:1: error: tables are not supported"},
+	    {"| a | b |\n| c | d |\n", "", "1:1: error: tables are not supported"},
 	    {"> | b |\n> |---|\n", "", "1:3: error: tables are not supported"},
 	    {"# a\n\n## b", "h1[a]h2[b]",
 		"1:1: error: the title is the only heading of level 1"},
@@ -195,6 +198,25 @@ what_is_not_supported_is_refused_with_its_place(void **state)
 		"1:1: error: this link has no text"},
 	    {"a &#1; b", "", "1:1: error: control character (U+0001)"},
 	    {"> - a\n> - <i>\n", "q(ul(i(p[a])))", "2:5: error: HTML is not supported"},
+	};
+	assert_blocks(cases, COUNT(cases));
+}
+
+static void
+what_other_markdown_knows_is_printed_with_a_warning(void **state)
+{
+	(void)state;
+	static const struct markdown_case cases[] = {
+	    {"a ~~weg~~ b", "p[a ~~weg~~ b]", "1:1: warning: \"~~\" strikes nothing out"},
+	    {"a ~~**weg**~~", "p[a ~~]**[weg][~~]", "1:1: warning: \"~~\" strikes"},
+	    {"- [ ] a\n- [x] b\n", "ul(i(p[[ ] a])i(p[[x] b]))",
+		"1:3: warning: boxes to tick are not supported, \"[ ]\"\n"
+		"2:3: warning: boxes to tick are not supported, \"[x]\""},
+	    {"a[^1] b\n\n[^1]: de bron\n", "p[a[^1] b]p[[^1]: de bron]",
+		"1:1: warning: footnotes are not supported\n"
+		"3:1: warning: footnotes are not supported"},
+	    {"a[^b]\n\n[^b]: https://x.be/\n", "p[a][^b](1 https://x.be/)",
+		"1:3: warning: footnotes are not supported"},
 	};
 	assert_blocks(cases, COUNT(cases));
 }
@@ -306,6 +328,7 @@ main(void)
 	    cmocka_unit_test(styles_and_links_become_runs),
 	    cmocka_unit_test(blocks_nest),
 	    cmocka_unit_test(what_is_not_supported_is_refused_with_its_place),
+	    cmocka_unit_test(what_other_markdown_knows_is_printed_with_a_warning),
 	    cmocka_unit_test(links_that_lead_nowhere_are_refused),
 	    cmocka_unit_test(what_looks_odd_is_only_remarked),
 	    cmocka_unit_test(places_count_in_the_whole_file),
