@@ -70,6 +70,42 @@ title_fits(struct composer *c, struct cover *cover, int lines, double smallest)
 	return fits;
 }
 
+/* The first word of the title that is wider than its band in type as small as was tried
+ * last; NULL: none is. */
+static const char *
+title_widest(struct composer *c, const struct cover *cover)
+{
+	struct setter quiet = c->setter;
+	struct diag ignored = {0}; /* what the font lacks has been reported */
+	quiet.d = &ignored;
+	const char *found = NULL;
+	size_t n;
+	for (const char *s = c->text->title.s; *s != '\0' && found == NULL; s += n) {
+		n = strcspn(s, " ");
+		struct text word = {arena_strndup(c->a, s, n), c->text->title.at};
+		if (text_set(&quiet, word, &cover->title_style, cover->text_w).emergency)
+			found = word.s;
+		n += s[n] == ' ';
+	}
+	diag_free(&ignored);
+	return found;
+}
+
+static bool
+title_refuse(struct composer *c, const struct cover *cover)
+{
+	const char *word = title_widest(c, cover);
+	if (word != NULL)
+		diag_error(c->d, c->text->title.at,
+		    _("the word \"%s\" of the title is wider than the page even in small type; shorten it, or put a hyphen where it may be broken"),
+		    word);
+	else
+		diag_error(c->d, c->text->title.at,
+		    _("the title does not fit on %d lines even in small type; shorten it"),
+		    TITLE_MAX_LINES);
+	return false;
+}
+
 /* Few lines come before large type, as long as it is still a title. */
 static bool
 title_set(struct composer *c, struct cover *cover)
@@ -87,10 +123,7 @@ title_set(struct composer *c, struct cover *cover)
 		    &c->setter, c->text->title, &cover->title_style, cover->text_w);
 		return true;
 	}
-	diag_error(c->d, c->text->title.at,
-	    _("the title does not fit on %d lines even in small type; shorten it"),
-	    TITLE_MAX_LINES);
-	return false;
+	return title_refuse(c, cover);
 }
 
 /* Whether the last of several lines is one word. */
