@@ -224,7 +224,7 @@ def test_read_only_folder(place):
         assert left(place) == []
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU])
 def test_interrupt_leaves_no_temporary_file(place, stop):
     """Interrupted at moments spread over a whole run: the old file, or the new one."""
     start = time.monotonic()

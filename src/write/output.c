@@ -14,7 +14,7 @@
 #include "base/i18n.h"
 #include "base/system.h"
 
-enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 6 };
+enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 13 };
 
 struct output {
 	const char *name; /* as the user gave it */
@@ -29,8 +29,9 @@ struct output {
 /* The signals that end the program while a temporary file lies about.  The last two are
  * ignored instead, so that a closed pipe and a file that may not grow are errors like
  * others. */
-enum { IGNORED_FROM = 4 };
-static const int signals[NSIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXFSZ};
+enum { IGNORED_FROM = 11 };
+static const int signals[NSIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM,
+    SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGABRT, SIGPIPE, SIGXFSZ};
 
 /* What a signal handler and an exit handler have to know: the one mutable global of the
  * program.  Set while signals are blocked. */
@@ -62,7 +63,8 @@ signals_set(struct output *out)
 		action.sa_handler = i >= IGNORED_FROM ? SIG_IGN : on_signal;
 		sigemptyset(&action.sa_mask);
 		sigaction(signals[i], NULL, &out->saved[i]);
-		if (out->saved[i].sa_handler != SIG_IGN) /* nohup stays in force */
+		/* nohup stays in force, and so does what a debugger or fuzzer set */
+		if (out->saved[i].sa_handler == SIG_DFL)
 			sigaction(signals[i], &action, NULL);
 	}
 }

@@ -3,7 +3,8 @@
  * Bytes go to a temporary file beside the target, which is synced and renamed over it
  * when all went well.  A symbolic link is resolved and the file that it points to
  * replaced.  What exists and is no regular file (a pipe, /dev/full) is written straight.
- * An interrupt (SIGINT, SIGTERM, SIGHUP) removes the temporary file.
+ * A signal that ends the program and can be caught (SIGINT, SIGTERM, SIGHUP, SIGXCPU and
+ * the like; not a crash) removes the temporary file.
  */
 #ifndef WRITE_OUTPUT_H
 #define WRITE_OUTPUT_H

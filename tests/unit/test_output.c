@@ -341,7 +341,8 @@ end_while_writing(void)
 static void
 an_interrupt_or_exit_leaves_the_old_file_and_no_other(void **state)
 {
-	static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, 0};
+	static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM,
+	    SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGABRT, 0};
 	(void)state;
 	file_make("a.pdf", "old");
 	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
