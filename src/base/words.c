@@ -116,7 +116,8 @@ words_nearest_file(const char *name, const char *const *names, int n)
 		if (names[i][0] == '.' || d > slip(x.stem, y.stem))
 			continue;
 		/* folders are listed in any order */
-		if (d < best || (d == best && strcmp(names[i], nearest) < 0)) {
+		bool first = nearest == NULL || strcmp(names[i], nearest) < 0;
+		if (d < best || (d == best && first)) {
 			best = d;
 			nearest = names[i];
 		}

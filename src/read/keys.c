@@ -1,5 +1,6 @@
 #include "read/keys.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -7,12 +8,19 @@
 
 enum { KEYS_MAX = 16 };
 
+static void
+put_names(struct keys keys, const char *names[KEYS_MAX])
+{
+	assert(keys.list != NULL && keys.n <= KEYS_MAX);
+	for (int i = 0; i < keys.n; i++)
+		names[i] = keys.list[i].name;
+}
+
 static const char *
 nearest_key(const char *name, struct keys keys)
 {
 	const char *names[KEYS_MAX];
-	for (int i = 0; i < keys.n; i++)
-		names[i] = keys.list[i].name;
+	put_names(keys, names);
 	return words_nearest(name, names, keys.n);
 }
 
@@ -20,8 +28,7 @@ static const char *
 join_keys(const struct settings *s, struct keys keys)
 {
 	const char *names[KEYS_MAX];
-	for (int i = 0; i < keys.n; i++)
-		names[i] = keys.list[i].name;
+	put_names(keys, names);
 	return words_join(s->a, names, keys.n);
 }
 
