@@ -80,7 +80,7 @@ skip_scheme(const char *url, const char **scheme)
 	static const char *const known[] = {"https", "http", "mailto"};
 	char word[8] = {0};
 	size_t n = 0;
-	while (is_alpha(url[n]) && n < sizeof word)
+	while (n < sizeof word && is_alpha(url[n]))
 		n++;
 	size_t end = n;
 	while (url[end] != '\0' && strchr(":;., ", url[end]) != NULL)
