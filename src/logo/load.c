@@ -12,8 +12,8 @@
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
 
-/* Nothing is resampled to fewer pixels a side: the rows or columns that become one would
- * all have to be in memory, and there is little to gain. */
+/* No side is resampled to fewer pixels: the rows that become one would all have to be in
+ * memory. */
 enum { SIDE_MIN = 8 };
 
 /* A limit on fineness below LIMIT_PPI is obeyed to the letter; one from there on is there
@@ -46,11 +46,13 @@ warn_coarse(const struct png_file *file, const struct image *image, double ppi)
 	    ceil(image->h * scale));
 }
 
+/* How many of the HAVE pixels of a side are kept, when it is printed POINTS long. */
 static int
-pixels(double points, int ppi)
+pixels(double points, int ppi, int have)
 {
 	long n = lround(points / 72 * ppi);
-	return n > 0 ? (int)n : 1;
+	n = n > SIDE_MIN ? n : SIDE_MIN;
+	return n < have ? (int)n : have;
 }
 
 /* A logo on its way: the file, its compressed pixels if they are flawless and known, and
@@ -80,8 +82,9 @@ resample(const struct logo_options *options, struct work *work, const struct log
 	if (options->max_ppi == 0 || ppi <= options->max_ppi)
 		return false;
 	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
-	int w = pixels(out->w, target), h = pixels(out->h, target);
-	if (w < SIDE_MIN || h < SIDE_MIN)
+	int w = pixels(out->w, target, work->image.window.w);
+	int h = pixels(out->h, target, work->image.window.h);
+	if (w == work->image.window.w && h == work->image.window.h)
 		return false;
 	if (options->max_ppi >= LIMIT_PPI && ppi <= KEEP_PPI &&
 	    is_smaller_copied(work, w, h))

@@ -71,21 +71,29 @@ what_is_much_too_fine_is_resampled(void **state)
 }
 
 static void
-what_would_become_a_line_is_left_as_it_is(void **state)
+what_would_become_a_line_keeps_eight_pixels_of_it(void **state)
 {
+	const struct {
+		int h, height_px;
+	} cases[] = {{10, 8}, {8, 8}, {5, 5}, {1, 1}};
 	struct diag d = {0};
 	struct logos logos;
 	struct logo_options o = options(*state);
-	struct picture *p = plain_picture();
-	p->h = 10;
-	o.box_w = o.box_h = 5; /* at 200 to the inch, less than 8 pixels high */
+	o.box_w = o.box_h =
+	    5; /* at 200 to the inch, 14 pixels wide and less than 8 high */
 	o.max_ppi = 200;
-	put_picture(*state, "gent.png", p);
-	assert_true(load(gent, o, &d, &logos));
-	assert_true(40 / (logos.list[0]->w / 72) > o.max_ppi);
-	assert_int_equal(logos.list[0]->width_px, 40);
-	assert_int_equal(logos.list[0]->height_px, 10);
-	logos_close(&logos);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct picture *p = plain_picture();
+		p->h = cases[i].h;
+		put_picture(*state, "gent.png", p);
+		assert_true(load(gent, o, &d, &logos));
+		const struct logo *logo = logos.list[0];
+		assert_true(40 / (logo->w / 72) > o.max_ppi);
+		assert_int_equal(logo->width_px, lround(logo->w / 72 * 200));
+		assert_int_equal(logo->height_px, cases[i].height_px);
+		assert_true(fabs(logo->w / logo->h - 40.0 / cases[i].h) < 1e-9);
+		logos_close(&logos);
+	}
 	diag_free(&d);
 }
 
@@ -239,7 +247,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_FOLDER(an_opaque_file_is_copied_byte_for_byte),
 	    IN_FOLDER(what_is_much_too_fine_is_resampled),
-	    IN_FOLDER(what_would_become_a_line_is_left_as_it_is),
+	    IN_FOLDER(what_would_become_a_line_keeps_eight_pixels_of_it),
 	    IN_FOLDER(what_is_a_bit_too_fine_but_smaller_so_is_copied),
 	    IN_FOLDER(what_is_too_coarse_is_told_the_size_to_have),
 	    IN_FOLDER(equal_logos_share_an_address),
