@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 
-enum { PIXELS_MAX = 100000000, SIDE_MAX = 1000000, TEXT_MAX = 512 };
+enum { PIXELS_MAX = 100000000, SIDE_MAX = 1000000, TEXT_MAX = 8192 };
 
 struct magic {
 	size_t offset, len;
@@ -83,13 +83,14 @@ sniff_text(const struct png_file *file)
 	    strchr(" \t\r\n", file->bytes[i]) != NULL && file->bytes[i] != '\0')
 		i++;
 	if (i < file->len && file->bytes[i] == '<') {
-		if (mentions(file, "<svg"))
+		if (mentions(file, "<svg") || mentions(file, "<!doctype svg"))
 			return _("%s is an SVG drawing; export it as PNG");
-		if (mentions(file, "<html") || mentions(file, "<!doctype html"))
+		if (mentions(file, "<html") || mentions(file, "<!doctype html") ||
+		    mentions(file, "<head") || mentions(file, "<body"))
 			return _(
 			    "%s is a web page (HTML), perhaps an error page saved in "
 			    "place of the picture; download the picture again");
-		return _("%s is XML; expected a PNG picture");
+		return _("%s is XML; save the logo as PNG");
 	}
 	return _("%s is no PNG picture; save the logo as PNG");
 }
@@ -139,6 +140,13 @@ sniff_png(const struct png_file *file)
 	static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL);
 	static const struct magic cgbi = MAGIC(12, "CgBI", NULL);
 	static const struct magic ihdr = MAGIC(12, "IHDR", NULL);
+	if (file->len > 0 && file->len < png.len &&
+	    memcmp(file->bytes, png.bytes, file->len) == 0) {
+		diag_error(file->d, file->at,
+		    _("%s is cut off after %zu bytes; copy or export it again"),
+		    file->path, file->len);
+		return false;
+	}
 	if (!begins(file, &png)) {
 		report_other(file);
 		return false;

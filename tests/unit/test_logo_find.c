@@ -75,7 +75,10 @@ what_is_no_png_is_named(void **state)
 	    {"\xef\xbb\xbf<?xml version='1.0'?>\n<svg ", 29, "is an SVG drawing"},
 	    {"\n<!DOCTYPE html><title>404", 26, "is a web page (HTML)"},
 	    {"<HTML>", 6, "is a web page (HTML)"},
-	    {"<?xml version='1.0'?><a/>", 25, "is XML"},
+	    {"<!DOCTYPE svg PUBLIC '", 22, "is an SVG drawing"},
+	    {"<!-- 404 --><head><title>", 25, "is a web page (HTML)"},
+	    {"<BODY>Not found", 15, "is a web page (HTML)"},
+	    {"<?xml version='1.0'?><a/>", 25, "is XML; save the logo as PNG"},
 	    {"PK\3\4", 4, "is a ZIP archive"},
 	    {"\x1f\x8b\x08", 3, "is packed with gzip"},
 	    {"version https://git-lfs.github.com/spec/v1", 42, "git lfs pull"},
@@ -83,7 +86,8 @@ what_is_no_png_is_named(void **state)
 	    {"\tPNG\r\n\x1a\n", 8, "sent as text"},
 	    {"\x89PNG\r\n\x1a\n\0\0\0\4CgBI", 16, "for Apple devices only (CgBI)"},
 	    {"\x89PNG\r\n\x1a\n", 8, "is cut off after 8 bytes"},
-	    {"\x89PN", 3, "is no PNG picture"},
+	    {"\x89PN", 3, "is cut off after 3 bytes"},
+	    {"\x89PM", 3, "is no PNG picture"},
 	    {"hello", 5, "is no PNG picture"},
 	    {"\0", 1, "is no PNG picture"},
 	    {"", 0, "is empty (0 bytes)"},
@@ -92,6 +96,16 @@ what_is_no_png_is_named(void **state)
 		put(*state, "gent.png", cases[i].bytes, cases[i].len);
 		check_error(*state, "gent.png", cases[i].what);
 	}
+}
+
+static void
+a_drawing_is_known_behind_a_long_comment(void **state)
+{
+	struct buffer bytes = {0};
+	buffer_printf(&bytes, "<?xml version='1.0'?><!--%4000s--><svg/>", "");
+	put(*state, "gent.png", bytes.data, bytes.len);
+	check_error(*state, "gent.png", "is an SVG drawing; export it as PNG");
+	buffer_free(&bytes);
 }
 
 static void
@@ -205,6 +219,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_FOLDER(a_missing_file_is_told_with_the_nearest_name),
 	    IN_FOLDER(what_is_no_png_is_named),
+	    IN_FOLDER(a_drawing_is_known_behind_a_long_comment),
 	    IN_FOLDER(sizes_out_of_the_limits_are_refused),
 	    IN_FOLDER(stays_inside_its_folder),
 	    IN_FOLDER(what_is_no_file_is_refused_without_waiting),
