@@ -28,6 +28,7 @@ SCENES = {
     "everything": ("text-with-everything", ["--pdf=2.0"]),
     "notes": ("csv-tabs-utf16", ["--diagnostics=sarif"]),
     "mistakes": ("three-kinds-of-mistakes-at-once", ["--diagnostics=json"]),
+    "logos": ("logos-of-many-kinds", []),
     "damaged": ("logos-that-are-damaged", ["--diagnostics=github"]),
 }
 
