@@ -15,6 +15,7 @@ enum { ANNOUNCEMENT_MAX = 1024 * 1024, CONTROLS_MAX = 20 };
 struct parts {
 	struct lines lines;
 	int opening, closing; /* the lines "---"; 0: missing */
+	bool misspelt;        /* one of them is none, which was told */
 };
 
 /* --- control characters ----------------------------------------------------------------
@@ -56,18 +57,55 @@ line_is(const struct lines *lines, int line, const char *mark)
 	    strncmp(lines->s + start, mark, end - start) == 0;
 }
 
+/* Dashes alone on a line, as "---" becomes in a word processor. */
+static bool
+is_dashes(const struct lines *lines, int line)
+{
+	static const char *const dashes[] = {"-", "–", "—", "―", "−"};
+	size_t at = lines->starts[line - 1], end = lines_end(lines, line);
+	size_t start = at, len = 1;
+	if (lines->s[at] == ' ' || lines->s[at] == '\t')
+		return false;
+	while (at < end && len > 0) {
+		len = 0;
+		for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+			if (strncmp(lines->s + at, dashes[i], strlen(dashes[i])) == 0)
+				len = strlen(dashes[i]);
+		}
+		at += len;
+	}
+	size_t width = at - start;
+	while (at < end && strchr(" \t", lines->s[at]) != NULL)
+		at++;
+	return at == end && width > 1;
+}
+
+/* Whether LINE is "---", or was meant to be: told. */
+static bool
+is_fence(struct parts *parts, int line, struct diag *d)
+{
+	if (line_is(&parts->lines, line, "---"))
+		return true;
+	if (!is_dashes(&parts->lines, line))
+		return false;
+	diag_error(d, (struct place){parts->lines.file, line, 1},
+	    _("the front matter begins and ends with a line of three hyphens; write \"---\" here"));
+	parts->misspelt = true;
+	return true;
+}
+
 static void
-find_frontmatter(struct parts *parts)
+find_frontmatter(struct parts *parts, struct diag *d)
 {
 	const struct lines *lines = &parts->lines;
 	int line = 1;
 	while (line < lines->n && line_is(lines, line, ""))
 		line++;
-	if (!line_is(lines, line, "---"))
+	if (!is_fence(parts, line, d))
 		return;
 	parts->opening = line;
 	while (++line <= lines->n && parts->closing == 0) {
-		if (line_is(lines, line, "---") || line_is(lines, line, "..."))
+		if (line_is(lines, line, "...") || is_fence(parts, line, d))
 			parts->closing = line;
 	}
 }
@@ -139,7 +177,8 @@ announcement_parse(const struct source *source, struct arena *a, struct diag *d,
 	text.bytes = arena_strndup(a, text.bytes, text.len);
 	struct parts parts = {.lines = lines_index(a, text.file, text.bytes, text.len)};
 	bool ok = replace_controls(&text, &parts.lines, d);
-	find_frontmatter(&parts);
+	find_frontmatter(&parts, d);
+	ok &= !parts.misspelt;
 	if (parts.closing == 0)
 		ok = report_missing(&parts, d);
 	else

@@ -5,6 +5,8 @@
 #include <yaml.h>
 
 #include "base/i18n.h"
+#include "read/lines.h"
+#include "read/misread.h"
 #include "read/prose.h"
 
 enum { DEPTH_MAX = 5, ITEMS_MAX = 100 };
@@ -14,8 +16,11 @@ struct reader {
 	yaml_parser_t parser;
 	struct arena *a;
 	struct diag *d;
+	struct lines lines; /* of the YAML */
 	bool ok, whole;
+	int stopped; /* the line in the file where libyaml gave up; 0: it did not */
 	struct place quote; /* of the last quoted value, if it has several lines */
+	bool split; /* the mapping in hand is two items of a list, which was told */
 };
 
 static struct place
@@ -28,34 +33,11 @@ place_of(const struct reader *r, yaml_mark_t mark)
 /* --- syntax ----------------------------------------------------------------------------
  */
 
-struct problem {
-	const char *found, *message;
-};
-
-/* libyaml's words, and ours for what people mean by such text. */
-static const struct problem problems[] = {
-    {"mapping values are not allowed",
-	N_("a \":\" too many on this line; put a value that holds \": \" in quotes, as in title: \"Cijfers: 2023\"")},
-    {"could not find expected ':'",
-	N_("no \":\" behind this; expected lines such as \"title: Cijfers 2023\"")},
-    {"did not find expected key",
-	N_("this line does not fit in; begin keys at the same column and put a value that begins with a quote wholly in quotes")},
-    {"did not find expected '-' indicator",
-	N_("this line does not fit into the list above it; begin each of its items with \"- \" at the same column")},
-    {"found character that cannot start any token",
-	N_("a value cannot begin like this; put it in quotes, and indent with spaces, not with tabs")},
-    {"found a tab character", N_("a tab; indent with spaces")},
-    {"found unexpected end of stream",
-	N_("this quote is never closed; put one at the end of the value")},
-    {"found unknown escape character",
-	N_("a \"\\\" in double quotes; write it twice, or use single quotes")},
-    {"did not find expected <document start>",
-	N_("this does not belong to what stands above it; expected lines such as \"title: Cijfers 2023\" only")},
-    {"did not find expected ',' or",
-	N_("a bracket is not closed here; put a value that begins with [ or { in quotes")},
-    {"while parsing a flow",
-	N_("a bracket is not closed; put a value that begins with [ or { in quotes")},
-};
+static struct misread_text
+text_of(struct reader *r)
+{
+	return (struct misread_text){&r->lines, r->yaml.line, r->a, r->d};
+}
 
 static void
 report_syntax(struct reader *r)
@@ -64,26 +46,29 @@ report_syntax(struct reader *r)
 	if (parser->error == YAML_MEMORY_ERROR)
 		memory_exhausted();
 	const char *found = parser->problem != NULL ? parser->problem : "";
-	struct place at = place_of(r, parser->problem_mark);
-	/* where libyaml gave up says nothing about the quote or key that it was in */
-	if (parser->context != NULL &&
+	const char *context = parser->context != NULL ? parser->context : "";
+	yaml_mark_t mark = parser->problem_mark;
+	/* where libyaml gave up says nothing about the quote, key or bracket it was in */
+	if (context[0] != '\0' &&
 	    (strstr(found, "end of stream") != NULL ||
-		strstr(found, "expected ':'") != NULL))
-		at = place_of(r, parser->context_mark);
+		strstr(found, "expected ':'") != NULL ||
+		(strstr(context, "flow") != NULL &&
+		    mark.line > parser->context_mark.line)))
+		mark = parser->context_mark;
 	r->ok = false;
+	r->stopped = r->yaml.line + (int)mark.line;
 	if (r->quote.line > 0 && strstr(found, "expected key") != NULL) {
 		diag_error(r->d, r->quote,
 		    _("this quote is never closed; put one at the end of the value"));
 		return;
 	}
-	for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++) {
-		if (strstr(found, problems[i].found) != NULL) {
-			diag_error(r->d, at, "%s", _(problems[i].message));
-			return;
-		}
-	}
-	diag_error(r->d, at,
-	    _("the front matter cannot be understood from here on; put the value in quotes, and begin keys at the same column"));
+	struct misread_text text = text_of(r);
+	struct misread what = {
+	    found, (int)mark.line + 1, (int)mark.column, place_of(r, mark)};
+	int told = r->d->n;
+	misread_report(&text, &what);
+	if (told < r->d->n && r->d->list[told].at.line < r->stopped)
+		r->stopped = r->d->list[told].at.line;
 }
 
 /* The next event, to be deleted by the caller.  False: there is none; reported. */
@@ -132,6 +117,25 @@ check_properties(struct reader *r, const yaml_event_t *event)
 		    _("a value cannot begin with ! unless it stands in quotes; put it in quotes"));
 }
 
+/* What stands behind a " #" at END, on the same line. */
+static struct text
+comment_behind(struct reader *r, yaml_mark_t end)
+{
+	struct place at = {NULL, (int)end.line + 1, (int)end.column + 1};
+	size_t offset = lines_offset_of(&r->lines, at);
+	size_t stop = lines_end(&r->lines, at.line);
+	while (offset < stop && strchr(" \t", r->yaml.s[offset]) != NULL) {
+		offset++;
+		at.column++;
+	}
+	if (offset >= stop || r->yaml.s[offset] != '#')
+		return (struct text){0};
+	at.file = r->yaml.file;
+	at.line += r->yaml.line - 1;
+	const char *s = arena_strndup(r->a, r->yaml.s + offset, stop - offset);
+	return (struct text){prose_clean(r->a, s), at};
+}
+
 static void
 read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 {
@@ -155,6 +159,8 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 		value = "";
 	}
 	out->value = (struct text){prose_clean(r->a, value), out->at};
+	if (plain && out->value.s[0] != '\0')
+		out->comment = comment_behind(r, event->end_mark);
 }
 
 static bool
@@ -180,15 +186,33 @@ read_list(struct reader *r, struct entry *out, int depth)
 	}
 }
 
+/* A key that stands in MAPPING already, as item AGAIN. */
+static void
+report_again(struct reader *r, const struct entry *mapping, int again, struct text key)
+{
+	struct misread_text text = text_of(r);
+	int first = mapping->items[0].key.at.line;
+	const char *cure = NULL;
+	if (again == 0 && mapping->n > 1 && !r->split)
+		cure = misread_item(
+		    &text, key.at.line - r->yaml.line + 1, first - r->yaml.line + 1);
+	if (cure != NULL)
+		diag_error(r->d, key.at,
+		    _("each item of a list begins with \"- \"; write: %s"), cure);
+	else if (!r->split)
+		diag_error(r->d, key.at,
+		    _("\"%s\" stands in line %d already; keep one of the two"), key.s,
+		    mapping->items[again].key.at.line);
+	r->split |= cure != NULL;
+	r->ok = false;
+}
+
 static bool
 is_known(struct reader *r, const struct entry *mapping, struct text key)
 {
 	for (int i = 0; i < mapping->n; i++) {
 		if (strcmp(mapping->items[i].key.s, key.s) == 0) {
-			diag_error(r->d, key.at,
-			    _("\"%s\" stands in line %d already; keep one of the two"),
-			    key.s, mapping->items[i].key.at.line);
-			r->ok = false;
+			report_again(r, mapping, i, key);
 			return true;
 		}
 	}
@@ -233,13 +257,32 @@ read_pair(struct reader *r, struct entry *mapping, int depth, bool *more)
 	return true;
 }
 
+/* Takes away from MAPPING what libyaml gave up on, and the key above it without a value:
+ * these were told. */
+static void
+drop_unclear(const struct reader *r, struct entry *mapping)
+{
+	const struct entry *items = mapping->items;
+	int n = mapping->n;
+	while (n > 0 &&
+	    (items[n - 1].key.at.line >= r->stopped ||
+		items[n - 1].at.line >= r->stopped))
+		n--;
+	if (n > 0 && items[n - 1].kind == ENTRY_TEXT && items[n - 1].value.s[0] == '\0')
+		n--;
+	mapping->n = n;
+}
+
 static bool
 read_mapping(struct reader *r, struct entry *out, int depth)
 {
 	bool ok, more;
+	r->split = false;
 	do
 		ok = read_pair(r, out, depth, &more);
 	while (ok && more);
+	if (!ok && r->stopped > 0)
+		drop_unclear(r, out);
 	return ok;
 }
 
@@ -275,6 +318,18 @@ read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth)
 /* --- the whole -------------------------------------------------------------------------
  */
 
+/* Lines such as "title:Cijfers", which are one text; told. */
+static bool
+tight_lines(struct reader *r, const struct entry *root)
+{
+	struct misread_text text = text_of(r);
+	if (root->kind != ENTRY_TEXT ||
+	    !misread_tight(&text, root->at.line - r->yaml.line + 1))
+		return false;
+	r->ok = false;
+	return true;
+}
+
 static void
 read_root(struct reader *r, yaml_event_t *event, struct tree *out)
 {
@@ -282,7 +337,7 @@ read_root(struct reader *r, yaml_event_t *event, struct tree *out)
 	r->whole &= read_value(r, event, &root, 0) && root.kind == ENTRY_MAPPING;
 	if (root.kind == ENTRY_MAPPING)
 		out->root = root;
-	else
+	else if (!tight_lines(r, &root))
 		refuse(r, root.at,
 		    _("expected lines such as \"title: Cijfers 2023\" between the two lines \"---\""));
 }
@@ -325,6 +380,7 @@ frontmatter_parse(
     struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out)
 {
 	struct reader r = {.yaml = yaml, .a = a, .d = d, .ok = true, .whole = true};
+	r.lines = lines_index(a, yaml.file, yaml.s, yaml.len);
 	*out = (struct tree){.root.kind = ENTRY_MAPPING};
 	if (!yaml_parser_initialize(&r.parser))
 		memory_exhausted();

@@ -22,6 +22,7 @@ struct entry {
 	struct text
 	    value;       /* of a text: white space as single spaces, NFC; "" when empty */
 	struct place at; /* of the value */
+	struct text comment; /* "#…" behind a text without quotes; s is NULL: none */
 	struct entry *items; /* of a list or mapping */
 	int n;
 };

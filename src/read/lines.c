@@ -70,3 +70,15 @@ lines_offset(const struct lines *lines, int line, int column)
 	size_t offset = lines->starts[line - 1] + (column > 1 ? (size_t)column - 1 : 0);
 	return offset < end ? offset : end;
 }
+
+size_t
+lines_offset_of(const struct lines *lines, struct place at)
+{
+	size_t offset = lines_offset(lines, at.line, 1);
+	size_t end =
+	    at.line > 0 && at.line <= lines->n ? lines_end(lines, at.line) : offset;
+	int32_t u;
+	for (int column = 1; column < at.column && offset < end; column++)
+		offset += utf8_decode(lines->s + offset, end - offset, &u);
+	return offset;
+}

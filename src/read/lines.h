@@ -30,6 +30,9 @@ struct place lines_place(struct lines *lines, size_t offset);
 /* The offset of the byte COLUMN (from 1) of LINE (from 1), within that line. */
 size_t lines_offset(const struct lines *lines, int line, int column);
 
+/* The same for a place of these lines, whose column counts characters. */
+size_t lines_offset_of(const struct lines *lines, struct place at);
+
 /* The offset behind the last byte of LINE, its line end left out. */
 size_t lines_end(const struct lines *lines, int line);
 

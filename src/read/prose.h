@@ -19,6 +19,14 @@ bool prose_is_blank(const char *s);
  * utf8_is_control), which *U is then; LEN: there is none. */
 size_t prose_control(const char *s, size_t len, int32_t *u);
 
+/* What S holds of Markdown or HTML, as far as that is nearly sure: "**", "<b>", "&amp;";
+ * NULL: nothing. */
+const char *prose_markup(struct arena *a, const char *s);
+
+/* S without the quotes of print around all of it, such as „…” or «…»; NULL: there are
+ * none. */
+const char *prose_unquoted(struct arena *a, const char *s);
+
 /* The most characters of one text: a PDF/A-2 string has 32,767 bytes at most
  * (ISO 19005-2, 6.1.13), in UTF-16 two or four a character. */
 enum { PROSE_MAX = 4000 };

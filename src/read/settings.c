@@ -5,17 +5,22 @@
 
 #include "base/i18n.h"
 #include "read/keys.h"
+#include "read/misread.h"
 #include "read/prose.h"
 #include "read/values.h"
 #include "base/words.h"
 
 enum { PPI_DEFAULT = 450, PPI_MAX = 10000 };
 
+/* The days that a brochure may well be of: PDF is of 1993. */
+#define DATE_FIRST "1993-01-01"
+#define DATE_LAST  "2099-12-31"
+
 /* --- values ----------------------------------------------------------------------------
  */
 
 static bool
-read_text(const struct settings *s, const struct entry *entry, void *to)
+read_plain(const struct settings *s, const struct entry *entry, void *to)
 {
 	if (entry->kind != ENTRY_TEXT)
 		return keys_fault(
@@ -30,10 +35,51 @@ read_text(const struct settings *s, const struct entry *entry, void *to)
 	return true;
 }
 
+/* What YAML drops and Markdown would not print. */
+static void
+judge_text(const struct settings *s, const struct entry *entry)
+{
+	const char *comment = entry->comment.s;
+	if (comment != NULL)
+		diag_warning(s->d, entry->comment.at,
+		    _("\"%s\" is a comment here and left out; to print it, write: %s"),
+		    comment,
+		    misread_quoted(s->a, entry->key.s,
+			arena_printf(s->a, "%s %s", entry->value.s, comment)));
+	const char *markup = prose_markup(s->a, entry->value.s);
+	if (markup != NULL)
+		diag_warning(s->d, entry->at,
+		    _("\"%s\" is printed as it stands: Markdown is for the text below the front matter; write plain text instead"),
+		    markup);
+}
+
+static bool
+read_text(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (!read_plain(s, entry, to))
+		return false;
+	judge_text(s, entry);
+	return true;
+}
+
+/* A text that needs the straight quotes of YAML around it. */
+static bool
+read_quoted(const struct settings *s, const struct entry *entry, void *to)
+{
+	if (!read_text(s, entry, to))
+		return false;
+	const char *plain = prose_unquoted(s->a, entry->value.s);
+	if (plain != NULL)
+		diag_warning(s->d, entry->at,
+		    _("these quotes are printed, since they are not straight; write: %s"),
+		    misread_quoted(s->a, entry->key.s, plain));
+	return true;
+}
+
 static bool
 read_language(const struct settings *s, const struct entry *entry, void *to)
 {
-	if (!read_text(s, entry, to))
+	if (!read_plain(s, entry, to))
 		return false;
 	const char *tag = entry->value.s;
 	if (value_is_language(tag))
@@ -53,15 +99,27 @@ read_language(const struct settings *s, const struct entry *entry, void *to)
 static bool
 read_date(const struct settings *s, const struct entry *entry, void *to)
 {
-	if (!read_text(s, entry, to))
+	if (!read_plain(s, entry, to))
 		return false;
-	if (value_is_date(entry->value.s))
+	const char *date = entry->value.s;
+	if (value_is_date(date)) {
+		if (strcmp(date, DATE_FIRST) < 0 || strcmp(date, DATE_LAST) > 0)
+			diag_warning(s->d, entry->at,
+			    _("date: the year of \"%s\" is far from ours; correct it"),
+			    date);
 		return true;
-	const char *hint = value_date_hint(s->a, entry->value.s);
+	}
+	const char *plain = prose_unquoted(s->a, date);
+	const char *hint = value_date_hint(s->a, plain != NULL ? plain : date);
+	if (hint != NULL)
+		return keys_fault(s, entry,
+		    arena_printf(s->a,
+			_("\"%s\" is not how a date is written here; write: date: %s"),
+			date, hint));
 	return keys_fault(s, entry,
 	    arena_printf(s->a,
-		_("\"%s\" is no day of the calendar; expected one such as %s"),
-		entry->value.s, hint != NULL ? hint : "2024-01-24"));
+		_("\"%s\" is no day of the calendar; expected one such as %s"), date,
+		"2024-01-24"));
 }
 
 /* The items of a list as one text; NULL: one of them is no keyword, which is reported. */
@@ -75,6 +133,7 @@ join_keywords(const struct settings *s, const struct entry *list)
 			keys_fault(s, item, _("expected a keyword"));
 			return NULL;
 		}
+		judge_text(s, item);
 		words[i] = item->value.s;
 	}
 	return words_join(s->a, words, list->n);
@@ -95,7 +154,7 @@ read_keywords(const struct settings *s, const struct entry *entry, void *to)
 static bool
 read_link(const struct settings *s, const struct entry *entry, void *to)
 {
-	if (!read_text(s, entry, to))
+	if (!read_quoted(s, entry, to))
 		return false;
 	if (strstr(entry->value.s, "{city}") != NULL)
 		return true;
@@ -110,6 +169,12 @@ read_color(const struct settings *s, const struct entry *entry, void *to)
 	if (entry->kind == ENTRY_TEXT && entry->value.s[0] == '\0')
 		return keys_fault(s, entry,
 		    _("the colour is empty; put it in quotes, as in \"#0b4f6c\", since # begins a comment"));
+	const char *plain = prose_unquoted(s->a, entry->value.s);
+	if (plain != NULL && value_color(plain, &setting->value))
+		return keys_fault(s, entry,
+		    arena_printf(s->a,
+			_("the quotes around a colour have to be straight ones; write: %s"),
+			misread_quoted(s->a, entry->key.s, plain)));
 	if (entry->kind != ENTRY_TEXT || !value_color(entry->value.s, &setting->value))
 		return keys_fault(s, entry,
 		    arena_printf(s->a,
@@ -125,7 +190,7 @@ static bool
 read_path(const struct settings *s, const struct entry *entry, void *to)
 {
 	struct text *path = to;
-	if (!read_text(s, entry, to))
+	if (!read_plain(s, entry, to))
 		return false;
 	const char *slash = strrchr(s->out->file, '/');
 	if (path->s[0] != '/' && slash != NULL)
@@ -171,10 +236,13 @@ static bool
 read_figures(const struct settings *s, const struct entry *entry, void *to)
 {
 	(void)to;
-	static const struct key keys[] = {
-	    {"value", read_text, offsetof(struct figure, value), "value: \"135.000\""},
-	    {"label", read_text, offsetof(struct figure, label), "label: deelnemers"},
+	static const struct key list[] = {
+	    {"value", read_quoted, offsetof(struct figure, value), "value: \"135.000\"",
+		NULL},
+	    {"label", read_text, offsetof(struct figure, label), "label: deelnemers",
+		NULL},
 	};
+	static const struct keys keys = KEYS(list, "figures");
 	if (entry->kind != ENTRY_LIST)
 		return keys_fault(s, entry,
 		    _("expected a list, each item of it \"- value: …\" and below that \"  label: …\""));
@@ -183,7 +251,7 @@ read_figures(const struct settings *s, const struct entry *entry, void *to)
 		const struct entry *item = &entry->items[i];
 		struct figure figure = {0};
 		if (item->kind == ENTRY_MAPPING)
-			ok &= keys_read(s, item, KEYS(keys, "figures"), &figure);
+			ok &= keys_read(s, item, &keys, &figure);
 		else
 			ok = keys_fault(s, item,
 			    _("expected \"value: …\" and below it \"label: …\""));
@@ -194,77 +262,85 @@ read_figures(const struct settings *s, const struct entry *entry, void *to)
 	return ok;
 }
 
+static const struct key grid_list[] = {
+    {"heading", read_text, AT(grid.heading), "heading: De websites van de steden", NULL},
+    {"intro", read_text, AT(grid.intro), "intro: Klik op het logo van een stad.", NULL},
+    {"link", read_link, AT(grid.link), "link: '{city} – website'", NULL},
+};
+static const struct keys grid_keys = KEYS(grid_list, "grid");
+
 static bool
 read_grid(const struct settings *s, const struct entry *entry, void *to)
 {
 	(void)to;
-	static const struct key keys[] = {
-	    {"heading", read_text, AT(grid.heading),
-		"heading: De websites van de steden"},
-	    {"intro", read_text, AT(grid.intro), "intro: Klik op het logo van een stad."},
-	    {"link", read_link, AT(grid.link), "link: \"{city} – website\""},
-	};
-	return keys_read_group(s, entry, KEYS(keys, "grid"));
+	return keys_read_group(s, entry, &grid_keys);
 }
+
+static const struct key colors_list[] = {
+    {"accent", read_color, AT(colors.accent), NULL, NULL},
+    {"text", read_color, AT(colors.text), NULL, NULL},
+    {"paper", read_color, AT(colors.paper), NULL, NULL},
+};
+static const struct keys colors_keys = KEYS(colors_list, "colors");
 
 static bool
 read_colors(const struct settings *s, const struct entry *entry, void *to)
 {
 	(void)to;
-	static const struct key keys[] = {
-	    {"accent", read_color, AT(colors.accent), NULL},
-	    {"text", read_color, AT(colors.text), NULL},
-	    {"paper", read_color, AT(colors.paper), NULL},
-	};
-	return keys_read_group(s, entry, KEYS(keys, "colors"));
+	return keys_read_group(s, entry, &colors_keys);
 }
+
+static const struct key fonts_list[] = {
+    {"regular", read_path, AT(fonts.regular), NULL, NULL},
+    {"italic", read_path, AT(fonts.italic), NULL, NULL},
+    {"bold", read_path, AT(fonts.bold), NULL, NULL},
+    {"bold_italic", read_path, AT(fonts.bold_italic), NULL, NULL},
+};
+static const struct keys fonts_keys = KEYS(fonts_list, "fonts");
 
 static bool
 read_fonts(const struct settings *s, const struct entry *entry, void *to)
 {
 	(void)to;
-	static const struct key keys[] = {
-	    {"regular", read_path, AT(fonts.regular), NULL},
-	    {"italic", read_path, AT(fonts.italic), NULL},
-	    {"bold", read_path, AT(fonts.bold), NULL},
-	    {"bold_italic", read_path, AT(fonts.bold_italic), NULL},
-	};
-	return keys_read_group(s, entry, KEYS(keys, "fonts"));
+	return keys_read_group(s, entry, &fonts_keys);
 }
+
+static const struct key words_list[] = {
+    {"page", read_text, AT(words.page), NULL, NULL},
+    {"logo", read_text, AT(words.logo), NULL, NULL},
+    {"continued", read_text, AT(words.continued), NULL, NULL},
+};
+static const struct keys words_keys = KEYS(words_list, "words");
 
 static bool
 read_words(const struct settings *s, const struct entry *entry, void *to)
 {
 	(void)to;
-	static const struct key keys[] = {
-	    {"page", read_text, AT(words.page), NULL},
-	    {"logo", read_text, AT(words.logo), NULL},
-	    {"continued", read_text, AT(words.continued), NULL},
-	};
-	return keys_read_group(s, entry, KEYS(keys, "words"));
+	return keys_read_group(s, entry, &words_keys);
 }
 
 bool
 settings_read(
     const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out)
 {
-	static const struct key keys[] = {
-	    {"title", read_text, AT(title), "title: Gemeente-Stadsmonitor 2023"},
-	    {"lang", read_language, AT(lang), "lang: nl-BE"},
-	    {"date", read_date, AT(date), NULL},
-	    {"author", read_text, AT(author), NULL},
-	    {"subject", read_text, AT(subject), NULL},
-	    {"keywords", read_keywords, AT(keywords), NULL},
-	    {"kicker", read_text, AT(kicker), NULL},
-	    {"figures", read_figures, 0, NULL},
-	    {"grid", read_grid, 0, "grid:"},
-	    {"colors", read_colors, 0, NULL},
-	    {"fonts", read_fonts, 0, NULL},
-	    {"page", read_page, 0, NULL},
-	    {"max_ppi", read_ppi, 0, NULL},
-	    {"words", read_words, 0, NULL},
+	static const struct key list[] = {
+	    {"title", read_text, AT(title), "title: Gemeente-Stadsmonitor 2023", NULL},
+	    {"lang", read_language, AT(lang), "lang: nl-BE", NULL},
+	    {"date", read_date, AT(date), NULL, NULL},
+	    {"author", read_text, AT(author), NULL, NULL},
+	    {"subject", read_text, AT(subject), NULL, NULL},
+	    {"keywords", read_keywords, AT(keywords), NULL, NULL},
+	    {"kicker", read_text, AT(kicker), NULL, NULL},
+	    {"figures", read_figures, 0, NULL, NULL},
+	    {"grid", read_grid, 0, "grid:", &grid_keys},
+	    {"colors", read_colors, 0, NULL, &colors_keys},
+	    {"fonts", read_fonts, 0, NULL, &fonts_keys},
+	    {"page", read_page, 0, NULL, NULL},
+	    {"max_ppi", read_ppi, 0, NULL, NULL},
+	    {"words", read_words, 0, NULL, &words_keys},
 	};
+	static const struct keys keys = KEYS(list, NULL);
 	struct settings s = {a, d, out, tree->whole};
 	out->max_ppi = PPI_DEFAULT;
-	return keys_read(&s, &tree->root, KEYS(keys, NULL), out);
+	return keys_read(&s, &tree->root, &keys, out);
 }

@@ -150,13 +150,13 @@ a_missing_key_is_told_with_the_line_to_add(void **state)
 	    {"",
 		"1:1: error: \"title\" is missing; add a line such as \"title: \n"
 		"1:1: error: add a line such as \"lang: nl-BE\"\n"
-		"1:1: error: add a line such as \"grid:\""},
+		"1:1: error: such as these to the front matter: \"grid:\", \"  heading: "},
 	    {"title: T\n" GRID, "1:1: error: \"lang\" is missing"},
 	    {"title: T\nlang: nl\ngrid:\n  intro: i\n",
 		"4:1: error: \"heading\" is missing below \"grid\"; add a line such as \"  heading: \n"
 		"4:1: error: \"link\" is missing below \"grid\""},
 	    {TOP "figures:\n  - value: x\n",
-		"9:5: error: \"label\" is missing below \"figures\""},
+		"9:5: error: \"label\" is missing below \"figures\"; add a line such as \"    label: "},
 	};
 	assert_refused(cases, COUNT(cases));
 }
@@ -201,7 +201,7 @@ a_value_that_cannot_be_is_explained(void **state)
 	    {"title: T\nlang: Nederlands (België)\n" GRID,
 		"3:7: error: is no language tag"},
 	    {TOP "date: 2023-02-29\n", "8:7: error: date: \"2023-02-29\" is no day"},
-	    {TOP "date: 24/1/2024\n", "8:7: error: expected one such as 2024-01-24"},
+	    {TOP "date: 24/1/2024\n", "8:7: error: write: date: 2024-01-24"},
 	    {TOP "date: 24 januari 2024\n", "8:7: error: is no day of the calendar"},
 	    {TOP "colors: {accent: #fff}\n}\n",
 		"8:10: error: accent: the colour is empty; put it in quotes"},
@@ -302,16 +302,24 @@ yaml_that_is_wrong_is_shown_where_it_stands(void **state)
 {
 	(void)state;
 	static const struct told_case cases[] = {
-	    {"title: Cijfers: 2023\n",
-		"2:15: error: put a value that holds \": \" in quotes"},
+	    {"title: Cijfers: 2023\n", "2:15: error: write: title: \"Cijfers: 2023\""},
 	    {"title: \"Cijfers\nlang: nl\n", "2:8: error: this quote is never closed"},
-	    {"title: \"Cijfers\" 2023\nlang: nl\n", "2:18: error: wholly in quotes"},
+	    {"title: \"Cijfers\" 2023\nlang: nl\n",
+		"2:18: error: write: title: '\"Cijfers\" 2023'"},
 	    {"title: x\nlang nl\n", "3:1: error: no \":\" behind this"},
-	    {"title: @x\n", "2:8: error: a value cannot begin like this"},
-	    {"title: x\n\tlang: nl\n", "3:1: error: a tab; indent with spaces"},
-	    {"title: [x\nlang: nl\n", "3:5: error: a bracket is not closed"},
+	    {"title: @x\n", "2:8: error: write: title: \"@x\""},
+	    {"title: x\n\tlang: nl\n", "3:1: error: a tab; begin this line with"},
+	    {"title: [x\nlang: nl\n", "2:8: error: write: title: \"[x\""},
 	    {"title: \"a\\q\"\n", "2:10: error: a \"\\\" in double quotes"},
 	    {"Gewoon een zin\n", "2:1: error: expected lines such as \"title: "},
+	    {"title:a\nlang:b\n",
+		"2:6: error: write: title: a\n3:5: error: write: lang: b"},
+	    {"title: a\nauthor:b\nlang:c\n",
+		"3:7: error: write: author: b\n4:5: error: write: lang: c"},
+	    {"title: a\nauthor: b\n  lang: c\n", "4:3: error: with 2 spaces; expected 0"},
+	    {"grid:\n  intro: a\n    link: b\n", "4:5: error: expected 2"},
+	    {"grid:\n  intro: a\nlink: \"b\"\n  heading: c\n", "4:1: error: expected 2"},
+	    {"keywords:\n- a\n - : b\n- @c\n", "4:4: error: with 1 space; expected 0"},
 	    {"- a\n- b\n", "2:1: error: expected lines such as \"title: "},
 	    {TOP "author: &a x\n", "8:9: error: cannot begin with & or *"},
 	    {TOP "author: *a\n", "8:9: error: cannot begin with & or *"},
