@@ -1,5 +1,6 @@
 #include "logo/find.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -16,7 +17,7 @@
 
 /* What messages need to know about a file. */
 struct subject {
-	const char *path;
+	const char *path, *name; /* with the folder's name and without it */
 	struct place at;
 	struct diag *d;
 };
@@ -61,6 +62,77 @@ logo_folder_close(struct logo_folder *folder)
 	folder->real = NULL;
 }
 
+bool
+logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
+{
+	DIR *entries = opendir(folder->real);
+	if (entries == NULL && errno == ENOMEM)
+		memory_exhausted();
+	if (entries == NULL)
+		return false; /* files in it can be read all the same */
+	const struct dirent *e;
+	do
+		e = readdir(entries);
+	while (e != NULL && e->d_name[0] == '.');
+	bool empty = e == NULL;
+	closedir(entries);
+	if (empty)
+		diag_error(d, (struct place){0},
+		    _("the folder of the logos, %s, is empty; put the PNG files in it, or name the right one with --logos"),
+		    folder->name);
+	return empty;
+}
+
+/* The file that is probably meant where there is none ABOUT. */
+static struct suggestion
+find_meant(struct arena *a, const struct subject *about, const struct logo_folder *folder)
+{
+	const char *slash = strrchr(about->name, '/');
+	size_t prefix = slash != NULL ? (size_t)(slash + 1 - about->name) : 0;
+	size_t dir = strlen(about->path) - strlen(about->name) + prefix;
+	struct missing missing = {
+	    .dir = arena_strndup(a, about->path, dir),
+	    .prefix = arena_strndup(a, about->name, prefix),
+	    .name = about->name + prefix,
+	    .asked = folder->asked,
+	    .nasked = folder->nasked,
+	};
+	struct suggestion found = suggest_file(a, &missing);
+	if (found.file != NULL || prefix == 0)
+		return found;
+	/* "logos/gent.png" in the folder logos */
+	missing.dir = folder->name;
+	missing.prefix = "";
+	return suggest_file(a, &missing);
+}
+
+/* The name that the picture FILE has to get once it is a PNG. */
+static const char *
+png_name(struct arena *a, const char *name, const char *file)
+{
+	size_t len = strlen(name);
+	if (len > 4 && strcmp(name + len - 4, ".png") == 0)
+		return name;
+	return arena_printf(a, "%.*s.png", (int)(strrchr(file, '.') - file), file);
+}
+
+static void
+report_found(struct arena *a, const struct subject *about, struct suggestion found)
+{
+	if (found.other_kind)
+		diag_error(about->d, about->at,
+		    _("%s not found, but %s is there; save that picture as PNG, under the name %s"),
+		    about->path, found.file, png_name(a, about->name, found.file));
+	else if (strcasecmp(found.file, about->name) == 0)
+		diag_error(about->d, about->at,
+		    _("%s not found, but %s is there: upper and lower case have to be the "
+		      "same"),
+		    about->path, found.file);
+	else
+		diag_error(about->d, about->at, _("%s not found; did you mean %s?"),
+		    about->path, found.file);
+}
+
 static void
 report_missing(const struct subject *about, const struct logo_folder *folder)
 {
@@ -72,23 +144,9 @@ report_missing(const struct subject *about, const struct logo_folder *folder)
 		return;
 	}
 	struct arena scratch = {0};
-	char *dir = arena_strdup(&scratch, about->path);
-	char *slash = strrchr(dir, '/');
-	*slash = '\0';
-	const char *name = slash + 1;
-	const char *nearest = suggest_file(&scratch, dir, name);
-	bool case_only = nearest != NULL && strcasecmp(nearest, name) == 0;
-	/* "logos/gent.png" in the folder logos */
-	if (nearest == NULL)
-		nearest = suggest_file(&scratch, folder->name, name);
-	if (case_only)
-		diag_error(about->d, about->at,
-		    _("%s not found, but %s is there: upper and lower case have to be the "
-		      "same"),
-		    about->path, nearest);
-	else if (nearest != NULL)
-		diag_error(about->d, about->at, _("%s not found; did you mean %s?"),
-		    about->path, nearest);
+	struct suggestion found = find_meant(&scratch, about, folder);
+	if (found.file != NULL)
+		report_found(&scratch, about, found);
 	else
 		diag_error(about->d, about->at,
 		    _("%s not found; expected a PNG file in the folder %s"), about->path,
@@ -185,7 +243,7 @@ logo_file_read(const struct logo_folder *folder, struct text name, struct diag *
     struct logo_file *out)
 {
 	*out = (struct logo_file){.path = join(folder->name, name.s)};
-	const struct subject about = {out->path, name.at, d};
+	const struct subject about = {out->path, name.s, name.at, d};
 	char *real = resolve(&about, folder);
 	if (real == NULL)
 		return false;

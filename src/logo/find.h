@@ -14,12 +14,20 @@ enum { LOGO_FILE_MAX = 64 * 1024 * 1024 }; /* bytes */
 struct logo_folder {
 	const char *name; /* as the user named it */
 	char *real;       /* absolute, without symbolic links */
+
+	/* the files that are asked for, sorted; for what is said of a missing one */
+	const char *const *asked;
+	int nasked;
 };
 
 /* Pair with logo_folder_close, also after false: there is no such folder; reported to D.
  */
 bool logo_folder_open(const char *name, struct diag *d, struct logo_folder *out);
 void logo_folder_close(struct logo_folder *folder);
+
+/* Whether FOLDER holds nothing that can be seen: then no logo has to be looked for.
+ * Reported to D. */
+bool logo_folder_is_empty(const struct logo_folder *folder, struct diag *d);
 
 /* A logo's file, read whole. */
 struct logo_file {

@@ -29,6 +29,7 @@ struct item {
 struct logo_store {
 	struct item *items;
 	int n;
+	const char **names; /* of the items, sorted */
 };
 
 /* What the threads share. */
@@ -151,9 +152,12 @@ collect_items(struct logo_requests requests, struct logo_store *store, int *inde
 	qsort(order, n, sizeof *order, compare_names);
 	const struct logo_request *first = NULL;
 	int *first_of = memory_alloc(n * sizeof *first_of);
-	for (size_t i = 0; i < n; i++) {
-		if (first == NULL || strcmp(first->name.s, order[i]->name.s) != 0)
+	store->names = memory_alloc(n * sizeof *store->names);
+	for (size_t i = 0, nnames = 0; i < n; i++) {
+		if (first == NULL || strcmp(first->name.s, order[i]->name.s) != 0) {
 			first = order[i];
+			store->names[nnames++] = first->name.s;
+		}
 		first_of[order[i] - requests.list] = (int)(first - requests.list);
 	}
 	store->items = memory_alloc(n * sizeof *store->items);
@@ -235,6 +239,29 @@ report(const struct item *item, struct place at, struct diag *d)
 	}
 }
 
+/* Loads what is asked for, all of it from WORK's folder. */
+static bool
+load_all(
+    struct logo_requests requests, struct work *work, struct diag *d, struct logos *out)
+{
+	struct logo_store *store = work->store;
+	int *index = memory_alloc((size_t)requests.n * sizeof *index);
+	collect_items(requests, store, index);
+	work->folder.asked = store->names;
+	work->folder.nasked = store->n;
+	run_jobs(work);
+	merge_items(store);
+	bool ok = true;
+	for (int i = 0; i < requests.n; i++) {
+		const struct item *item = &store->items[index[i]];
+		report(item, requests.list[i].name.at, d);
+		out->list[i] = item->same;
+		ok = ok && item->ok;
+	}
+	free(index);
+	return ok;
+}
+
 bool
 logos_open(struct logo_requests requests, const struct logo_options *options,
     struct diag *d, struct logos *out)
@@ -246,20 +273,9 @@ logos_open(struct logo_requests requests, const struct logo_options *options,
 	for (int i = 0; i < requests.n; i++)
 		out->list[i] = NULL;
 	struct work work = {.options = options, .store = store};
-	bool ok = logo_folder_open(options->folder, d, &work.folder);
-	if (ok) {
-		int *index = memory_alloc((size_t)requests.n * sizeof *index);
-		collect_items(requests, store, index);
-		run_jobs(&work);
-		merge_items(store);
-		for (int i = 0; i < requests.n; i++) {
-			const struct item *item = &store->items[index[i]];
-			report(item, requests.list[i].name.at, d);
-			out->list[i] = item->same;
-			ok = ok && item->ok;
-		}
-		free(index);
-	}
+	bool ok = logo_folder_open(options->folder, d, &work.folder) &&
+	    (requests.n == 0 || !logo_folder_is_empty(&work.folder, d)) &&
+	    load_all(requests, &work, d, out);
 	logo_folder_close(&work.folder);
 	return ok;
 }
@@ -280,8 +296,10 @@ logos_close(struct logos *logos)
 	struct logo_store *store = logos->store;
 	for (int i = 0; store != NULL && i < store->n; i++)
 		item_close(&store->items[i]);
-	if (store != NULL)
+	if (store != NULL) {
 		free(store->items);
+		free(store->names);
+	}
 	free(store);
 	free(logos->list);
 	*logos = (struct logos){0};

@@ -53,6 +53,61 @@ a_missing_file_is_told_with_the_nearest_name(void **state)
 }
 
 static void
+a_missing_file_is_told_with_the_one_that_holds_its_name(void **state)
+{
+	const struct {
+		const char *there, *what;
+	} cases[] = {
+	    {"gent.png.png", "gent.png not found; did you mean gent.png.png?"},
+	    {"gent (1).png", "not found; did you mean gent (1).png?"},
+	    {"Logo_Gent-RGB.PNG", "not found; did you mean Logo_Gent-RGB.PNG?"},
+	    {"gent.JPEG",
+		"gent.JPEG is there; save that picture as PNG, under the name gent.png"},
+	    {"gent.svg", "gent.svg is there; save that picture as PNG"},
+	    {"argent.png", "did you mean argent.png?"},
+	    {"gentbrugge.png", "not found; expected a PNG file in the folder"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		put_picture(*state, cases[i].there, plain_picture());
+		check_error(*state, "gent.png", cases[i].what);
+		char path[256];
+		snprintf(path, sizeof path, "%s/%s", (char *)*state, cases[i].there);
+		assert_int_equal(unlink(path), 0);
+	}
+}
+
+static void
+the_logo_of_another_city_is_never_proposed(void **state)
+{
+	put_picture(*state, "genk.png", plain_picture());
+	const char *const names[] = {"gent.png", "genk.png", NULL};
+	struct diag d = {0};
+	struct logos logos;
+	assert_false(load(names, options(*state), &d, &logos));
+	assert_int_equal(d.n, 1);
+	assert_non_null(
+	    strstr(d.list[0].message, "gent.png not found; expected a PNG file"));
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+static void
+an_empty_folder_is_told_once(void **state)
+{
+	const char *const names[] = {"gent.png", "genk.png", NULL};
+	struct diag d = {0};
+	struct logos logos;
+	put(*state, ".DS_Store", "", 0);
+	assert_false(load(names, options(*state), &d, &logos));
+	assert_int_equal(d.n, 1);
+	assert_non_null(strstr(d.list[0].message, "is empty; put the PNG files in it"));
+	assert_null(d.list[0].at.file);
+	assert_null(logos.list[1]);
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+static void
 what_is_no_png_is_named(void **state)
 {
 	const struct {
@@ -218,6 +273,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    IN_FOLDER(a_missing_file_is_told_with_the_nearest_name),
+	    IN_FOLDER(a_missing_file_is_told_with_the_one_that_holds_its_name),
+	    IN_FOLDER(the_logo_of_another_city_is_never_proposed),
+	    IN_FOLDER(an_empty_folder_is_told_once),
 	    IN_FOLDER(what_is_no_png_is_named),
 	    IN_FOLDER(a_drawing_is_known_behind_a_long_comment),
 	    IN_FOLDER(sizes_out_of_the_limits_are_refused),
