@@ -7,6 +7,7 @@
 #include "read/encoding.h"
 #include "read/prose.h"
 #include "read/url.h"
+#include "read/url_within.h"
 
 enum { FILE_NAME_MAX = 255 };
 
@@ -59,10 +60,9 @@ is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 		return true;
 	}
 	if (s[0] == '=') {
-		cell_error(cell, d,
-		    arena_printf(a,
-			_("\"%s\" is a formula; write its result here (copy, then paste values only)"),
-			s));
+		const char *formula = _(
+		    "\"%s\" is a formula; write its result here (copy, then paste values only)");
+		cell_error(cell, d, arena_printf(a, formula, s));
 		return true;
 	}
 	return false;
@@ -127,6 +127,14 @@ cell_link(const struct cell *cell, struct arena *a, struct diag *d)
 	if (cell->text.s[0] == '\0') {
 		cell_error(cell, d,
 		    _("the link is empty; expected one such as \"https://www.gent.be/\""));
+		return false;
+	}
+	const char *within = url_within(a, cell->text.s);
+	if (cell->text.s[0] == '=' && within != NULL) {
+		cell_error(cell, d,
+		    arena_printf(a,
+			_("a formula stands here; write the link itself, \"%s\""),
+			within));
 		return false;
 	}
 	if (is_spoiled(cell, a, d))

@@ -6,7 +6,9 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "read/url_doubt.h"
 #include "read/url_spell.h"
+#include "read/url_within.h"
 
 enum { HOST_MAX = 253, LABEL_MAX = 63, PORT_MAX = 65535 }; /* RFC 1035, 2.3.4; RFC 9293 */
 
@@ -15,10 +17,42 @@ struct judge {
 	enum url_schemes schemes;
 	struct arena *a;
 	struct url_report *out;
+	const char *host; /* NULL: none is known yet, or it is a mail address */
 };
 
 /* --- as it is written ------------------------------------------------------------------
  */
+
+/* Whether the link stands alone. */
+static bool
+check_alone(struct judge *j)
+{
+	if (url_count(j->url) > 1) {
+		j->out->error = _("two links stand here together; keep one of them");
+		return false;
+	}
+	const char *within = url_within(j->a, j->url);
+	if (within != NULL)
+		j->out->error = arena_printf(
+		    j->a, _("more than a link stands here; write \"%s\""), within);
+	return within == NULL;
+}
+
+/* TEXT on one line: a link that was broken has lost nothing, and gained no space. */
+static const char *
+unbroken(struct arena *a, const char *text)
+{
+	char *line = arena_strdup(a, text), *out = line;
+	for (const char *s = text; *s != '\0';) {
+		size_t space = strspn(s, " \t\r\n");
+		if (strcspn(s, "\r\n") < space)
+			s += space;
+		else
+			*out++ = *s++;
+	}
+	*out = '\0';
+	return line;
+}
 
 static bool
 check_characters(struct judge *j)
@@ -34,8 +68,12 @@ check_characters(struct judge *j)
 		int32_t u;
 		i += utf8_decode(j->url + i, len - i, &u);
 		if (u == '\n' || u == '\r') {
-			j->out->error =
-			    _("there is a line break in the link; write it on one line");
+			const char *spelt = url_spell(j->a, unbroken(j->a, j->url));
+			j->out->error = spelt == NULL
+			    ? _("there is a line break in the link; write it on one line")
+			    : arena_printf(j->a,
+				  _("there is a line break in the link; write \"%s\""),
+				  spelt);
 			return false;
 		}
 		if (u == '\t' || utf8_is_control(u)) {
@@ -207,7 +245,8 @@ check_host(struct judge *j, const UriUriA *uri)
 		    host);
 		return false;
 	}
-	if (!is_number && strchr(host, '.') == NULL)
+	j->host = host;
+	if (!is_number && !url_is_private(host) && strchr(host, '.') == NULL)
 		warn(j,
 		    arena_printf(j->a,
 			_("\"%s\" has no ending; is \".be\" missing behind it?"), host));
@@ -271,7 +310,20 @@ check_syntax(struct judge *j)
 static void
 warn_about(struct judge *j)
 {
-	if (scheme_is(j->url, "http"))
+	if (j->host != NULL && url_is_private(j->host)) {
+		warn(j,
+		    arena_printf(j->a,
+			_("\"%s\" can be reached from within one network only; expected the address that readers have"),
+			j->host));
+		return;
+	}
+	const char *doubt = j->host != NULL ? url_doubt(j->a, j->url, j->host) : NULL;
+	if (doubt != NULL) {
+		warn(j, doubt);
+		return;
+	}
+	/* a name without its ending is another website yet */
+	if (scheme_is(j->url, "http") && j->out->nwarnings == 0)
 		warn(j,
 		    arena_printf(j->a,
 			_("the link is not encrypted; if the website allows it, write \"https%s\""),
@@ -289,10 +341,10 @@ bool
 url_check(
     const char *url, enum url_schemes schemes, struct arena *a, struct url_report *out)
 {
-	struct judge j = {url, schemes, a, out};
+	struct judge j = {.url = url, .schemes = schemes, .a = a, .out = out};
 	*out = (struct url_report){0};
-	if (!check_characters(&j) || !check_scheme(&j) || !check_spelling(&j) ||
-	    !check_syntax(&j))
+	if (!check_alone(&j) || !check_characters(&j) || !check_scheme(&j) ||
+	    !check_spelling(&j) || !check_syntax(&j))
 		return false;
 	warn_about(&j);
 	return true;

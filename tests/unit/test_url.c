@@ -38,6 +38,82 @@ good_links_pass_in_silence(void **state)
 }
 
 static void
+a_link_has_to_stand_alone(void **state)
+{
+	(void)state;
+	static const struct url_case cases[] = {
+	    {"https://a.be / https://b.be", "two links"},
+	    {"https://a.be|https://b.be", "two links"},
+	    {"https://a.be;https://b.be", "two links"},
+	    {"https://a.be,https://b.be", "two links"},
+	    {"https://a.behttps://b.be", "two links"},
+	    {"https://a.be\nhttps://b.be", "two links"},
+	    {"www.a.be of www.b.be", "two links"},
+	    {"“https://gent.be/”",
+		"more than a link stands here; write \"https://gent.be/\""},
+	    {"https://gent.be/»", "write \"https://gent.be/\""},
+	    {"<https://gent.be/>", "write \"https://gent.be/\""},
+	    {"Gent (https://gent.be/a)", "write \"https://gent.be/a\""},
+	    {"Gent: www.gent.be.", "write \"https://www.gent.be\""},
+	    {"Zie 'https://gent.be/a', of bel", "write \"https://gent.be/a\""},
+	    {"Gent (https://gent.be", "write \"https://gent.be\""},
+	    {"https://gent.be/a\nb/c",
+		"a line break in the link; write \"https://gent.be/ab/c\""},
+	    {"javascript:f('https://gent.be/')", "\"javascript:\" is refused"},
+	};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct url_report report;
+		if (url_check(cases[i].url, URL_WEB, &a, &report))
+			fail_msg("%s: accepted", cases[i].url);
+		if (strstr(report.error, cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.error);
+	}
+	arena_free(&a);
+}
+
+/* Also what looks like it, and is right. */
+static void
+a_link_that_readers_should_not_follow_is_warned_of(void **state)
+{
+	(void)state;
+	static const struct url_case cases[] = {
+	    {"http://localhost/x",
+		"\"localhost\" can be reached from within one network only"},
+	    {"https://10.0.0.5/", "from within one network"},
+	    {"https://172.16.0.1/", "from within one network"},
+	    {"https://172.32.0.1/", NULL},
+	    {"https://110.0.0.5/", NULL},
+	    {"https://intranet.gent.be/", "from within one network"},
+	    {"https://cijfers.local/", "from within one network"},
+	    {"https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgent.be%2F&data=1",
+		"a detour by way of \"x.safelinks.protection.outlook.com\"; write \"https://gent.be/\""},
+	    {"https://www.google.com/url?sa=t&q=https://gent.be/",
+		"write \"https://gent.be/\""},
+	    {"https://www.google.com/url?q=gent", NULL},
+	    {"https://gent.be/?url=https://brugge.be/,https://genk.be/", NULL},
+	    {"https://gent.be/login?to=x", "a page for signing in"},
+	    {"https://gent.be/wp-admin/", "a page for signing in"},
+	    {"https://gent.be/loginhulp", NULL},
+	    {"https://gent.be/?a=1&amp;b=2", "write \"https://gent.be/?a=1&b=2\""},
+	    {"https://gent.be/a).", "\").\" at the end is hardly a part of the link"},
+	    {"https://nl.wikipedia.org/wiki/Gent_(stad)", NULL},
+	    {"http://gent/", "is \".be\" missing behind it?"},
+	};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct url_report report;
+		assert_true(url_check(cases[i].url, URL_WEB, &a, &report));
+		if (report.nwarnings != (cases[i].part != NULL))
+			fail_msg("%s: %d warnings", cases[i].url, report.nwarnings);
+		if (cases[i].part != NULL &&
+		    strstr(report.warnings[0], cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.warnings[0]);
+	}
+	arena_free(&a);
+}
+
+static void
 a_misspelt_link_is_refused_with_the_right_spelling(void **state)
 {
 	(void)state;
@@ -245,6 +321,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(good_links_pass_in_silence),
+	    cmocka_unit_test(a_link_has_to_stand_alone),
+	    cmocka_unit_test(a_link_that_readers_should_not_follow_is_warned_of),
 	    cmocka_unit_test(a_misspelt_link_is_refused_with_the_right_spelling),
 	    cmocka_unit_test(the_spelling_that_is_shown_is_accepted),
 	    cmocka_unit_test(what_leads_nowhere_or_harms_is_refused),
