@@ -10,6 +10,7 @@
 #include "read/csv.h"
 #include "read/dialect.h"
 #include "read/encoding.h"
+#include "read/label.h"
 #include "read/neighbours.h"
 #include "read/prose.h"
 
@@ -22,7 +23,8 @@ struct list {
 	struct columns columns;
 	char separator;
 	struct cities *out;
-	int *rows; /* of each city */
+	int *rows;                  /* of each city */
+	bool told[CSV_COLUMNS_MAX]; /* that the column has no name */
 };
 
 /* --- rows ------------------------------------------------------------------------------
@@ -67,11 +69,51 @@ other_separator(const struct list *list, const struct csv_row *row)
 static const char *
 separator_name(char separator)
 {
-	return separator == '\t' ? _("a tab") : separator == ';' ? "\";\"" : "\",\"";
+	return separator == '\t' ? _("a tab")
+	    : separator == ';'   ? _("\";\"")
+				 : _("\",\"");
 }
 
+/* The header with OTHER between its cells, where they are told apart by that. */
+static const char *
+header_with(const struct list *list, char other)
+{
+	char *line = arena_strdup(list->a, "");
+	const struct csv_row *header = list->columns.header;
+	for (int i = 0; i < header->width && i < header->n; i++)
+		line = arena_printf(
+		    list->a, "%s%.*s%s", line, i > 0, &other, header->cells[i].s);
+	return line;
+}
+
+/* Whether the rows have the header's separator.  Where most have not, that is told once.
+ */
 static bool
-has_right_width(const struct list *list, const struct csv_row *row)
+have_separator(const struct list *list)
+{
+	const struct csv_row *header = list->columns.header;
+	const struct csv_row *first = NULL;
+	int n = 0, rows = list->table.n - list->columns.first;
+	for (int i = list->columns.first; i < list->table.n; i++) {
+		const struct csv_row *row = &list->table.rows[i];
+		if (row->n >= header->width || other_separator(list, row) == '\0')
+			continue;
+		if (n++ == 0)
+			first = row;
+	}
+	if (n < 2 || 2 * n <= rows)
+		return true;
+	char other = other_separator(list, first);
+	diag_error(list->d, header->at,
+	    _("the header has %s between its cells, the rows %s; write the header as \"%s\""),
+	    separator_name(list->separator), separator_name(other),
+	    header_with(list, other));
+	return false;
+}
+
+/* A row that is a cell, because of its quotes or its separators. */
+static bool
+is_in_one_cell(const struct list *list, const struct csv_row *row)
 {
 	const struct csv_row *header = list->columns.header;
 	if (row->n == 1 && header->width > 1 &&
@@ -79,15 +121,44 @@ has_right_width(const struct list *list, const struct csv_row *row)
 		diag_error(list->d, row->at,
 		    _("row %d: the whole row stands in one cell; take away the quotes (\") around it"),
 		    row->number);
-		return false;
+		return true;
 	}
 	char other = other_separator(list, row);
 	if (row->n < header->width && other != '\0') {
 		diag_error(list->d, row->at,
 		    _("row %d has %s between its cells, the header %s; use the same in all rows"),
 		    row->number, separator_name(other), separator_name(list->separator));
-		return false;
+		return true;
 	}
+	return false;
+}
+
+/* A remark or a sum, as at the end of a table. */
+static bool
+has_one_word(const struct list *list, const struct csv_row *row)
+{
+	const struct text *only = NULL;
+	for (int i = 0; i < row->n; i++) {
+		if (row->cells[i].s[0] == '\0')
+			continue;
+		if (only != NULL)
+			return false;
+		only = &row->cells[i];
+	}
+	if (only == NULL || row->width > row->n || list->columns.header->width < 3)
+		return false;
+	diag_error(list->d, only->at,
+	    _("row %d holds \"%s\" only; take the row away, or fill in its other cells"),
+	    row->number, only->s);
+	return true;
+}
+
+static bool
+has_right_width(const struct list *list, const struct csv_row *row)
+{
+	const struct csv_row *header = list->columns.header;
+	if (is_in_one_cell(list, row) || has_one_word(list, row))
+		return false;
 	if (row->n < header->width) {
 		diag_error(list->d, row->at,
 		    ngettext(
@@ -107,37 +178,40 @@ has_right_width(const struct list *list, const struct csv_row *row)
 	return true;
 }
 
+static bool
+is_column(const struct list *list, int i)
+{
+	for (enum column column = 0; column < COLUMN_COUNT; column++) {
+		if (list->columns.index[column] == i)
+			return true;
+	}
+	return false;
+}
+
+/* Each column without a name is told once. */
 static void
-judge_unnamed(const struct list *list, const struct csv_row *row)
+judge_unnamed(struct list *list, const struct csv_row *row)
 {
 	const struct csv_row *header = list->columns.header;
 	for (int i = 0; i < row->n && i < header->n; i++) {
-		if (header->cells[i].s[0] == '\0' && row->cells[i].s[0] != '\0')
-			diag_warning(list->d, row->cells[i].at,
-			    _("row %d: this cell is in a column without a name and not used"),
-			    row->number);
+		if (header->cells[i].s[0] != '\0' || row->cells[i].s[0] == '\0' ||
+		    list->told[i] || is_column(list, i))
+			continue;
+		list->told[i] = true;
+		diag_warning(list->d, row->cells[i].at,
+		    _("row %d: this cell is in a column without a name and not used"),
+		    row->number);
 	}
-}
-
-static bool
-read_name(const struct list *list, const struct csv_row *row, struct city *city)
-{
-	struct cell cell = cell_of(list, row, COLUMN_CITY);
-	city->name.at = cell.text.at;
-	if (prose_is_blank(cell.text.s)) {
-		cell_error(&cell, list->d,
-		    _("the name of the city is empty; fill it in, or take the row away"));
-		return false;
-	}
-	return cell_text(&cell, list->a, list->d, &city->name.s);
 }
 
 /* Fills CITY; what is faulty stays NULL.  A column that is missing was reported once. */
 static bool
-read_row(const struct list *list, const struct csv_row *row, struct city *city)
+read_row(struct list *list, const struct csv_row *row, struct city *city)
 {
 	judge_unnamed(list, row);
-	bool ok = read_name(list, row, city);
+	struct cell name = cell_of(list, row, COLUMN_CITY);
+	city->name.at = name.text.at;
+	bool ok = label_name(&name, list->a, list->d, &city->name.s);
 	struct cell url = cell_of(list, row, COLUMN_URL);
 	city->url.at = url.text.at;
 	if (list->columns.index[COLUMN_URL] >= 0) {
@@ -155,7 +229,7 @@ read_row(const struct list *list, const struct csv_row *row, struct city *city)
 	struct cell alt = cell_of(list, row, COLUMN_ALT);
 	city->alt.at = alt.text.at;
 	if (!prose_is_blank(alt.text.s))
-		ok &= cell_text(&alt, list->a, list->d, &city->alt.s);
+		ok &= label_alt(&alt, list->a, list->d, &city->alt.s);
 	return ok;
 }
 
@@ -201,6 +275,8 @@ read_table(struct list *list)
 {
 	bool ok = columns_find(&list->table, list->d, &list->columns);
 	if (list->columns.index[COLUMN_CITY] < 0)
+		return false;
+	if (!have_separator(list))
 		return false;
 	ok &= read_rows(list);
 	ok &= neighbours_check(

@@ -2,55 +2,9 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/i18n.h"
-#include "base/words.h"
-
-struct column_name {
-	const char *name;
-	enum column column;
-};
-
-static const struct column_name column_names[] = {
-    {"city", COLUMN_CITY},
-    {"stad", COLUMN_CITY},
-    {"ville", COLUMN_CITY},
-    {"gemeente", COLUMN_CITY},
-    {"commune", COLUMN_CITY},
-    {"url", COLUMN_URL},
-    {"website", COLUMN_URL},
-    {"link", COLUMN_URL},
-    {"lien", COLUMN_URL},
-    {"logo", COLUMN_LOGO},
-    {"alt", COLUMN_ALT},
-    {"omschrijving", COLUMN_ALT},
-    {"description", COLUMN_ALT},
-};
-
-enum { NAMES_COUNT = sizeof column_names / sizeof column_names[0] };
-
-static const char *const defaults[COLUMN_COUNT] = {"city", "url", "logo", "alt"};
-
-/* Equal but for the case of ASCII letters, in every locale. */
-static bool
-equal_ignoring_case(const char *x, const char *y)
-{
-	for (; *x != '\0' && *y != '\0'; x++, y++) {
-		char c = *x >= 'A' && *x <= 'Z' ? (char)(*x - 'A' + 'a') : *x;
-		if (c != *y)
-			return false;
-	}
-	return *x == *y;
-}
-
-enum column
-column_named(const char *name)
-{
-	for (int i = 0; i < NAMES_COUNT; i++) {
-		if (equal_ignoring_case(name, column_names[i].name))
-			return column_names[i].column;
-	}
-	return COLUMN_COUNT;
-}
+#include "read/below.h"
 
 int
 columns_named(const struct csv_row *row)
@@ -132,13 +86,21 @@ report_no_header(const struct csv_row *row, struct diag *d, struct columns *out)
 /* --- what the columns mean -------------------------------------------------------------
  */
 
-static const char *
-nearest_name(const char *name)
+/* The header in hand, and the rows below it. */
+struct header {
+	const struct csv_table *table;
+	struct diag *d;
+	struct columns *out;
+};
+
+static bool
+is_used(const struct columns *columns, int i)
 {
-	const char *names[NAMES_COUNT];
-	for (int i = 0; i < NAMES_COUNT; i++)
-		names[i] = column_names[i].name;
-	return words_nearest(name, names, NAMES_COUNT);
+	for (enum column column = 0; column < COLUMN_COUNT; column++) {
+		if (columns->index[column] == i)
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -158,20 +120,115 @@ set_column(struct text cell, int i, struct diag *d, struct columns *out)
 	return true;
 }
 
-/* A column that is not known: misspelt, or of no use here. */
-static bool
-judge_unknown(struct text cell, int i, struct diag *d, struct columns *out)
+/* Takes column I for what NAME calls it, after telling so. */
+static void
+take_column(const struct header *header, int i, const char *name)
 {
-	const char *nearest = nearest_name(cell.s);
-	enum column column = nearest != NULL ? column_named(nearest) : COLUMN_COUNT;
-	if (column == COLUMN_COUNT || out->index[column] >= 0) {
-		diag_note(d, cell.at, _("the column \"%s\" is not used"), cell.s);
-		return true;
-	}
-	diag_error(d, cell.at, _("unknown column \"%s\"; did you mean \"%s\"?"), cell.s,
-	    nearest);
+	struct columns *out = header->out;
+	struct text cell = out->header->cells[i];
+	enum column column = column_named(name);
+	if (cell.s[0] == '\0')
+		diag_error(header->d, cell.at, _("column %d has no name; name it \"%s\""),
+		    i + 1, name);
+	else
+		diag_error(header->d, cell.at,
+		    _("unknown column \"%s\"; did you mean \"%s\"?"), cell.s, name);
 	out->index[column] = i;
-	out->name[column] = cell.s;
+	out->name[column] = cell.s[0] != '\0' ? cell.s : name;
+}
+
+/* A column whose name is not known, but near to one that is missing. */
+static bool
+judge_misspelt(const struct header *header, int i)
+{
+	const char *name = header->out->header->cells[i].s;
+	if (name[0] == '\0' || column_named(name) != COLUMN_COUNT)
+		return true;
+	struct arena scratch = {0};
+	const char *nearest = column_nearest(&scratch, name);
+	bool meant = nearest != NULL && header->out->index[column_named(nearest)] < 0;
+	if (meant)
+		take_column(header, i, nearest);
+	arena_free(&scratch);
+	return !meant;
+}
+
+/* A missing column whose cells stand below no name, or a name that is not known. */
+static bool
+judge_missing(const struct header *header, enum column column)
+{
+	struct columns *out = header->out;
+	int found = -1;
+	if (out->index[column] >= 0)
+		return true;
+	for (int i = 0; i < out->header->n; i++) {
+		if (is_used(out, i) ||
+		    column_named(out->header->cells[i].s) != COLUMN_COUNT ||
+		    below_column(header->table, out->first, i) != column)
+			continue;
+		if (found >= 0)
+			return true;
+		found = i;
+	}
+	if (found >= 0)
+		take_column(header, found, column_defaults[column]);
+	return found < 0;
+}
+
+static void
+judge_unused(const struct header *header, int i)
+{
+	struct text cell = header->out->header->cells[i];
+	if (cell.s[0] != '\0' && column_named(cell.s) == COLUMN_COUNT &&
+	    !is_used(header->out, i))
+		diag_note(header->d, cell.at, _("the column \"%s\" is not used"), cell.s);
+}
+
+/* The names of the header, each above what it means. */
+static const char *
+right_header(const struct header *header, struct arena *a)
+{
+	const struct columns *out = header->out;
+	struct buffer line = {0};
+	for (int i = 0; i < out->header->n; i++) {
+		const char *name = out->header->cells[i].s;
+		for (enum column column = 0; column < COLUMN_COUNT; column++) {
+			if (out->index[column] == i)
+				name = out->name[column];
+		}
+		if (i > 0)
+			buffer_append(&line, &header->table->separator, 1);
+		buffer_puts(&line, name);
+	}
+	const char *text = arena_strndup(a, line.data, line.len);
+	buffer_free(&line);
+	return text;
+}
+
+/* Names that stand above each other's cells. */
+static bool
+judge_swapped(const struct header *header)
+{
+	struct columns *out = header->out;
+	int index[COLUMN_ALT] = {-1, -1, -1};
+	bool differ = false;
+	for (enum column column = 0; column < COLUMN_ALT; column++) {
+		int i = out->index[column];
+		enum column held =
+		    i < 0 ? COLUMN_COUNT : below_column(header->table, out->first, i);
+		if (held == COLUMN_COUNT || index[held] >= 0)
+			return true;
+		index[held] = i;
+		differ |= held != column;
+	}
+	if (!differ)
+		return true;
+	memcpy(out->index, index, sizeof index);
+	struct arena scratch = {0};
+	diag_error(header->d, out->header->at,
+	    _("the names of the columns do not fit what stands below them; write \"%s\""),
+	    right_header(header, &scratch));
+	arena_free(&scratch);
 	return false;
 }
 
@@ -190,28 +247,38 @@ require_column(enum column column, struct diag *d, struct columns *out)
 }
 
 static bool
-read_header(struct diag *d, struct columns *out)
+judge_names(const struct header *header)
 {
-	const struct csv_row *header = out->header;
-	bool ok = !header->broken;
-	if (header->width > CSV_COLUMNS_MAX) {
-		diag_error(d, header->at,
-		    _("the header has %d columns; expected %d at most"), header->width,
-		    CSV_COLUMNS_MAX);
+	const struct csv_row *row = header->out->header;
+	bool ok = true;
+	for (int i = 0; i < row->n; i++)
+		ok &= set_column(row->cells[i], i, header->d, header->out);
+	for (int i = 0; i < row->n; i++)
+		ok &= judge_misspelt(header, i);
+	for (enum column column = 0; column < COLUMN_ALT; column++)
+		ok &= judge_missing(header, column);
+	for (int i = 0; i < row->n; i++)
+		judge_unused(header, i);
+	return ok;
+}
+
+static bool
+read_header(const struct csv_table *table, struct diag *d, struct columns *out)
+{
+	const struct header header = {table, d, out};
+	bool ok = !out->header->broken;
+	if (out->header->width > CSV_COLUMNS_MAX) {
+		diag_error(d, out->header->at,
+		    _("the header has %d columns; expected %d at most"),
+		    out->header->width, CSV_COLUMNS_MAX);
 		ok = false;
 	}
-	for (int i = 0; i < header->n; i++)
-		ok &= set_column(header->cells[i], i, d, out);
-	for (int i = 0; i < header->n; i++) {
-		struct text cell = header->cells[i];
-		if (cell.s[0] != '\0' && column_named(cell.s) == COLUMN_COUNT)
-			ok &= judge_unknown(cell, i, d, out);
-	}
+	ok &= judge_names(&header);
 	for (enum column column = 0; column < COLUMN_COUNT; column++) {
-		if (!header->broken)
+		if (!out->header->broken)
 			ok &= require_column(column, d, out);
 	}
-	return ok;
+	return judge_swapped(&header) && ok;
 }
 
 static bool
@@ -238,9 +305,14 @@ columns_find(const struct csv_table *table, struct diag *d, struct columns *out)
 	*out = (struct columns){.header = &table->rows[0]};
 	for (enum column column = 0; column < COLUMN_COUNT; column++) {
 		out->index[column] = -1;
-		out->name[column] = defaults[column];
+		out->name[column] = column_defaults[column];
 	}
 	int header = find_header(table);
+	if (below_lies_on_side(table)) {
+		diag_error(d, table->rows[0].at,
+		    _("the table lies on its side; expected a row for each city, not a column (copy it, then paste it transposed)"));
+		return false;
+	}
 	if (header < 0) {
 		/* of a row that was lost, the fault is told */
 		if (!table->rows[0].broken)
@@ -250,5 +322,5 @@ columns_find(const struct csv_table *table, struct diag *d, struct columns *out)
 	out->header = &table->rows[header];
 	out->first = header + 1;
 	bool ok = judge_rows_above(table, header, d);
-	return read_header(d, out) && ok;
+	return read_header(table, d, out) && ok;
 }

@@ -7,9 +7,8 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "read/column_names.h"
 #include "read/csv.h"
-
-enum column { COLUMN_CITY, COLUMN_URL, COLUMN_LOGO, COLUMN_ALT, COLUMN_COUNT };
 
 struct columns {
 	int index[COLUMN_COUNT];        /* from 0; -1: there is no such column */
@@ -17,10 +16,6 @@ struct columns {
 	const struct csv_row *header;
 	int first; /* index of the first row behind the header */
 };
-
-/* The meaning of a column named NAME (English, Dutch or French, in any case);
- * COLUMN_COUNT: none. */
-enum column column_named(const char *name);
 
 /* How many of the cells of ROW are names of columns. */
 int columns_named(const struct csv_row *row);

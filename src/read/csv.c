@@ -263,7 +263,7 @@ csv_read(struct csv_input input, struct arena *a, struct diag *d, struct csv_tab
 	    .here = {input.source->file, 1, 1},
 	    .row = {.number = 1},
 	    .ok = true};
-	*out = (struct csv_table){0};
+	*out = (struct csv_table){.separator = input.separator};
 	skip_lines(&r);
 	parser_open(&r);
 	do {

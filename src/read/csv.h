@@ -39,6 +39,7 @@ struct csv_row {
 struct csv_table {
 	struct csv_row *rows;
 	int n;
+	char separator;
 };
 
 /* Splits INPUT into rows.  A cell's place is its first character: an opening quote

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "read/columns.h"
+#include "read/column_names.h"
 
 enum { LINES_MAX = 10, NAME_MAX_LEN = 40 };
 

@@ -96,6 +96,89 @@ judge_links(struct neighbours list, struct entry *entries, struct diag *d)
 	}
 }
 
+/* --- one logo for two cities -----------------------------------------------------------
+ */
+
+static bool
+have_same_link(const struct city *x, const struct city *y)
+{
+	return x->url.s != NULL && y->url.s != NULL && strcmp(x->url.s, y->url.s) == 0;
+}
+
+/* A logo that three cities have was put there on purpose; cities of one link are told
+ * already. */
+static void
+judge_logos(struct neighbours list, struct entry *entries, struct diag *d)
+{
+	const struct city *cities = list.cities->list;
+	int n = 0;
+	for (int i = 0; i < list.cities->n; i++) {
+		if (cities[i].logo.s != NULL)
+			entries[n++] = (struct entry){cities[i].logo.s, i};
+	}
+	qsort(entries, (size_t)n, sizeof *entries, entry_compare);
+	for (int i = 0, next; i < n; i = next) {
+		for (next = i + 1;
+		     next < n && strcmp(entries[next].key, entries[i].key) == 0;)
+			next++;
+		int one = entries[i].index, other = entries[next - 1].index;
+		if (next - i == 2 && !have_same_link(&cities[one], &cities[other]))
+			diag_warning(d, cities[other].logo.at,
+			    _("row %d: \"%s\" has the same logo as \"%s\" in row %d; is that right?"),
+			    list.rows[other], cities[other].name.s, cities[one].name.s,
+			    list.rows[one]);
+	}
+}
+
+/* --- the description of another city's logo --------------------------------------------
+ */
+
+static int
+entry_compare_key(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	return strcmp(x->key, y->key);
+}
+
+/* The one of the N ENTRIES whose name ALT ends in, from the start of a word on; NULL:
+ * there is none. */
+static const struct entry *
+named_at_end(const char *alt, const struct entry *entries, size_t n)
+{
+	for (const char *s = alt; *s != '\0'; s++) {
+		struct entry wanted = {.key = s};
+		const struct entry *found = s == alt || s[-1] == ' '
+		    ? bsearch(&wanted, entries, n, sizeof *entries, entry_compare_key)
+		    : NULL;
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
+static void
+judge_alts(struct neighbours list, struct entry *entries, struct arena *a, struct diag *d)
+{
+	const struct city *cities = list.cities->list;
+	size_t n = (size_t)list.cities->n;
+	for (size_t i = 0; i < n; i++)
+		entries[i] = (struct entry){utf8_fold(a, cities[i].name.s), (int)i};
+	qsort(entries, n, sizeof *entries, entry_compare);
+	for (size_t i = 0; i < n; i++) {
+		const struct city *city = &cities[i];
+		if (city->alt.s == NULL)
+			continue;
+		const char *alt = utf8_fold(a, city->alt.s);
+		const char *own = utf8_fold(a, city->name.s);
+		const struct entry *other = named_at_end(alt, entries, n);
+		if (other != NULL && strstr(alt, own) == NULL &&
+		    strstr(own, other->key) == NULL)
+			diag_warning(d, city->alt.at,
+			    _("row %d: \"%s\" describes the logo of another city than \"%s\"; mend it, or leave the cell empty"),
+			    list.rows[i], city->alt.s, city->name.s);
+	}
+}
+
 /* --- alphabetical order ----------------------------------------------------------------
  */
 
@@ -157,6 +240,8 @@ neighbours_check(struct neighbours list, struct arena *a, struct diag *d)
 	struct entry *entries = arena_alloc(a, n * sizeof *entries);
 	bool ok = drop_twins(list, entries, a, d);
 	judge_links(list, entries, d);
+	judge_logos(list, entries, d);
+	judge_alts(list, entries, a, d);
 	judge_order(list.cities, a, d);
 	return ok;
 }
