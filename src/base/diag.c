@@ -135,6 +135,36 @@ diag_add_source(struct diag *d, const char *file, const char *text, size_t len)
 	    (struct diag_source){file, text, len};
 }
 
+struct place
+diag_find(const struct diag *d, struct place at, const char *needle)
+{
+	const struct diag_source *source = NULL;
+	for (int i = 0; i < d->nsources && at.file != NULL; i++)
+		if (strcmp(d->sources[i].file, at.file) == 0)
+			source = &d->sources[i];
+	size_t n = strlen(needle), offset = 0;
+	struct place here = {at.file, 1, 1};
+	while (source != NULL && offset < source->len) {
+		const char *s = source->text + offset;
+		size_t left = source->len - offset;
+		bool behind = here.line > at.line ||
+		    (here.line == at.line && here.column >= at.column);
+		int32_t u;
+		if (behind && left >= n && memcmp(s, needle, n) == 0)
+			return here;
+		offset += utf8_decode(s, left, &u);
+		bool ends = u == '\n' || u == '\r';
+		if (ends && here.column == 1 && here.line > at.line)
+			break;
+		here.column++;
+		if (!ends || (u == '\r' && left > 1 && s[1] == '\n'))
+			continue;
+		here.line++;
+		here.column = 1;
+	}
+	return at;
+}
+
 void
 diag_merge(struct diag *d, const struct diag *from)
 {

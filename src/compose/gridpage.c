@@ -180,6 +180,8 @@ gridpage_plan(struct composer *c)
 			return no_room(c);
 		/* only the last setting reports what the fonts lack */
 		diag_free(&ignored);
+		ignored.sources = reports->sources; /* borrowed, to find places in */
+		ignored.nsources = reports->nsources;
 		c->setter.d = &ignored;
 		needed = captions_set(c);
 	}

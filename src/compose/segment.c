@@ -8,6 +8,9 @@
 
 #include "base/i18n.h"
 
+/* so many places are looked for exactly; more take too long */
+enum { PLACES_MAX = 50 };
+
 /* letters that stay together at either side of a word that is cut */
 enum { FRAGMENT_LETTERS = 3 };
 
@@ -42,6 +45,7 @@ style_shape(const struct setter *setter, const struct text_style *style,
 	return run;
 }
 
+/* A text is set in several faces of a family: one message for all. */
 static void
 report_missing(
     const struct setter *setter, const struct glyph_run *glyphs, struct place at)
@@ -53,11 +57,17 @@ report_missing(
 		utf8proc_int32_t u;
 		utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)text,
 		    (utf8proc_ssize_t)(glyphs->len - glyphs->glyphs[i].cluster), &u);
-		if (len > 0)
-			diag_error(setter->d, at,
-			    _("the font %s has no character \"%.*s\" (U+%04X); replace it, or "
-			      "name another font under \"fonts\" in the front matter"),
-			    glyphs->font->postscript_name, (int)len, text, (unsigned)u);
+		if (len <= 0)
+			continue;
+		struct place exact = at;
+		if (setter->d->nerrors < PLACES_MAX)
+			exact = diag_find(
+			    setter->d, at, arena_strndup(setter->a, text, (size_t)len));
+		const char *name = glyphs->font->postscript_name;
+		diag_error(setter->d, exact,
+		    _("the font %.*s has no character \"%.*s\" (U+%04X); replace it, or "
+		      "name another font under \"fonts\" in the front matter"),
+		    (int)strcspn(name, "-"), name, (int)len, text, (unsigned)u);
 	}
 }
 

@@ -148,8 +148,9 @@ blob_open(enum face face, const struct text *path, struct diag *d)
 		return hb_blob_get_empty(); /* a pipe would wait, /dev/zero never end */
 	hb_blob_t *blob = errno != 0 ? NULL : hb_blob_create_from_file_or_fail(path->s);
 	if (blob == NULL)
-		diag_error(d, path->at, _("font \"%s\" cannot be read: %s"), path->s,
-		    system_words(errno != 0 ? errno : EIO).s);
+		diag_error(d, path->at,
+		    _("font \"%s\" cannot be read: %s; expected the path of a .ttf file, from the folder of the announcement"),
+		    path->s, system_words(errno != 0 ? errno : EIO).s);
 	return blob;
 }
 

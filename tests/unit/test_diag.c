@@ -250,6 +250,35 @@ a_stream_that_is_no_terminal_gets_plain_lines(void **state)
 	assert_int_equal(fclose(file), 0);
 }
 
+static void
+a_needle_is_found_behind_the_place_in_the_same_paragraph(void **state)
+{
+	(void)state;
+	static const char text[] = "één x\r\ntwee x\r\n\r\nvier y\n";
+	static const struct {
+		struct place from;
+		const char *needle;
+		int line, column;
+	} cases[] = {
+	    {{"t", 1, 1}, "x", 1, 5},
+	    {{"t", 1, 6}, "x", 2, 6},
+	    {{"t", 2, 1}, "e x", 2, 4},
+	    {{"t", 1, 2}, "y", 1, 2},
+	    {{"t", 4, 1}, "y", 4, 6},
+	    {{"t", 9, 1}, "x", 9, 1},
+	    {{"other", 1, 1}, "x", 1, 1},
+	    {{NULL, 0, 0}, "x", 0, 0},
+	};
+	struct diag d = {0};
+	diag_add_source(&d, "t", text, strlen(text));
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct place found = diag_find(&d, cases[i].from, cases[i].needle);
+		assert_int_equal(found.line, cases[i].line);
+		assert_int_equal(found.column, cases[i].column);
+	}
+	diag_free(&d);
+}
+
 int
 main(void)
 {
@@ -262,6 +291,7 @@ main(void)
 	    cmocka_unit_test(input_cannot_command_the_terminal),
 	    cmocka_unit_test(a_long_message_keeps_its_ends),
 	    cmocka_unit_test(what_was_told_already_is_not_told_again),
+	    cmocka_unit_test(a_needle_is_found_behind_the_place_in_the_same_paragraph),
 	    cmocka_unit_test(merging_copies_messages),
 	    cmocka_unit_test(what_is_mild_can_be_dropped),
 	    cmocka_unit_test(a_stream_that_is_no_terminal_gets_plain_lines),
