@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "read/dialects.h"
 #include "read/prose.h"
 #include "read/url.h"
 
@@ -147,21 +148,45 @@ outside_link(struct inlines *in, cmark_node *node, const char *url)
 	return NULL;
 }
 
+/* A footnote of other dialects, "[^1]", that has become a link to what its note says. */
+static bool
+is_footnote(cmark_node *node)
+{
+	cmark_node *text = cmark_node_first_child(node);
+	const char *s = text != NULL ? cmark_node_get_literal(text) : NULL;
+	return s != NULL && s[0] == '^' &&
+	    (s[1] != '\0' || cmark_node_next(text) != NULL);
+}
+
+static const char *
+link_fault(struct inlines *in, cmark_node *node, const char *url)
+{
+	if (url[0] == '\0')
+		return _(
+		    "this link leads nowhere; write its address between the parentheses");
+	if (url[0] == '#')
+		return inside_link(in, url);
+	if (strcmp(utf8_casefold(in->r->a, url), "grid") == 0)
+		return arena_printf(in->r->a,
+		    _("\"%s\" is no link; for the page of the logos, write \"#grid\""),
+		    url);
+	const char *fault = outside_link(in, node, url);
+	return fault != NULL && is_footnote(node)
+	    ? _("footnotes are not supported; write the note between parentheses where it belongs")
+	    : fault;
+}
+
 static void
 begin_link(struct inlines *in, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
 	const char *title = cmark_node_get_title(node);
-	const char *fault;
-	if (url == NULL || url[0] == '\0')
-		fault = _(
-		    "this link leads nowhere; write its address between the parentheses");
-	else if (url[0] == '#')
-		fault = inside_link(in, url);
-	else
-		fault = outside_link(in, node, url);
+	const char *fault = link_fault(in, node, url != NULL ? url : "");
 	if (fault != NULL)
 		markdown_refuse(in->r, node, fault);
+	else if (is_footnote(node))
+		diag_warning(in->r->d, markdown_place(in->r, node),
+		    _("footnotes are not supported, \"[^…]\" is printed as text; write the note between parentheses where it belongs"));
 	if (title != NULL && title[0] != '\0')
 		diag_warning(in->r->d, markdown_place(in->r, node),
 		    _("the title of this link (\"%s\") is not used; say it in the text"),
@@ -239,84 +264,6 @@ exit_node(struct inlines *in, cmark_node *node, cmark_node_type type)
 	}
 }
 
-/* --- what other dialects of Markdown know ----------------------------------------------
- */
-
-/* The run in which text between two "~~" begins; NULL: there is none. */
-static const struct run *
-find_struck(const struct block *block)
-{
-	const struct run *first = NULL;
-	for (int i = 0; i < block->nruns; i++) {
-		const char *text = block->runs[i].text;
-		for (const char *s = text; (s = strstr(s, "~~")) != NULL;
-		     s += strspn(s, "~")) {
-			size_t n = strspn(s, "~");
-			bool before_space = s[n] != '\0' && strchr(" \n", s[n]) != NULL;
-			if (first != NULL)
-				return first;
-			if (n == 2 && !before_space)
-				first = &block->runs[i];
-		}
-	}
-	return NULL;
-}
-
-/* "[^1]", also where it has become a link. */
-static bool
-has_footnote(const struct run *run)
-{
-	if (run->link != NULL)
-		return run->text[0] == '^' && run->text[1] != '\0';
-	const char *open = strstr(run->text, "[^");
-	return open != NULL && strcspn(open + 2, " []") > 0 &&
-	    open[2 + strcspn(open + 2, " []")] == ']';
-}
-
-/* "[ ] " or "[x] " at the start of an item. */
-static bool
-is_task(const struct run *run, cmark_node *paragraph)
-{
-	return cmark_node_get_type(cmark_node_parent(paragraph)) == CMARK_NODE_ITEM &&
-	    cmark_node_previous(paragraph) == NULL && run->text[0] == '[' &&
-	    run->text[1] != '\0' && strchr(" xX", run->text[1]) != NULL &&
-	    strncmp(run->text + 2, "] ", 2) == 0;
-}
-
-/* Text that was meant as a link, but is none in CommonMark. */
-static void
-judge_link(struct markdown_reader *r, const struct run *run)
-{
-	if (strstr(run->text, "](") != NULL || strstr(run->text, "] (http") != NULL)
-		diag_warning(r->d, run->at,
-		    _("this is printed as text, not as a link; write [text](https://…) without a space between the two or in the address"));
-	else if (strstr(run->text, "https://") || strstr(run->text, "http://"))
-		diag_note(r->d, run->at,
-		    _("a web address here is printed as text; to make it a link, write it as <https://…>"));
-}
-
-static void
-judge_text(struct inlines *in, cmark_node *node)
-{
-	struct markdown_reader *r = in->r;
-	const struct run *struck = find_struck(in->block);
-	for (int i = 0; i < in->block->nruns; i++) {
-		const struct run *run = &in->block->runs[i];
-		if (run->link == NULL)
-			judge_link(r, run);
-		if (run == struck)
-			diag_warning(r->d, run->at,
-			    _("\"~~\" strikes nothing out here, it is printed; take it away, with the text between the two if that no longer holds"));
-		if (has_footnote(run))
-			diag_warning(r->d, run->at,
-			    _("footnotes are not supported, \"[^…]\" is printed as text; write the note between parentheses where it belongs"));
-		if (i == 0 && is_task(run, node))
-			diag_warning(r->d, run->at,
-			    _("boxes to tick are not supported, \"[%c]\" is printed; take it away"),
-			    run->text[1]);
-	}
-}
-
 void
 inlines_read(struct markdown_reader *r, cmark_node *node, struct block *block)
 {
@@ -338,5 +285,5 @@ inlines_read(struct markdown_reader *r, cmark_node *node, struct block *block)
 	end_run(&in);
 	cmark_iter_free(iter);
 	buffer_free(&in.text);
-	judge_text(&in, node);
+	dialects_judge(r, node, block);
 }

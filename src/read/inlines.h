@@ -20,6 +20,8 @@ struct markdown_reader {
 	int nlinks;
 	int level; /* of the last heading */
 	bool has_text, ok;
+	int nlooked;  /* places that were looked for in the source */
+	bool bullets; /* of a word processor were told */
 };
 
 /* Where NODE begins; libcmark counts bytes and loses track in some nested texts, so that

@@ -216,7 +216,25 @@ what_other_markdown_knows_is_printed_with_a_warning(void **state)
 		"1:1: warning: footnotes are not supported\n"
 		"3:1: warning: footnotes are not supported"},
 	    {"a[^b]\n\n[^b]: https://x.be/\n", "p[a][^b](1 https://x.be/)",
-		"1:3: warning: footnotes are not supported"},
+		"1:2: warning: footnotes are not supported"},
+	    {"a[^b]\n\n[^b]: ABB\n", "p[a][^b](1 ABB)",
+		"1:2: error: footnotes are not supported; write the note"},
+	    {"zie **b en\n\n##Kop", "p[zie **b en]p[##Kop]",
+		"1:5: warning: \"**\" is printed\n"
+		"3:1: warning: no heading; write: ## Kop"},
+	    {"zie ** b ** en", "p[zie ** b ** en]", "1:5: warning: \"**\" is printed"},
+	    {"4** en b** en \\*\\*c\n\n** d\n\n#e\n\n-5\n\n2.0",
+		"p[4** en b** en **c]p[** d]p[#e]p[-5]p[2.0]", ""},
+	    {"> 1)een\n> 2)twee", "q(p[1)een 2)twee])",
+		"1:3: warning: no list; begin each item as in: 1) een"},
+	    {"a\n\xe2\x80\xa2 b\n\n\xe2\x80\xa2 c",
+		"p[a \xe2\x80\xa2 b]p[\xe2\x80\xa2 c]",
+		"2:1: warning: makes no list; begin each item"},
+	    {"a\tb\nc\td", "p[a b c d]", "1:1: warning: tabs make no table"},
+	    {"a\tb\nc", "p[a b c]", ""},
+	    {"groeten\n---", "h2[groeten]",
+		"1:1: warning: for a heading, write: ## groeten"},
+	    {"groeten\n-------", "h2[groeten]", ""},
 	};
 	assert_blocks(cases, COUNT(cases));
 }
@@ -261,7 +279,11 @@ what_looks_odd_is_only_remarked(void **state)
 	    {"a [b](#grid \"c\")", "p[a ][b](1 #grid)",
 		"1:3: warning: the title of this link (\"c\")"},
 	    {"a [b](https://x.be/c d)", "p[a [b](https://x.be/c d)]",
-		"1:1: warning: printed as text, not as a link"},
+		"1:3: warning: printed as text, not as a link"},
+	    {"a [b](https://x.be/c d", "p[a [b](https://x.be/c d]",
+		"1:3: warning: is missing; write: [b](https://x.be/c)"},
+	    {"a (b)[https://x.be/c] d", "p[a (b)[https://x.be/c] d]",
+		"1:3: warning: have changed places; write: [b](https://x.be/c)"},
 	    {"[b] (https://x.be/)", "p[[b] (https://x.be/)]",
 		"1:1: warning: printed as text, not as a link"},
 	    {"zie https://x.be/", "p[zie https://x.be/]",
@@ -304,7 +326,8 @@ texts_made_to_be_slow_are_not(void **state)
 	    {">", 100000, "1:13: error: too many lists and quotes inside each other"},
 	    {"- ", 100000, "1:25: error: too many lists and quotes inside each other"},
 	    {"![[]()", 100000, "1:1: error: 100000 images from here on"},
-	    {"*a **b ", 100000, ""},
+	    {"*a **b ", 100000, "1:4: warning: \"**\" is printed"},
+	    {"*a*\\*\\*b\\]\\(c ", 50000, NULL},
 	    {"[", 100000, ""},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -314,7 +337,8 @@ texts_made_to_be_slow_are_not(void **state)
 		buffer_append(&b, "x", 2);
 		struct reading r;
 		read_text(&r, b.data);
-		assert_told(&r.d, cases[i].told);
+		if (cases[i].told != NULL)
+			assert_told(&r.d, cases[i].told);
 		close_reading(&r);
 		buffer_free(&b);
 	}
