@@ -78,8 +78,8 @@ list_files(struct arena *a, const struct missing *missing, struct folder_files *
 	}
 	closedir(entries);
 	/* folders are listed in any order */
-	qsort(out->png, (size_t)out->npng, sizeof *out->png, compare_strings);
-	qsort(out->other, (size_t)out->nother, sizeof *out->other, compare_strings);
+	if (out->npng > 0)
+		qsort(out->png, (size_t)out->npng, sizeof *out->png, compare_strings);
 	return true;
 }
 
