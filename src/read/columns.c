@@ -35,8 +35,20 @@ has_link(const struct csv_row *row)
 	return false;
 }
 
+/* Whether ROW names two columns, in words that have to be mended. */
+static bool
+nearly_names(const struct csv_row *row)
+{
+	struct arena scratch = {0};
+	int n = 0;
+	for (int i = 0; i < row->n; i++)
+		n += column_nearest(&scratch, row->cells[i].s) != NULL;
+	arena_free(&scratch);
+	return n >= 2;
+}
+
 /* The index of the row that names most columns, from two on; else of the first one that
- * names one; -1: none does. */
+ * names one, or of the first row where that nearly does; -1: none does. */
 static int
 find_header(const struct csv_table *table)
 {
@@ -48,7 +60,7 @@ find_header(const struct csv_table *table)
 		if (n == 1 && one < 0 && table->rows[i].width > 1)
 			one = i;
 	}
-	return one;
+	return one < 0 && nearly_names(&table->rows[0]) ? 0 : one;
 }
 
 /* Whether the only cell of ROW holds a whole header. */

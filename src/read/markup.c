@@ -1,7 +1,7 @@
 #include "read/markup.h"
 
-#include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 
@@ -31,11 +31,17 @@ entity_at(const char *s)
 static size_t
 tag_len(const char *s)
 {
-	size_t name = s[0] == '<' ? 1 + (s[1] == '/') : 0;
-	size_t len = name > 0 ? strcspn(s, ">") : 0;
-	bool letter = name > 0 &&
-	    ((s[name] >= 'a' && s[name] <= 'z') || (s[name] >= 'A' && s[name] <= 'Z'));
-	return letter && s[len] == '>' ? len + 1 : 0;
+	static const char *const names[] = {"a", "b", "br", "div", "em", "font", "i", "p",
+	    "small", "span", "strong", "sub", "sup", "u"};
+	if (s[0] != '<')
+		return 0;
+	const char *name = s + 1 + (s[1] == '/');
+	size_t len = strcspn(name, " />"), end = strcspn(s, ">");
+	for (size_t i = 0; s[end] == '>' && i < sizeof names / sizeof names[0]; i++) {
+		if (strlen(names[i]) == len && strncasecmp(name, names[i], len) == 0)
+			return end + 1;
+	}
+	return 0;
 }
 
 /* TEXT without pairs of the marks for bold and italic at its ends. */

@@ -138,12 +138,21 @@ is_login(const char *host, const char *path)
 /* --- ends and entities -----------------------------------------------------------------
  */
 
+/* Whether the period behind LEN bytes of URL may belong to it, as in "Washington,_D.C.".
+ */
+static bool
+is_abbreviation(const char *url, size_t len)
+{
+	return len > 0 && url[len] == '.' && url[len - 1] >= 'A' && url[len - 1] <= 'Z';
+}
+
 /* URL without what a sentence around it has left at its end; NULL: nothing. */
 static const char *
 without_end(struct arena *a, const char *url)
 {
 	size_t len = strlen(url), keep = len;
-	while (keep > 0 && strchr(".,;", url[keep - 1]) != NULL)
+	while (keep > 0 && strchr(".,;", url[keep - 1]) != NULL &&
+	    !is_abbreviation(url, keep - 1))
 		keep--;
 	if (keep > 0 && url[keep - 1] == ')' && strchr(url, '(') == NULL)
 		keep--;

@@ -98,6 +98,7 @@ a_link_that_readers_should_not_follow_is_warned_of(void **state)
 	    {"https://gent.be/?a=1&amp;b=2", "write \"https://gent.be/?a=1&b=2\""},
 	    {"https://gent.be/a).", "\").\" at the end is hardly a part of the link"},
 	    {"https://nl.wikipedia.org/wiki/Gent_(stad)", NULL},
+	    {"https://en.wikipedia.org/wiki/Washington,_D.C.", NULL},
 	    {"http://gent/", "is \".be\" missing behind it?"},
 	};
 	struct arena a = {0};
