@@ -67,18 +67,22 @@ may_look(struct markdown_reader *r)
 	return r->nlooked++ < LOOKED_MAX;
 }
 
-/* The place of the bracket OPEN before NEEDLE. */
-static struct place
-place_before(
-    struct markdown_reader *r, const struct run *run, const char *needle, char open)
+/* The place of the bracket OPEN before NEEDLE.  False: NEEDLE is not in the source, where
+ * it may be "\]\(", or it is not looked for any more. */
+static bool
+find_bracket(struct markdown_reader *r, const struct run *run, const char *needle,
+    struct place *out)
 {
 	if (!may_look(r))
-		return run->at;
+		return false;
 	size_t start = lines_offset_of(r->lines, run->at);
 	size_t at = find_source(r, start, needle);
-	while (at > start && r->lines->s[at] != open)
+	if (strncmp(r->lines->s + at, needle, strlen(needle)) != 0)
+		return false;
+	while (at > start && r->lines->s[at] != (needle[0] == ')' ? '(' : '['))
 		at--;
-	return lines_place(r->lines, at);
+	*out = lines_place(r->lines, at);
+	return true;
 }
 
 /* The text of RUN from the last OPEN before S to there. */
@@ -96,18 +100,21 @@ static bool
 judge_brackets(struct markdown_reader *r, const struct run *run)
 {
 	const char *open = strstr(run->text, "]("), *turned = strstr(run->text, ")[http");
-	if (open != NULL && strchr(open, ')') == NULL) {
+	const char *apart = strstr(run->text, "] (http");
+	struct place at;
+	if (open != NULL && find_bracket(r, run, "](", &at) &&
+	    strchr(open, ')') == NULL) {
 		const char *url = open + 2;
-		diag_warning(r->d, place_before(r, run, "](", '['),
+		diag_warning(r->d, at,
 		    _("this is printed as text, not as a link: the \")\" behind the address is missing; write: [%s](%.*s)"),
 		    text_before(r, run, open, '['), (int)strcspn(url, " \n"), url);
-	} else if (open != NULL || strstr(run->text, "] (http") != NULL) {
-		diag_warning(r->d,
-		    place_before(r, run, open != NULL ? "](" : "] (http", '['),
+	} else if ((open != NULL && find_bracket(r, run, "](", &at)) ||
+	    (apart != NULL && find_bracket(r, run, "] (http", &at))) {
+		diag_warning(r->d, at,
 		    _("this is printed as text, not as a link; write [text](https://…) without a space between the two or in the address"));
-	} else if (turned != NULL) {
+	} else if (turned != NULL && find_bracket(r, run, ")[http", &at)) {
 		const char *url = turned + 2;
-		diag_warning(r->d, place_before(r, run, ")[http", '('),
+		diag_warning(r->d, at,
 		    _("this is printed as text, not as a link: brackets and parentheses have changed places; write: [%s](%.*s)"),
 		    text_before(r, run, turned, '('), (int)strcspn(url, " ]\n"), url);
 	} else {

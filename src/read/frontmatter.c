@@ -9,7 +9,7 @@
 #include "read/misread.h"
 #include "read/prose.h"
 
-enum { DEPTH_MAX = 5, ITEMS_MAX = 100 };
+enum { DEPTH_MAX = 5, ITEMS_MAX = 100, COLUMNS_MAX = 1000 };
 
 struct reader {
 	struct frontmatter yaml;
@@ -57,12 +57,12 @@ report_syntax(struct reader *r)
 		mark = parser->context_mark;
 	r->ok = false;
 	r->stopped = r->yaml.line + (int)mark.line;
+	struct misread_text text = text_of(r);
 	if (r->quote.line > 0 && strstr(found, "expected key") != NULL) {
-		diag_error(r->d, r->quote,
-		    _("this quote is never closed; put one at the end of the value"));
+		misread_unclosed(&text, r->quote.line - r->yaml.line + 1, r->quote);
+		r->stopped = r->quote.line;
 		return;
 	}
-	struct misread_text text = text_of(r);
 	struct misread what = {
 	    found, (int)mark.line + 1, (int)mark.column, place_of(r, mark)};
 	int told = r->d->n;
@@ -117,25 +117,6 @@ check_properties(struct reader *r, const yaml_event_t *event)
 		    _("a value cannot begin with ! unless it stands in quotes; put it in quotes"));
 }
 
-/* What stands behind a " #" at END, on the same line. */
-static struct text
-comment_behind(struct reader *r, yaml_mark_t end)
-{
-	struct place at = {NULL, (int)end.line + 1, (int)end.column + 1};
-	size_t offset = lines_offset_of(&r->lines, at);
-	size_t stop = lines_end(&r->lines, at.line);
-	while (offset < stop && strchr(" \t", r->yaml.s[offset]) != NULL) {
-		offset++;
-		at.column++;
-	}
-	if (offset >= stop || r->yaml.s[offset] != '#')
-		return (struct text){0};
-	at.file = r->yaml.file;
-	at.line += r->yaml.line - 1;
-	const char *s = arena_strndup(r->a, r->yaml.s + offset, stop - offset);
-	return (struct text){prose_clean(r->a, s), at};
-}
-
 static void
 read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 {
@@ -145,6 +126,7 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 	bool plain = style == YAML_PLAIN_SCALAR_STYLE;
 	bool quoted = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
 	    style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
+	struct misread_text text = text_of(r);
 	r->quote = (struct place){0};
 	if (quoted && event->end_mark.line > event->start_mark.line)
 		r->quote = out->at;
@@ -159,8 +141,27 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 		value = "";
 	}
 	out->value = (struct text){prose_clean(r->a, value), out->at};
-	if (plain && out->value.s[0] != '\0')
-		out->comment = comment_behind(r, event->end_mark);
+	yaml_mark_t start = event->start_mark, end = event->end_mark;
+	/* many values on one long line would take too long to look behind */
+	bool cheap = end.line > start.line || end.column < COLUMNS_MAX ||
+	    end.column - start.column >= end.column / 2;
+	if (plain && out->value.s[0] != '\0' && cheap)
+		out->comment = misread_comment(&text, (int)end.line + 1, (int)end.column);
+}
+
+/* A quote that was never closed, up to the one that opens another value: told. */
+static bool
+swallows_key(struct reader *r, const yaml_event_t *event)
+{
+	struct misread_text text = text_of(r);
+	const yaml_mark_t end = event->end_mark;
+	if (r->quote.line == 0 ||
+	    !misread_opens_value(&text, (int)end.line + 1, (int)end.column))
+		return false;
+	misread_unclosed(&text, (int)event->start_mark.line + 1, r->quote);
+	r->ok = false;
+	r->stopped = r->quote.line;
+	return true;
 }
 
 static bool
@@ -307,7 +308,7 @@ read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth)
 		return read_mapping(r, out, depth);
 	case YAML_SCALAR_EVENT:
 		read_text(r, event, out);
-		return true;
+		return !swallows_key(r, event);
 	default:
 		/* an alias, reported: not empty */
 		out->value.s = "*";

@@ -3,6 +3,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "read/prose.h"
+#include "read/values.h"
+
+enum { TIGHT_MAX = 20 };
 
 /* A line such as "  - key: value". */
 struct line {
@@ -90,43 +94,6 @@ place_of(const struct misread_text *text, int n, int column)
 /* --- quotes ----------------------------------------------------------------------------
  */
 
-static int
-count_char(const char *s, char c)
-{
-	int n = 0;
-	for (; *s != '\0'; s++)
-		n += *s == c;
-	return n;
-}
-
-/* VALUE without the quotes around it, where they were meant to hold all of it. */
-static const char *
-unquoted(struct arena *a, const char *value)
-{
-	size_t len = strlen(value);
-	if (len < 2 || (value[0] != '"' && value[0] != '\'') ||
-	    value[len - 1] != value[0] || count_char(value, value[0]) % 2 == 0)
-		return value;
-	return arena_strndup(a, value + 1, len - 2);
-}
-
-const char *
-misread_quoted(struct arena *a, const char *key, const char *value)
-{
-	const char *plain = unquoted(a, value);
-	const char *before = key != NULL ? key : "", *colon = key != NULL ? ": " : "";
-	if (strpbrk(plain, "\"\\") == NULL)
-		return arena_printf(a, "%s%s\"%s\"", before, colon, plain);
-	char *doubled = arena_alloc(a, 2 * strlen(plain) + 1), *to = doubled;
-	for (; *plain != '\0'; plain++) {
-		*to++ = *plain;
-		if (*plain == '\'')
-			*to++ = '\'';
-	}
-	*to = '\0';
-	return arena_printf(a, "%s%s'%s'", before, colon, doubled);
-}
-
 /* A value that needs quotes as a whole. */
 static bool
 report_value(const struct misread_text *text, const struct misread *what)
@@ -136,7 +103,7 @@ report_value(const struct misread_text *text, const struct misread *what)
 	    what->column < line.column + line.key_len + 1)
 		return false;
 	const char *key = arena_strndup(text->a, line.key, (size_t)line.key_len);
-	const char *cure = misread_quoted(text->a, key, line.value);
+	const char *cure = value_quoted(text->a, key, line.value);
 	if (strstr(what->problem, "mapping values") != NULL)
 		diag_error(text->d, what->at,
 		    _("a \":\" too many on this line; put the value in quotes, so write: %s"),
@@ -145,6 +112,49 @@ report_value(const struct misread_text *text, const struct misread *what)
 		diag_error(text->d, what->at,
 		    _("this value has to stand in quotes, all of it; write: %s"), cure);
 	return true;
+}
+
+struct text
+misread_comment(const struct misread_text *text, int line, int column)
+{
+	const struct lines *lines = text->lines;
+	struct place at = {lines->file, line, column + 1};
+	size_t offset = lines_offset_of(lines, at), stop = lines_end(lines, line);
+	while (offset < stop && strchr(" \t", lines->s[offset]) != NULL) {
+		offset++;
+		at.column++;
+	}
+	if (offset >= stop || lines->s[offset] != '#')
+		return (struct text){0};
+	at.line += text->first_line - 1;
+	const char *s = arena_strndup(text->a, lines->s + offset, stop - offset);
+	return (struct text){prose_clean(text->a, s), at};
+}
+
+void
+misread_unclosed(const struct misread_text *text, int n, struct place at)
+{
+	struct line line = line_read(text, n);
+	/* 's Gravenwezel */
+	bool apostrophe = line.s != NULL && line.key_len > 0 && line.value[0] == '\'' &&
+	    strcspn(line.value + 1, " ") <= 2 && strchr(line.value, ' ') != NULL;
+	if (apostrophe)
+		diag_error(text->d, at,
+		    _("the apostrophe is read as a quote that is never closed; write: %s"),
+		    value_quoted(text->a,
+			arena_strndup(text->a, line.key, (size_t)line.key_len),
+			line.value));
+	else
+		diag_error(text->d, at,
+		    _("this quote is never closed; put one at the end of the value"));
+}
+
+bool
+misread_opens_value(const struct misread_text *text, int n, int column)
+{
+	struct line line = line_read(text, n);
+	return line.s != NULL && line.key_len > 0 && !line.tight &&
+	    line.value[0] != '\0' && (int)(line.value - line.s) + 1 == column;
 }
 
 /* --- spaces ----------------------------------------------------------------------------
@@ -156,7 +166,8 @@ misread_tight(const struct misread_text *text, int line)
 	while (line > 1 && line_read(text, line - 1).tight)
 		line--;
 	int first = line;
-	for (struct line at; (at = line_read(text, line)).tight; line++) {
+	for (struct line at;
+	     (at = line_read(text, line)).tight && line < first + TIGHT_MAX; line++) {
 		diag_error(text->d, place_of(text, line, at.column + at.key_len),
 		    _("a space is missing behind the \":\"; write: %.*s: %s"), at.key_len,
 		    at.key, at.value);
@@ -173,11 +184,11 @@ right_indent(const struct misread_text *text, int n, struct line line)
 	for (int above = n; limit > 0 && (above = line_above(text, above)) > 0;) {
 		struct line other = line_read(text, above);
 		int candidate = line.item && other.item ? other.indent : other.column;
-		if (other.tab || other.column >= limit)
+		if (other.tab || candidate >= limit)
 			continue;
 		if (limit == 1000 && is_open(&other))
 			return other.column + 2;
-		limit = other.column;
+		limit = candidate;
 		if (same_key(&line, &other))
 			return candidate;
 		int distance = candidate > line.column ? candidate - line.column
@@ -272,6 +283,20 @@ report_list(const struct misread_text *text, int n)
 	return true;
 }
 
+/* "-value: 14" */
+static bool
+report_dash(const struct misread_text *text, int n)
+{
+	struct line line = line_read(text, n);
+	const char *s = line.s != NULL ? line.s + line.indent : "";
+	if (s[0] != '-' || s[1] == '\0' || strchr(letters, s[1]) == NULL)
+		return false;
+	diag_error(text->d, place_of(text, n, line.indent),
+	    _("a space is missing behind the \"-\"; write: %*s- %s"), line.indent, "",
+	    s + 1);
+	return true;
+}
+
 /* A line that does not stand below those that it belongs to. */
 static bool
 report_place(const struct misread_text *text, const struct misread *what)
@@ -288,7 +313,10 @@ report_place(const struct misread_text *text, const struct misread *what)
 	if (top > 0 && line.column > before.column &&
 	    ((is_open(&group) && group.column == before.column) ||
 		(!is_open(&group) && group.column == line.column)))
-		return report_indent(text, above, line.column);
+		return report_indent(
+		    text, above, line.column - (before.column - before.indent));
+	if (top == 0 && line.indent == 0 && before.indent > 0)
+		return report_indent(text, above, 0);
 	int indent = right_indent(text, what->line, line);
 	return report_indent(text, what->line, indent);
 }
@@ -337,9 +365,8 @@ misread_report(const struct misread_text *text, const struct misread *what)
 {
 	bool escape = strstr(what->problem, "escape character") != NULL;
 	if (strstr(what->problem, "end of stream") != NULL)
-		diag_error(text->d, what->at,
-		    _("this quote is never closed; put one at the end of the value"));
-	else if (report_tab(text, what->line) ||
+		misread_unclosed(text, what->line, what->at);
+	else if (report_tab(text, what->line) || report_dash(text, what->line) ||
 	    (!escape && misread_tight(text, what->line)) ||
 	    (!escape && report_value(text, what)) || report_place(text, what))
 		return;

@@ -29,6 +29,17 @@ struct misread_text {
 /* Tells of an error of libyaml. */
 void misread_report(const struct misread_text *text, const struct misread *what);
 
+/* What stands behind a " #" that comes at or behind COLUMN (from 0) of LINE, after white
+ * space only; s is NULL: nothing. */
+struct text misread_comment(const struct misread_text *text, int line, int column);
+
+/* Tells of the quote at AT, in the front matter's LINE, that is never closed. */
+void misread_unclosed(const struct misread_text *text, int line, struct place at);
+
+/* Whether a quote that closes before COLUMN (from 0) of LINE seems to open a value there:
+ * "key: \"". */
+bool misread_opens_value(const struct misread_text *text, int line, int column);
+
 /* Tells of lines "key:value" without a space from LINE on, and of those right above it.
  * False: there are none. */
 bool misread_tight(const struct misread_text *text, int line);
@@ -36,8 +47,5 @@ bool misread_tight(const struct misread_text *text, int line);
 /* LINE as the first one of a new item: "  - value: 14", in line with the item that begins
  * in line ITEM; NULL: no item does. */
 const char *misread_item(const struct misread_text *text, int line, int item);
-
-/* The line for KEY (may be NULL) with VALUE in the quotes that it needs. */
-const char *misread_quoted(struct arena *a, const char *key, const char *value);
 
 #endif

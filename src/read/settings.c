@@ -5,7 +5,6 @@
 
 #include "base/i18n.h"
 #include "read/keys.h"
-#include "read/misread.h"
 #include "read/prose.h"
 #include "read/values.h"
 #include "base/words.h"
@@ -44,7 +43,7 @@ judge_text(const struct settings *s, const struct entry *entry)
 		diag_warning(s->d, entry->comment.at,
 		    _("\"%s\" is a comment here and left out; to print it, write: %s"),
 		    comment,
-		    misread_quoted(s->a, entry->key.s,
+		    value_quoted(s->a, entry->key.s,
 			arena_printf(s->a, "%s %s", entry->value.s, comment)));
 	const char *markup = prose_markup(s->a, entry->value.s);
 	if (markup != NULL)
@@ -72,7 +71,7 @@ read_quoted(const struct settings *s, const struct entry *entry, void *to)
 	if (plain != NULL)
 		diag_warning(s->d, entry->at,
 		    _("these quotes are printed, since they are not straight; write: %s"),
-		    misread_quoted(s->a, entry->key.s, plain));
+		    value_quoted(s->a, entry->key.s, plain));
 	return true;
 }
 
@@ -174,7 +173,7 @@ read_color(const struct settings *s, const struct entry *entry, void *to)
 		return keys_fault(s, entry,
 		    arena_printf(s->a,
 			_("the quotes around a colour have to be straight ones; write: %s"),
-			misread_quoted(s->a, entry->key.s, plain)));
+			value_quoted(s->a, entry->key.s, plain)));
 	if (entry->kind != ENTRY_TEXT || !value_color(entry->value.s, &setting->value))
 		return keys_fault(s, entry,
 		    arena_printf(s->a,

@@ -250,3 +250,43 @@ value_count(const char *s, int max, int *out)
 	*out = (int)n;
 	return true;
 }
+
+/* --- quotes ----------------------------------------------------------------------------
+ */
+
+static int
+count_char(const char *s, char c)
+{
+	int n = 0;
+	for (; *s != '\0'; s++)
+		n += *s == c;
+	return n;
+}
+
+/* VALUE without the quotes around it, where they were meant to hold all of it. */
+static const char *
+unquoted(struct arena *a, const char *value)
+{
+	size_t len = strlen(value);
+	if (len < 2 || (value[0] != '"' && value[0] != '\'') ||
+	    value[len - 1] != value[0] || count_char(value, value[0]) % 2 == 0)
+		return value;
+	return arena_strndup(a, value + 1, len - 2);
+}
+
+const char *
+value_quoted(struct arena *a, const char *key, const char *value)
+{
+	const char *plain = unquoted(a, value);
+	const char *before = key != NULL ? key : "", *colon = key != NULL ? ": " : "";
+	if (strpbrk(plain, "\"\\") == NULL)
+		return arena_printf(a, "%s%s\"%s\"", before, colon, plain);
+	char *doubled = arena_alloc(a, 2 * strlen(plain) + 1), *to = doubled;
+	for (; *plain != '\0'; plain++) {
+		*to++ = *plain;
+		if (*plain == '\'')
+			*to++ = '\'';
+	}
+	*to = '\0';
+	return arena_printf(a, "%s%s'%s'", before, colon, doubled);
+}

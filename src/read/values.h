@@ -27,4 +27,8 @@ bool value_page(const char *s, enum paper *paper, bool *landscape);
 /* A whole number from 0 to MAX. */
 bool value_count(const char *s, int max, int *out);
 
+/* The line to write for KEY (NULL: none) with VALUE in the quotes of YAML that it needs,
+ * in place of those that were meant to hold all of it. */
+const char *value_quoted(struct arena *a, const char *key, const char *value);
+
 #endif

@@ -282,6 +282,7 @@ what_looks_odd_is_only_remarked(void **state)
 		"1:3: warning: printed as text, not as a link"},
 	    {"a [b](https://x.be/c d", "p[a [b](https://x.be/c d]",
 		"1:3: warning: is missing; write: [b](https://x.be/c)"},
+	    {"a \\[b\\]\\(c\\)", "p[a [b](c)]", ""},
 	    {"a (b)[https://x.be/c] d", "p[a (b)[https://x.be/c] d]",
 		"1:3: warning: have changed places; write: [b](https://x.be/c)"},
 	    {"[b] (https://x.be/)", "p[[b] (https://x.be/)]",
