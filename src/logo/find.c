@@ -71,10 +71,11 @@ logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 	if (entries == NULL)
 		return false; /* files in it can be read all the same */
 	const struct dirent *e;
+	errno = 0;
 	do
 		e = readdir(entries);
 	while (e != NULL && e->d_name[0] == '.');
-	bool empty = e == NULL;
+	bool empty = e == NULL && errno == 0;
 	closedir(entries);
 	if (empty)
 		diag_error(d, (struct place){0},

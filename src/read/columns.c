@@ -116,20 +116,53 @@ is_used(const struct columns *columns, int i)
 }
 
 static bool
-set_column(struct text cell, int i, struct diag *d, struct columns *out)
+is_named(const struct columns *columns, enum column column)
 {
+	for (int i = 0; i < columns->header->n; i++) {
+		if (column_named(columns->header->cells[i].s) == column)
+			return true;
+	}
+	return false;
+}
+
+/* Tells that column I has the name of another one, where it holds what is missing. */
+static bool
+rename_twin(const struct header *header, int i)
+{
+	struct columns *out = header->out;
+	struct text cell = out->header->cells[i];
+	enum column held = below_column(header->table, out->first, i);
+	if (held == COLUMN_COUNT || is_named(out, held))
+		return false;
+	diag_error(header->d, cell.at,
+	    _("two columns are called \"%s\"; name this one \"%s\""), cell.s,
+	    column_defaults[held]);
+	out->index[held] = i;
+	out->name[held] = column_defaults[held];
+	return true;
+}
+
+static bool
+set_column(const struct header *header, int i)
+{
+	struct columns *out = header->out;
+	struct text cell = out->header->cells[i];
 	enum column column = column_named(cell.s);
 	if (column == COLUMN_COUNT)
 		return true;
-	if (out->index[column] >= 0) {
-		diag_error(d, cell.at,
+	int twin = out->index[column];
+	if (twin >= 0 && rename_twin(header, i))
+		return false;
+	bool renamed = twin >= 0 && rename_twin(header, twin);
+	if (twin >= 0 && !renamed) {
+		diag_error(header->d, cell.at,
 		    _("the columns \"%s\" and \"%s\" mean the same; keep one of them"),
 		    out->name[column], cell.s);
 		return false;
 	}
 	out->index[column] = i;
 	out->name[column] = cell.s;
-	return true;
+	return !renamed;
 }
 
 /* Takes column I for what NAME calls it, after telling so. */
@@ -217,9 +250,10 @@ right_header(const struct header *header, struct arena *a)
 	return text;
 }
 
-/* Names that stand above each other's cells. */
+/* Sets the columns to what stands in them, where that is clear for all three and another
+ * one than their names say. */
 static bool
-judge_swapped(const struct header *header)
+swap_columns(const struct header *header)
 {
 	struct columns *out = header->out;
 	int index[COLUMN_ALT] = {-1, -1, -1};
@@ -229,15 +263,37 @@ judge_swapped(const struct header *header)
 		enum column held =
 		    i < 0 ? COLUMN_COUNT : below_column(header->table, out->first, i);
 		if (held == COLUMN_COUNT || index[held] >= 0)
-			return true;
+			return false;
 		index[held] = i;
 		differ |= held != column;
 	}
-	if (!differ)
-		return true;
 	memcpy(out->index, index, sizeof index);
+	return differ;
+}
+
+/* The same for the logos and their descriptions, which may be left out. */
+static bool
+swap_alt(const struct header *header)
+{
+	int *index = header->out->index, first = header->out->first;
+	int logo = index[COLUMN_LOGO], alt = index[COLUMN_ALT];
+	if (logo < 0 || alt < 0 ||
+	    below_column(header->table, first, alt) != COLUMN_LOGO ||
+	    below_column(header->table, first, logo) == COLUMN_LOGO)
+		return false;
+	index[COLUMN_LOGO] = alt;
+	index[COLUMN_ALT] = logo;
+	return true;
+}
+
+/* Names that stand above each other's cells. */
+static bool
+judge_swapped(const struct header *header)
+{
+	if (!swap_columns(header) && !swap_alt(header))
+		return true;
 	struct arena scratch = {0};
-	diag_error(header->d, out->header->at,
+	diag_error(header->d, header->out->header->at,
 	    _("the names of the columns do not fit what stands below them; write \"%s\""),
 	    right_header(header, &scratch));
 	arena_free(&scratch);
@@ -264,7 +320,7 @@ judge_names(const struct header *header)
 	const struct csv_row *row = header->out->header;
 	bool ok = true;
 	for (int i = 0; i < row->n; i++)
-		ok &= set_column(row->cells[i], i, header->d, header->out);
+		ok &= set_column(header, i);
 	for (int i = 0; i < row->n; i++)
 		ok &= judge_misspelt(header, i);
 	for (enum column column = 0; column < COLUMN_ALT; column++)
