@@ -105,10 +105,42 @@ have_same_link(const struct city *x, const struct city *y)
 	return x->url.s != NULL && y->url.s != NULL && strcmp(x->url.s, y->url.s) == 0;
 }
 
+/* Whether the file LOGO, such as "sint-niklaas.png", is called after the city NAME. */
+static bool
+is_called_after(struct arena *a, const char *logo, const char *name)
+{
+	const char *start = strrchr(logo, '/') != NULL ? strrchr(logo, '/') + 1 : logo;
+	const char *end = strrchr(start, '.');
+	size_t len = end != NULL ? (size_t)(end - start) : strlen(start);
+	const char *stem = neighbours_key(a, arena_strndup(a, start, len));
+	return strcmp(stem, neighbours_key(a, name)) == 0;
+}
+
+/* Notes the city that has the logo of the other one. */
+static void
+judge_pair(struct neighbours list, const int pair[2], struct arena *a, struct diag *d)
+{
+	const struct city *cities = list.cities->list;
+	const char *logo = cities[pair[0]].logo.s;
+	if (have_same_link(&cities[pair[0]], &cities[pair[1]]))
+		return;
+	for (int i = 0; i < 2; i++) {
+		int owner = pair[i], other = pair[1 - i];
+		if (!is_called_after(a, logo, cities[owner].name.s))
+			continue;
+		diag_note(d, cities[other].logo.at,
+		    _("row %d: \"%s\" has the same logo as \"%s\" in row %d; is that right?"),
+		    list.rows[other], cities[other].name.s, cities[owner].name.s,
+		    list.rows[owner]);
+		return;
+	}
+}
+
 /* A logo that three cities have was put there on purpose; cities of one link are told
  * already. */
 static void
-judge_logos(struct neighbours list, struct entry *entries, struct diag *d)
+judge_logos(
+    struct neighbours list, struct entry *entries, struct arena *a, struct diag *d)
 {
 	const struct city *cities = list.cities->list;
 	int n = 0;
@@ -121,12 +153,9 @@ judge_logos(struct neighbours list, struct entry *entries, struct diag *d)
 		for (next = i + 1;
 		     next < n && strcmp(entries[next].key, entries[i].key) == 0;)
 			next++;
-		int one = entries[i].index, other = entries[next - 1].index;
-		if (next - i == 2 && !have_same_link(&cities[one], &cities[other]))
-			diag_warning(d, cities[other].logo.at,
-			    _("row %d: \"%s\" has the same logo as \"%s\" in row %d; is that right?"),
-			    list.rows[other], cities[other].name.s, cities[one].name.s,
-			    list.rows[one]);
+		if (next - i == 2)
+			judge_pair(list,
+			    (const int[]){entries[i].index, entries[i + 1].index}, a, d);
 	}
 }
 
@@ -240,7 +269,7 @@ neighbours_check(struct neighbours list, struct arena *a, struct diag *d)
 	struct entry *entries = arena_alloc(a, n * sizeof *entries);
 	bool ok = drop_twins(list, entries, a, d);
 	judge_links(list, entries, d);
-	judge_logos(list, entries, d);
+	judge_logos(list, entries, a, d);
 	judge_alts(list, entries, a, d);
 	judge_order(list.cities, a, d);
 	return ok;

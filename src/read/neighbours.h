@@ -9,8 +9,8 @@
 #include "read/cities.h"
 
 /* Takes away cities that stand twice with one link, with a warning; warns where two
- * cities share a link or a logo, or one is described by another's name; notes a list that
- * is not in alphabetical order.  ROWS: the row of each city, as a spreadsheet counts.  A
+ * cities share a link, or one is described by another's name; notes a city that has the
+ * logo of another one, and a list that is not in alphabetical order.  ROWS: the row of each city, as a spreadsheet counts.  A
  * link that is NULL is compared with none.  False: a city stands twice with different
  * links; reported to D. */
 struct neighbours {

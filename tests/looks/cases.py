@@ -219,11 +219,12 @@ class Look:
 
     def expects(self, line):
         """A text that says "page 2" is told so where the grid begins on another page, and
-        an order that a new name upsets is noted."""
+        an order that a new name upsets is noted, and so are logos that are handed out again."""
         page = self.text in ("shipped", "fr", "de", "en") and "warning" in line
         order = self.rename and "alphabetical order" in line
         coarse = self.odd_logos and ".png" in line and "error" not in line
-        return page and "page" in line or order or coarse
+        again = "note" in line and "has the same logo" in line
+        return page and "page" in line or order or coarse or again
 
 
 def replace_key(front, key, text):
