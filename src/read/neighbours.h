@@ -10,9 +10,9 @@
 
 /* Takes away cities that stand twice with one link, with a warning; warns where two
  * cities share a link, or one is described by another's name; notes a city that has the
- * logo of another one, and a list that is not in alphabetical order.  ROWS: the row of each city, as a spreadsheet counts.  A
- * link that is NULL is compared with none.  False: a city stands twice with different
- * links; reported to D. */
+ * logo of another one, and a list that is not in alphabetical order.  ROWS: the row of
+ * each city, as a spreadsheet counts.  A link that is NULL is compared with none.  False:
+ * a city stands twice with different links; reported to D. */
 struct neighbours {
 	struct cities *cities;
 	int *rows;
