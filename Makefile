@@ -9,7 +9,7 @@ PREFIX   := /usr/local
 SANITIZE :=
 LIBHARU  :=
 
-PKGS     := libpng lcms2 zimg libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
+PKGS     := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2 jansson
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
@@ -24,7 +24,10 @@ CFLAGS   += -std=c17 $(OPTFLAGS) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
             $(if $(LIBHARU),-L$(LIBHARU)/lib -Wl$(comma)-rpath$(comma)$(LIBHARU)/lib)
-LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(PKG_LIBS) -lm
+# zimg and the C++ library that it needs are linked in: loading them takes a millisecond and
+# 2 MB at every run.  Sanitizers want theirs loaded.
+ZIMG     := $(if $(SANITIZE),-lzimg,-static-libgcc -Wl,-Bstatic -lzimg -lstdc++ -Wl,-Bdynamic)
+LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(PKG_LIBS) $(ZIMG) -lm
 comma    := ,
 
 SOURCES  := $(wildcard src/*.c src/*/*.c src/*/*.S)
