@@ -279,8 +279,7 @@ read_table(struct list *list)
 	if (!have_separator(list))
 		return false;
 	ok &= read_rows(list);
-	ok &= neighbours_check(
-	    (struct neighbours){list->out, list->rows}, list->a, list->d);
+	ok &= neighbours_check((struct neighbours){list->out, list->rows}, list->d);
 	for (int i = 0; i < list->table.n; i++)
 		ok &= !list->table.rows[i].broken; /* told already */
 	if (ok && list->out->n == 0) {

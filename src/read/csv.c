@@ -200,7 +200,7 @@ read_byte(struct reader *r)
 	begin_cell(r);
 	if (!parser_feed(r)) {
 		diag_error(r->d, r->here,
-		    _("row %d: text behind the quote (\") that closes a cell; write a quote inside a cell twice (\"\")"),
+		    _("row %d: text behind the quote (\") that closes a cell; put the whole cell in quotes and write a quote inside it twice, as in: \"the \"\"best\"\" town\""),
 		    r->row.number);
 		resume(r, r->offset, r->here);
 		return;

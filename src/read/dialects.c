@@ -159,7 +159,7 @@ judge_stars(struct markdown_reader *r, const struct run *run)
 	if (strncmp(r->lines->s + at, "**", 2) == 0 &&
 	    strncmp(r->lines->s + escape, "\\*", 2) != 0)
 		diag_warning(r->d, lines_place(r->lines, at),
-		    _("\"**\" is printed as it stands; for bold, write it right before and right behind the words, as in **words**"));
+		    _("\"**\" is printed as it stands; for bold, write it right before and right behind whole words, as in: the **words** meant"));
 }
 
 /* --- lines -----------------------------------------------------------------------------
@@ -232,21 +232,47 @@ bullet_len(const char *s)
 static void
 judge_bullets(struct markdown_reader *r, cmark_node *node)
 {
-	int tabs = 0;
+	int tabs = 0, bullets = 0, first = 0;
 	const char *s;
 	for (int i = 0; (s = node_line(r, node, i)) != NULL; i++) {
 		size_t len = bullet_len(s);
 		const char *tab = strchr(s, '\t');
 		tabs += tab != NULL && len == 0 && tab[strspn(tab, " \t")] != '\0';
-		if (len > 0 && !r->bullets)
-			diag_warning(r->d, line_place(r, node, i),
-			    _("\"%.*s\" makes no list; begin each item with \"- \" on a line of its own, as in: - %s"),
-			    (int)len, s, s + len + strspn(s + len, " \t"));
-		r->bullets |= len > 0; /* once for all */
+		if (len > 0 && bullets++ == 0)
+			first = i;
+	}
+	/* one within a paragraph stands between words, where the line happens to end */
+	if (bullets > (first > 0) && !r->bullets) {
+		s = node_line(r, node, first);
+		size_t len = bullet_len(s);
+		diag_warning(r->d, line_place(r, node, first),
+		    _("\"%.*s\" makes no list; begin each item with \"- \" on a line of its own, as in: - %s"),
+		    (int)len, s, s + len + strspn(s + len, " \t"));
+		r->bullets = true; /* once for all */
 	}
 	if (tabs >= 2)
 		diag_warning(r->d, line_place(r, node, 0),
 		    _("tabs make no table, its cells are printed as running text; write a list instead (\"- …\")"));
+}
+
+/* "-one" and "-two" on lines of their own, or below an item; one alone may be a suffix.
+ */
+static void
+judge_tight_items(struct markdown_reader *r, cmark_node *node)
+{
+	int items = 0, first = 0;
+	const char *s;
+	for (int i = 0; (s = node_line(r, node, i)) != NULL; i++)
+		if (s[0] != '#' && tight_mark_len(s) > 0 && items++ == 0)
+			first = i;
+	bool in_item = cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_ITEM;
+	if (items < 2 && !(items == 1 && first > 0 && in_item))
+		return;
+	s = node_line(r, node, first);
+	size_t len = tight_mark_len(s);
+	diag_warning(r->d, line_place(r, node, first),
+	    _("a space is missing behind \"%.*s\", so that this is no list; begin each item as in: %.*s %s"),
+	    (int)len, s, (int)len, s, s + len);
 }
 
 static void
@@ -258,10 +284,8 @@ judge_paragraph(struct markdown_reader *r, cmark_node *node)
 		diag_warning(r->d, line_place(r, node, 0),
 		    _("a space is missing behind \"%.*s\", so that this is no heading; write: %.*s %s"),
 		    (int)len, s, (int)len, s, s + len);
-	else if (len > 0)
-		diag_warning(r->d, line_place(r, node, 0),
-		    _("a space is missing behind \"%.*s\", so that this is no list; begin each item as in: %.*s %s"),
-		    (int)len, s, (int)len, s, s + len);
+	else
+		judge_tight_items(r, node);
 	judge_bullets(r, node);
 }
 
@@ -277,8 +301,8 @@ judge_heading(struct markdown_reader *r, cmark_node *node)
 	}
 	if (last != NULL && first[0] != '#' && dashes <= 3 && strlen(first) > 3)
 		diag_warning(r->d, line_place(r, node, 0),
-		    _("the \"%.*s\" below this line makes a heading of it; for a heading, write: ## %s; else take the \"%.*s\" away"),
-		    (int)dashes, last, first, (int)dashes, last);
+		    _("the \"%.*s\" below this line makes a heading of it; take it away, and for a heading write: ## %s"),
+		    (int)dashes, last, first);
 }
 
 void

@@ -49,7 +49,7 @@ look_of(const char *s)
 	    "todo", "tbd", "n/a", "nvt", "n.v.t.", "waar", "onwaar", "true", "false"};
 	if (s[0] == '\0')
 		return LOOK_EMPTY;
-	if (begins_with_any(s, links, COUNT(links)))
+	if (begins_with_any(s, links, COUNT(links)) && strchr(s, ' ') == NULL)
 		return LOOK_LINK;
 	if (ends_in_any(s, files, COUNT(files)))
 		return LOOK_FILE;

@@ -123,7 +123,7 @@ read_heading(struct markdown_reader *r, cmark_node *node, struct block *out)
 	out->level = level;
 	if (level == 1) {
 		markdown_refuse(r, node,
-		    _("the title is the only heading of level 1; begin this one with \"##\""));
+		    _("the title is the only heading of level 1; begin this one with \"##\", without a line \"===\" below it"));
 		level = 2;
 	} else if (level > r->level + 1) {
 		diag_error(r->d, out->at,

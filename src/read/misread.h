@@ -33,8 +33,8 @@ void misread_report(const struct misread_text *text, const struct misread *what)
  * space only; s is NULL: nothing. */
 struct text misread_comment(const struct misread_text *text, int line, int column);
 
-/* Tells of the quote at AT, in the front matter's LINE, that is never closed. */
-void misread_unclosed(const struct misread_text *text, int line, struct place at);
+/* Tells of the quote at AT, in line N of the front matter, that is never closed. */
+void misread_unclosed(const struct misread_text *text, int n, struct place at);
 
 /* Whether a quote that closes before COLUMN (from 0) of LINE seems to open a value there:
  * "key: \"". */

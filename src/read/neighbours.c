@@ -169,14 +169,16 @@ entry_compare_key(const void *a, const void *b)
 	return strcmp(x->key, y->key);
 }
 
-/* The one of the N ENTRIES whose name ALT ends in, from the start of a word on; NULL:
- * there is none. */
+/* The one of the N ENTRIES whose logo ALT says to be, and nothing more; NULL: none is. */
 static const struct entry *
-named_at_end(const char *alt, const struct entry *entries, size_t n)
+named_alone(const char *alt, const struct entry *entries, size_t n)
 {
-	for (const char *s = alt; *s != '\0'; s++) {
-		struct entry wanted = {.key = s};
-		const struct entry *found = s == alt || s[-1] == ' '
+	static const char *const starts[] = {
+	    "", "logo ", "logo van ", "logo van de stad ", "logo de "};
+	for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+		size_t len = strlen(starts[i]);
+		struct entry wanted = {.key = alt + len};
+		const struct entry *found = strncmp(alt, starts[i], len) == 0
 		    ? bsearch(&wanted, entries, n, sizeof *entries, entry_compare_key)
 		    : NULL;
 		if (found != NULL)
@@ -199,7 +201,7 @@ judge_alts(struct neighbours list, struct entry *entries, struct arena *a, struc
 			continue;
 		const char *alt = utf8_fold(a, city->alt.s);
 		const char *own = utf8_fold(a, city->name.s);
-		const struct entry *other = named_at_end(alt, entries, n);
+		const struct entry *other = named_alone(alt, entries, n);
 		if (other != NULL && strstr(alt, own) == NULL &&
 		    strstr(own, other->key) == NULL)
 			diag_warning(d, city->alt.at,
@@ -261,16 +263,18 @@ judge_order(const struct cities *cities, struct arena *a, struct diag *d)
 }
 
 bool
-neighbours_check(struct neighbours list, struct arena *a, struct diag *d)
+neighbours_check(struct neighbours list, struct diag *d)
 {
 	size_t n = (size_t)list.cities->n;
 	if (n == 0)
 		return true;
-	struct entry *entries = arena_alloc(a, n * sizeof *entries);
-	bool ok = drop_twins(list, entries, a, d);
+	struct arena scratch = {0};
+	struct entry *entries = arena_alloc(&scratch, n * sizeof *entries);
+	bool ok = drop_twins(list, entries, &scratch, d);
 	judge_links(list, entries, d);
-	judge_logos(list, entries, a, d);
-	judge_alts(list, entries, a, d);
-	judge_order(list.cities, a, d);
+	judge_logos(list, entries, &scratch, d);
+	judge_alts(list, entries, &scratch, d);
+	judge_order(list.cities, &scratch, d);
+	arena_free(&scratch);
 	return ok;
 }

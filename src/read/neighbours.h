@@ -17,7 +17,7 @@ struct neighbours {
 	struct cities *cities;
 	int *rows;
 };
-bool neighbours_check(struct neighbours list, struct arena *a, struct diag *d);
+bool neighbours_check(struct neighbours list, struct diag *d);
 
 /* What NAME is sorted by in Dutch: letters and digits, without case and accents, words
  * apart by one space; "'s-Gravenvoeren" gives "gravenvoeren". */

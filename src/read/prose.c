@@ -47,7 +47,8 @@ prose_control(const char *s, size_t len, int32_t *u)
 
 static const char alphabet[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/* The length of a tag or character reference that S begins with; 0: none. */
+/* The length of a tag or character reference that S begins with; 0: none.  A mailbox in
+ * brackets is no tag. */
 static size_t
 html_len(const char *s)
 {
@@ -55,7 +56,7 @@ html_len(const char *s)
 	if (s[0] == '<') {
 		n += s[n] == '/';
 		size_t name = strspn(s + n, alphabet);
-		n += strcspn(s + n, "<>");
+		n += strcspn(s + n, "<>@");
 		return name > 0 && s[n] == '>' && strchr(" />", s[n - 1]) == NULL ? n + 1
 										  : 0;
 	}

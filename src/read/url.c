@@ -277,8 +277,10 @@ check_parts(struct judge *j, const UriUriA *uri)
 	if (scheme_is(j->url, "mailto"))
 		return check_mail(j);
 	if (uri->userInfo.first != NULL) {
-		j->out->error = _(
-		    "the link holds a user name or password before \"@\"; take it away, every reader would see it");
+		j->out->error = arena_printf(j->a,
+		    _("the link holds a user name or password before \"@\", which every reader would see; write \"%.*s%s\""),
+		    (int)(uri->userInfo.first - j->url), j->url,
+		    uri->userInfo.afterLast + 1);
 		return false;
 	}
 	return check_host(j, uri);

@@ -1,6 +1,6 @@
 #include "read/url_doubt.h"
 
-#include <stdio.h>
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -24,9 +24,8 @@ url_is_private(const char *host)
 {
 	static const char *const endings[] = {
 	    ".local", ".localhost", ".lan", ".intern", ".internal", ".home.arpa"};
-	unsigned b[4];
-	char more;
-	if (sscanf(host, "%3u.%3u.%3u.%3u%c", &b[0], &b[1], &b[2], &b[3], &more) == 4)
+	unsigned char b[4];
+	if (inet_pton(AF_INET, host, b) == 1)
 		return b[0] == 10 || b[0] == 127 || (b[0] == 192 && b[1] == 168) ||
 		    (b[0] == 172 && b[1] >= 16 && b[1] <= 31);
 	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
