@@ -8,6 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__ /* which the headers above define */
+#include <malloc.h>
+#endif
+
 /* the first one is small, for arenas that serve one paragraph */
 enum { FIRST_CHUNK_LEN = 8 * 1024, CHUNK_LEN = 64 * 1024 };
 
@@ -49,6 +53,14 @@ memory_exhausted(void)
 		len -= (size_t)n;
 	}
 	quick_exit(EXIT_FAILURE); /* exit would free what other threads still use */
+}
+
+void
+memory_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
 
 void *

@@ -43,6 +43,10 @@ void arena_free(struct arena *a);
 void *memory_alloc(size_t size);
 void *memory_resize(void *p, size_t size);
 
+/* Gives free memory back to the system, which glibc does not do of itself while there is
+ * some in use behind it; elsewhere nothing. */
+void memory_trim(void);
+
 /* What memory_exhausted says: the LEN bytes at TEXT, which it keeps a copy of, in place
  * of a line in English.  At most MEMORY_WORDS_MAX bytes; more are not taken. */
 enum { MEMORY_WORDS_MAX = 4096 };

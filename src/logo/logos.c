@@ -126,6 +126,7 @@ run_jobs(struct work *work)
 	run_worker(work);
 	for (int i = 0; i < started; i++)
 		pthread_join(threads[i], NULL);
+	memory_trim();
 	pthread_mutex_destroy(&work->lock);
 }
 
