@@ -30,9 +30,9 @@ ZIMG     := $(if $(SANITIZE),-lzimg,-static-libgcc -Wl,-Bstatic -lzimg -lstdc++ 
 LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(PKG_LIBS) $(ZIMG) -lm
 comma    := ,
 
-SOURCES  := $(wildcard src/*.c src/*/*.c src/*/*.S)
+SOURCES  := $(wildcard src/*/*.c src/*/*.S)
 OBJECTS  := $(patsubst %,$(BUILD)/%.o,$(SOURCES))
-LIBRARY  := $(filter-out $(BUILD)/src/main.c.o,$(OBJECTS))
+LIBRARY  := $(filter-out $(BUILD)/src/brochure/main.c.o,$(OBJECTS))
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 REPLAY   := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 CATALOGS := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/brochure.mo,$(wildcard po/*.po))
@@ -66,7 +66,7 @@ $(BUILD)/%.c.o: %.c Makefile
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/%.S.o: %.S $(FONTS) data/srgb.icc
+$(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<

@@ -333,7 +333,7 @@ def test_asked_for_goes_to_standard_output(place, arguments):
 
 
 def test_needs_nothing_beside_it(place, plain, tmp_path_factory):
-    """The binary alone, without fonts/ and data/srgb.icc, makes the same file."""
+    """The binary alone, without fonts/ beside it, makes the same file."""
     alone = tmp_path_factory.mktemp("alone") / "brochure"
     shutil.copy(PROGRAM, alone)
     done = run(alone, cwd=place, env=ENVIRONMENT, text=True)

@@ -99,17 +99,19 @@ GOOD = "#include <stdio.h>\n\nint\nmain(void)\n{\n\treturn puts(\"good\") < 0;\n
 @pytest.mark.parametrize(
     "check, name, text, said",
     [
-        ("format", "src/read/a.c", GOOD.replace("\treturn", "  return"), "clang-format"),
-        ("includes", "src/read/a.c", '#include "compose/grid.h"\n', "may not include"),
-        ("includes", "src/read/a.c", '#include "logo/logo.h"\n', "may not include"),
-        ("includes", "src/base/a.h", '#include "read/cities.h"\n', "may not include"),
-        ("includes", "src/compose/a.c", "#include <hpdf.h>\n", "only write may include"),
-        ("includes", "src/read/a.c", "#include <png.h>\n", "only logo may include"),
-        ("includes", "src/read/a.c", "#include <unheard_of.h>\n", "belongs to no folder"),
-        ("sizes", "src/read/a.c", "int x;\n" * 400, "400 lines; at most 399"),
-        ("sizes", "src/read/a.c", "int\nf(void)\n{\n" + "\t;\n" * 61 + "}\n", "function of 61 lines"),
-        ("cppcheck", "src/read/a.c", "int\nf(void)\n{\n\tint a[2];\n\ta[2] = 1;\n\treturn a[2];\n}\n", "arrayIndexOutOfBounds"),
-        ("tidy", "src/read/a.c", "int f(int a, int b, int c, int d, int e);\nint\nf(int a, int b, int c, int d, int e)\n{\n\treturn a + b + c + d + e;\n}\n", "readability-function-size"),
+        ("format", "src/cities/a.c", GOOD.replace("\treturn", "  return"), "clang-format"),
+        ("includes", "src/cities/a.c", '#include "compose/grid.h"\n', "may not include"),
+        ("includes", "src/cities/a.c", '#include "logo/logo.h"\n', "may not include"),
+        ("includes", "src/base/a.h", '#include "cities/cities.h"\n', "may not include"),
+        ("includes", "src/cities/a.c", '#include "announcement/keys.h"\n', "may not include"),
+        ("includes", "src/links/a.c", '#include "pdf/pdf.h"\n', "may not include"),
+        ("includes", "src/compose/a.c", "#include <hpdf.h>\n", "only pdf may include"),
+        ("includes", "src/cities/a.c", "#include <png.h>\n", "only logo may include"),
+        ("includes", "src/cities/a.c", "#include <unheard_of.h>\n", "belongs to no folder"),
+        ("sizes", "src/cities/a.c", "int x;\n" * 400, "400 lines; at most 399"),
+        ("sizes", "src/cities/a.c", "int\nf(void)\n{\n" + "\t;\n" * 61 + "}\n", "function of 61 lines"),
+        ("cppcheck", "src/cities/a.c", "int\nf(void)\n{\n\tint a[2];\n\ta[2] = 1;\n\treturn a[2];\n}\n", "arrayIndexOutOfBounds"),
+        ("tidy", "src/cities/a.c", "int f(int a, int b, int c, int d, int e);\nint\nf(int a, int b, int c, int d, int e)\n{\n\treturn a + b + c + d + e;\n}\n", "readability-function-size"),
         ("shell", "tools/a", "#!/bin/sh\nrm $1\n", "SC2086"),
     ],
     ids=lambda value: value.replace("\n", " ")[:20],
@@ -117,8 +119,8 @@ GOOD = "#include <stdio.h>\n\nint\nmain(void)\n{\n\treturn puts(\"good\") < 0;\n
 def test_linter_finds(check, name, text, said, tmp_path):
     for file in ("Makefile", ".clang-format", ".clang-tidy"):
         shutil.copy(ROOT / file, tmp_path / file)
-    (tmp_path / "src").mkdir()
-    (tmp_path / "src/main.c").write_text(GOOD)
+    (tmp_path / "src/base").mkdir(parents=True)
+    (tmp_path / "src/base/good.c").write_text(GOOD)
     command = [ROOT / "tools/lint", "--root", tmp_path, check]
     done = run(*command, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

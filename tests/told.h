@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/diag.h"
-#include "base/diag_text.h"
+#include "diag/diag.h"
+#include "diag/text.h"
 
 /* Whether ITEM is what LINE says: "2:9: error: a part of the message". */
 static inline bool

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #include "compose/document.h"
-#include "read/announcement.h"
-#include "read/cities.h"
+#include "announcement/announcement.h"
+#include "cities/cities.h"
 
 struct composer;
 

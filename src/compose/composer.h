@@ -7,7 +7,7 @@
 #include "compose/gridpage.h"
 #include "compose/theme.h"
 #include "compose/typeset.h"
-#include "compose/words.h"
+#include "model/words.h"
 
 struct composer {
 	struct arena *a;

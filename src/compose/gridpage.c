@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "compose/composer.h"
 #include "compose/segment.h"
-#include "read/prose.h"
+#include "input/prose.h"
 
 enum { CAPTION_MAX_LINES = 3 };
 

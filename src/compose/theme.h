@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
-#include "base/diag.h"
+#include "diag/diag.h"
 #include "compose/typeset.h"
-#include "read/announcement.h"
+#include "announcement/announcement.h"
 
 #define GRID_UNIT 8.25
 

@@ -6,9 +6,9 @@
 #ifndef COMPOSE_TYPESET_H
 #define COMPOSE_TYPESET_H
 
-#include "base/diag.h"
+#include "diag/diag.h"
 #include "compose/document.h"
-#include "read/announcement.h"
+#include "announcement/announcement.h"
 
 /* What text is set with. */
 struct setter {

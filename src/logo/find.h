@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/diag.h"
+#include "diag/diag.h"
 
 enum { LOGO_FILE_MAX = 64 * 1024 * 1024 }; /* bytes */
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/diag.h"
+#include "diag/diag.h"
 
 enum logo_space { LOGO_GRAY, LOGO_RGB, LOGO_INDEXED };
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/diag.h"
+#include "diag/diag.h"
 
 /* A file's bytes, and where to report what is wrong with them. */
 struct png_file {

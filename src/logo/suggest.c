@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/words.h"
+#include "base/spelling.h"
 
 enum { PART_MIN = 3 }; /* characters that a part of a name has at least */
 

@@ -1,5 +1,5 @@
 /* Any bytes as an announcement: read or refused with a message, never more. */
-#include "read/announcement.h"
+#include "announcement/announcement.h"
 
 #include "reading.h"
 

@@ -1,5 +1,5 @@
 /* Any bytes as the list of cities: read or refused with a message, never more. */
-#include "read/cities.h"
+#include "cities/cities.h"
 
 #include "reading.h"
 

@@ -10,7 +10,7 @@
 int program_main(int argc, char **argv);
 
 #define main program_main
-#include "main.c"
+#include "brochure/main.c"
 #undef main
 
 #include <fcntl.h>

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/diag_text.h"
-#include "read/source.h"
+#include "diag/text.h"
+#include "input/source.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -1,4 +1,4 @@
-#include "read/announcement.h"
+#include "announcement/announcement.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

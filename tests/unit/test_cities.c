@@ -1,4 +1,4 @@
-#include "read/cities.h"
+#include "cities/cities.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "read/neighbours.h"
+#include "cities/neighbours.h"
 #include "told.h"
 
 struct reading {

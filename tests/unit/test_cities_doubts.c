@@ -1,4 +1,4 @@
-#include "read/cities.h"
+#include "cities/cities.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

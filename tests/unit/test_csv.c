@@ -1,4 +1,4 @@
-#include "read/csv.h"
+#include "cities/csv.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "read/dialect.h"
+#include "cities/dialect.h"
 #include "told.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -1,4 +1,4 @@
-#include "base/diag_text.h"
+#include "diag/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

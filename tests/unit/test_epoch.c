@@ -1,4 +1,4 @@
-#include "read/epoch.h"
+#include "announcement/epoch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

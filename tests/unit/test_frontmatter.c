@@ -1,4 +1,4 @@
-#include "read/frontmatter.h"
+#include "announcement/frontmatter.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

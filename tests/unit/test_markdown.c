@@ -1,4 +1,4 @@
-#include "read/markdown.h"
+#include "announcement/markdown.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

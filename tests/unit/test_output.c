@@ -18,7 +18,7 @@
 #include <cmocka.h>
 
 #include "folder.h"
-#include "write/output.h"
+#include "pdf/output.h"
 
 static void
 file_make(const char *name, const char *text)

@@ -1,4 +1,4 @@
-#include "write/pdf.h"
+#include "pdf/pdf.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "write/serialize.h"
+#include "pdf/serialize.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 #include "judge.h"
-#include "write/text.h"
+#include "pdf/text.h"
 
 static void
 put_object(struct serializer *s, int number, const char *value)

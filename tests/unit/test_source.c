@@ -1,4 +1,4 @@
-#include "read/source.h"
+#include "input/source.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

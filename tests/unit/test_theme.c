@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "compose/words.h"
+#include "model/words.h"
 
 static struct color
 rgb(unsigned hex)

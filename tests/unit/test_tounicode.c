@@ -1,4 +1,4 @@
-#include "write/tounicode.h"
+#include "pdf/tounicode.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

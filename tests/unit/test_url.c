@@ -1,4 +1,4 @@
-#include "read/url.h"
+#include "link/url.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

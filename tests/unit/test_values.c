@@ -1,4 +1,4 @@
-#include "read/values.h"
+#include "announcement/values.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "read/lines.h"
-#include "base/words.h"
+#include "input/lines.h"
+#include "base/spelling.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

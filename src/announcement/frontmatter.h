@@ -1,0 +1,48 @@
+/* frontmatter.h - YAML (1.1, as libyaml reads it) as a tree of keys and values with their
+ * places.
+ *
+ * Plain data only: no anchors, aliases, tags or directives.  The only file that knows
+ * libyaml.
+ */
+#ifndef ANNOUNCEMENT_FRONTMATTER_H
+#define ANNOUNCEMENT_FRONTMATTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "diag/diag.h"
+
+enum entry_kind { ENTRY_TEXT, ENTRY_LIST, ENTRY_MAPPING };
+
+/* A value, and its key where it stands in a mapping. */
+struct entry {
+	enum entry_kind kind;
+	struct text key; /* s is NULL in a list */
+	struct text
+	    value;       /* of a text: white space as single spaces, NFC; "" when empty */
+	struct place at; /* of the value */
+	struct text comment; /* "#…" behind a text without quotes; s is NULL: none */
+	struct entry *items; /* of a list or mapping */
+	int n;
+};
+
+/* YAML within a file. */
+struct frontmatter {
+	const char *file;
+	const char *s; /* UTF-8 without control characters; borrowed */
+	size_t len;
+	int line; /* in the file, of its first byte */
+};
+
+struct tree {
+	struct entry root; /* a mapping */
+	bool whole; /* false: reading stopped half way, so that keys may be missing */
+};
+
+/* Reads YAML into OUT.  False: something in it is wrong; reported to D, and OUT holds the
+ * rest. */
+bool frontmatter_parse(
+    struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* words.h - the known word that a misspelt one was probably meant to be. */
+#ifndef BASE_SPELLING_H
+#define BASE_SPELLING_H
+
+#include "base/arena.h"
+
+/* The one of the N WORDS that is nearest to WORD, apart from case: at most a third of
+ * the characters of the longer (hyphens before it are none), and three, inserted, left
+ * out, changed or swapped with their neighbour.  The first of several equally near. NULL:
+ * none is near.
+ */
+const char *words_nearest(const char *word, const char *const *words, int n);
+
+/* The same for NAMES of files: the ending may be wrong or missing, and does not count as
+ * characters.  Hidden files are passed over; of several equally near the first by name.
+ */
+const char *words_nearest_file(const char *name, const char *const *names, int n);
+
+/* The N WORDS as a list: "a, b, c". */
+const char *words_join(struct arena *a, const char *const *words, int n);
+
+#endif

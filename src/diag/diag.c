@@ -1,0 +1,234 @@
+#include "diag/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum {
+	MESSAGE_MAX = 8192, /* bytes */
+	/* how far back a diagnostic is looked for that says the same */
+	SAME_WITHIN = 64
+};
+
+static bool
+is_same(const struct diagnostic *a, const struct diagnostic *b)
+{
+	bool same_file = a->at.file == b->at.file ||
+	    (a->at.file != NULL && b->at.file != NULL &&
+		strcmp(a->at.file, b->at.file) == 0);
+	return a->severity == b->severity && a->at.line == b->at.line &&
+	    a->at.column == b->at.column && same_file &&
+	    strcmp(a->message, b->message) == 0;
+}
+
+/* Whether ITEM was told already, as for a letter that stands in a text twice. */
+static bool
+is_told(const struct diag *d, const struct diagnostic *item)
+{
+	for (int i = d->n; i-- > 0 && i >= d->n - SAME_WITHIN;)
+		if (is_same(&d->list[i], item))
+			return true;
+	return false;
+}
+
+static void
+diag_add(struct diag *d, struct diagnostic item)
+{
+	if (d->werror && item.severity == SEVERITY_WARNING)
+		item.severity = SEVERITY_ERROR;
+	if (is_told(d, &item))
+		return;
+	*arena_append(&d->arena, d->list, d->n) = item;
+	d->nerrors += item.severity == SEVERITY_ERROR;
+	d->nwarnings += item.severity == SEVERITY_WARNING;
+}
+
+/* One line of UTF-8 that no terminal takes for a command, whatever the input held. */
+static void
+message_clean(char *s)
+{
+	size_t len = strlen(s);
+	for (size_t i = 0; i < len;) {
+		int32_t u;
+		size_t n = utf8_decode(s + i, len - i, &u);
+		bool space = u == '\n' || u == '\r' || u == '\t';
+		if (u < 0 || space || utf8_is_control(u))
+			memset(s + i, space ? ' ' : '?', n);
+		i += n;
+	}
+}
+
+/* Cuts the middle out of a message that quotes too much; what mends it stands at the end.
+ */
+static void
+message_shorten(char *s)
+{
+	static const char gap[] = " … ";
+	size_t len = strlen(s);
+	if (len <= MESSAGE_MAX)
+		return;
+	size_t head = MESSAGE_MAX / 2 - sizeof gap, tail = len - MESSAGE_MAX / 2;
+	while (((unsigned char)s[head] & 0xc0) == 0x80)
+		head--;
+	while (((unsigned char)s[tail] & 0xc0) == 0x80)
+		tail++;
+	for (size_t i = 0; gap[i] != '\0'; i++)
+		s[head++] = gap[i];
+	memmove(s + head, s + tail, len - tail + 1);
+}
+
+__attribute__((format(printf, 2, 0))) static const char *
+diag_vprintf(struct diag *d, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		memory_exhausted();
+	char *s = memory_alloc((size_t)len + 1);
+	vsnprintf(s, (size_t)len + 1, format, args);
+	message_clean(s);
+	message_shorten(s);
+	const char *message = arena_strdup(&d->arena, s);
+	free(s);
+	return message;
+}
+
+void
+diag_error(struct diag *d, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(
+	    d, (struct diagnostic){SEVERITY_ERROR, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
+diag_warning(struct diag *d, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(
+	    d, (struct diagnostic){SEVERITY_WARNING, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
+diag_note(struct diag *d, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(
+	    d, (struct diagnostic){SEVERITY_NOTE, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
+diag_add_source(struct diag *d, const char *file, const char *text, size_t len)
+{
+	*arena_append(&d->arena, d->sources, d->nsources) =
+	    (struct diag_source){file, text, len};
+}
+
+struct place
+diag_find(const struct diag *d, struct place at, const char *needle)
+{
+	const struct diag_source *source = NULL;
+	for (int i = 0; i < d->nsources && at.file != NULL; i++)
+		if (strcmp(d->sources[i].file, at.file) == 0)
+			source = &d->sources[i];
+	size_t n = strlen(needle), offset = 0;
+	struct place here = {at.file, 1, 1};
+	while (source != NULL && offset < source->len) {
+		const char *s = source->text + offset;
+		size_t left = source->len - offset;
+		bool behind = here.line > at.line ||
+		    (here.line == at.line && here.column >= at.column);
+		int32_t u;
+		if (behind && left >= n && memcmp(s, needle, n) == 0)
+			return here;
+		offset += utf8_decode(s, left, &u);
+		bool ends = u == '\n' || u == '\r';
+		if (ends && here.column == 1 && here.line > at.line)
+			break;
+		here.column++;
+		if (!ends || (u == '\r' && left > 1 && s[1] == '\n'))
+			continue;
+		here.line++;
+		here.column = 1;
+	}
+	return at;
+}
+
+void
+diag_merge(struct diag *d, const struct diag *from)
+{
+	for (int i = 0; i < from->n; i++) {
+		struct diagnostic item = from->list[i];
+		item.message = arena_strdup(&d->arena, item.message);
+		diag_add(d, item);
+	}
+}
+
+static int
+place_compare(const void *a, const void *b)
+{
+	const struct diagnostic *x = *(const struct diagnostic *const *)a;
+	const struct diagnostic *y = *(const struct diagnostic *const *)b;
+	int order = strcmp(x->at.file ? x->at.file : "", y->at.file ? y->at.file : "");
+	if (order == 0)
+		order = (x->at.line > y->at.line) - (x->at.line < y->at.line);
+	if (order == 0)
+		order = (x->at.column > y->at.column) - (x->at.column < y->at.column);
+	return order != 0 ? order : (x > y) - (x < y);
+}
+
+/* Whether Y tells nothing that X has not told. */
+static bool
+is_repeated(const struct diagnostic *x, const struct diagnostic *y)
+{
+	return x->severity == y->severity && x->at.file != NULL && y->at.file != NULL &&
+	    x->at.line == y->at.line && x->at.column == y->at.column &&
+	    strcmp(x->at.file, y->at.file) == 0 && strcmp(x->message, y->message) == 0;
+}
+
+void
+diag_sort(struct diag *d)
+{
+	if (d->n == 0)
+		return;
+	const struct diagnostic **order =
+	    arena_alloc(&d->arena, (size_t)d->n * sizeof *order);
+	for (int i = 0; i < d->n; i++)
+		order[i] = &d->list[i];
+	qsort(order, (size_t)d->n, sizeof *order, place_compare);
+	const struct diag all = *d;
+	d->list = NULL;
+	d->n = d->nerrors = d->nwarnings = 0;
+	for (int i = 0; i < all.n; i++)
+		if (d->n == 0 || !is_repeated(&d->list[d->n - 1], order[i]))
+			diag_add(d, *order[i]);
+}
+
+void
+diag_drop_mild(struct diag *d)
+{
+	int n = 0;
+	for (int i = 0; i < d->n; i++)
+		if (d->list[i].severity == SEVERITY_ERROR)
+			d->list[n++] = d->list[i];
+	d->n = n;
+	d->nwarnings = 0;
+}
+
+void
+diag_free(struct diag *d)
+{
+	arena_free(&d->arena);
+	*d = (struct diag){0};
+}

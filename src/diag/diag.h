@@ -1,0 +1,81 @@
+/* diag.h - diagnostics: what is wrong with the input, where, and what mends it.
+ *
+ * Whoever finds a fault reports it here once, with its place; callers pass false on.
+ * Everything is collected first, so that one run lists all, sorted by file, line and
+ * column.
+ */
+#ifndef DIAG_DIAG_H
+#define DIAG_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+
+/* A place in an input.  Line and column count from 1, columns in characters; 0: not
+ * known. */
+struct place {
+	const char *file; /* as the user named it; NULL: the program as a whole */
+	int line, column;
+};
+
+/* A text from an input, and where it stands there. */
+struct text {
+	const char *s; /* UTF-8; NULL: not given */
+	struct place at;
+};
+
+struct diagnostic {
+	enum severity severity;
+	struct place at;
+	const char *message; /* one line, no period, in the user's language */
+};
+
+/* The text of an input, kept for showing the line of a diagnostic. */
+struct diag_source {
+	const char *file;
+	const char *text; /* UTF-8 */
+	size_t len;
+};
+
+/* All zero is ready for use. */
+struct diag {
+	struct arena arena; /* owns messages and the arrays below */
+	struct diagnostic *list;
+	int n, nerrors, nwarnings;
+	bool werror; /* warnings are errors */
+	struct diag_source *sources;
+	int nsources;
+};
+
+/* Messages state what was found and what was expected; FORMAT is already translated. */
+void diag_error(struct diag *d, struct place at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_warning(struct diag *d, struct place at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_note(struct diag *d, struct place at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Lets diagnostics of FILE show their line.  TEXT is borrowed until diag_free. */
+void diag_add_source(struct diag *d, const char *file, const char *text, size_t len);
+
+/* The place of NEEDLE (no line end in it) at or behind AT in AT's file, before the next
+ * empty line; AT where it is not found, or no source was added.  Looks through the file
+ * from its start. */
+struct place diag_find(const struct diag *d, struct place at, const char *needle);
+
+/* Copies all of FROM's diagnostics behind those of D; FROM stays the caller's to free. */
+void diag_merge(struct diag *d, const struct diag *from);
+
+/* Sorts the diagnostics by file, line and column; those of one place keep their order,
+ * and what is told of it twice is told once. */
+void diag_sort(struct diag *d);
+
+/* Forgets warnings and notes. */
+void diag_drop_mild(struct diag *d);
+
+void diag_free(struct diag *d);
+
+#endif

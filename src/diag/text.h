@@ -1,0 +1,33 @@
+/* diag_text.h - diagnostics as text, for people and for editors that jump to a place.
+ *
+ * A line each: "file:line:column: error: message".  On a terminal the line of the source
+ * follows, with a caret below the place.
+ */
+#ifndef DIAG_TEXT_H
+#define DIAG_TEXT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buffer.h"
+#include "diag/diag.h"
+
+struct diag_look {
+	bool snippets, color;
+	int width; /* of the terminal, in columns; for snippets */
+};
+
+/* With snippets when TO is a terminal, in colour there unless NO_COLOR is set. */
+struct diag_look diag_look_for(FILE *to);
+
+/* Sorts D and appends it to OUT. */
+void diag_render(struct diag *d, struct diag_look look, struct buffer *out);
+
+/* Appends one diagnostic as a line. */
+void diag_render_line(const struct diagnostic *item, struct buffer *out);
+
+/* Appends "3 errors, 1 warning; out/brochure.pdf was not changed"; without its end when
+ * UNCHANGED is NULL. */
+void diag_render_summary(const struct diag *d, const char *unchanged, struct buffer *out);
+
+#endif

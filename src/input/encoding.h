@@ -1,0 +1,23 @@
+/* encoding.h - the bytes of an input as UTF-8 text. */
+#ifndef INPUT_ENCODING_H
+#define INPUT_ENCODING_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "diag/diag.h"
+#include "input/source.h"
+
+/* Turns SOURCE into UTF-8 without byte order mark, its line ends kept: UTF-8, UTF-16 with
+ * byte order mark, and else Windows-1252, with a note.  False: it is no text; reported to
+ * D.  Lets D show the lines of the text. */
+bool encoding_any(struct source *source, struct arena *a, struct diag *d);
+
+/* The same for text that has to be UTF-8, with or without byte order mark. */
+bool encoding_utf8(struct source *source, struct arena *a, struct diag *d);
+
+/* What S was before it was opened as Windows-1252 although it was UTF-8: "LiÃ¨ge" gives
+ * "Liège".  NULL: it was not. */
+const char *encoding_repair(struct arena *a, const char *s);
+
+#endif

@@ -1,0 +1,39 @@
+/* lines.h - a text and where its lines begin: byte offsets to places and back. */
+#ifndef INPUT_LINES_H
+#define INPUT_LINES_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "diag/diag.h"
+
+/* Lines end at LF, CR LF or CR. */
+struct lines {
+	const char *file;
+	const char *s; /* UTF-8, a NUL behind it; borrowed */
+	size_t len;
+	size_t *starts; /* offset of each line's first byte */
+	int n;          /* 1 or more */
+
+	/* where the last place was counted, so that places in order cost no rescan */
+	struct {
+		size_t offset;
+		int line, column;
+	} last;
+};
+
+struct lines lines_index(struct arena *a, const char *file, const char *s, size_t len);
+
+/* The place of the byte at OFFSET, of the end where it lies behind. */
+struct place lines_place(struct lines *lines, size_t offset);
+
+/* The offset of the byte COLUMN (from 1) of LINE (from 1), within that line. */
+size_t lines_offset(const struct lines *lines, int line, int column);
+
+/* The same for a place of these lines, whose column counts characters. */
+size_t lines_offset_of(const struct lines *lines, struct place at);
+
+/* The offset behind the last byte of LINE, its line end left out. */
+size_t lines_end(const struct lines *lines, int line);
+
+#endif

@@ -1,0 +1,113 @@
+#include "input/prose.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+const char *
+prose_clean(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s);
+	size_t n = 0;
+	for (; *s != '\0'; s++) {
+		bool space = *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
+		if (!space)
+			out[n++] = *s;
+		else if (n > 0 && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	if (n > 0 && out[n - 1] == ' ')
+		n--;
+	out[n] = '\0';
+	return utf8_nfc(a, out);
+}
+
+bool
+prose_is_blank(const char *s)
+{
+	size_t len = strlen(s);
+	int32_t u = ' ';
+	for (size_t i = 0; i < len && utf8_is_blank(u);)
+		i += utf8_decode(s + i, len - i, &u);
+	return utf8_is_blank(u);
+}
+
+size_t
+prose_control(const char *s, size_t len, int32_t *u)
+{
+	for (size_t i = 0; i < len;) {
+		size_t n = utf8_decode(s + i, len - i, u);
+		if (utf8_is_control(*u))
+			return i;
+		i += n;
+	}
+	return len;
+}
+
+static const char alphabet[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/* The length of a tag or character reference that S begins with; 0: none.  A mailbox in
+ * brackets is no tag. */
+static size_t
+html_len(const char *s)
+{
+	size_t n = 1;
+	if (s[0] == '<') {
+		n += s[n] == '/';
+		size_t name = strspn(s + n, alphabet);
+		n += strcspn(s + n, "<>@");
+		return name > 0 && s[n] == '>' && strchr(" />", s[n - 1]) == NULL ? n + 1
+										  : 0;
+	}
+	n += s[n] == '#';
+	size_t name = strspn(s + n, alphabet) + strspn(s + n, "0123456789");
+	return s[0] == '&' && name > 1 && s[n + name] == ';' ? n + name + 1 : 0;
+}
+
+const char *
+prose_markup(struct arena *a, const char *s)
+{
+	const char *strong = strstr(s, "**");
+	if (strong != NULL && strong[2] != '\0' && strchr(" *", strong[2]) == NULL &&
+	    strstr(strong + 2, "**") != NULL)
+		return "**";
+	for (; *s != '\0'; s++) {
+		size_t n = *s == '<' || *s == '&' ? html_len(s) : 0;
+		if (n > 0)
+			return arena_strndup(a, s, n);
+	}
+	return NULL;
+}
+
+const char *
+prose_unquoted(struct arena *a, const char *s)
+{
+	static const char *const quotes[] = {"“", "”", "„", "‟", "‘", "’", "‚", "«", "»"};
+	size_t n = sizeof quotes / sizeof quotes[0], len = strlen(s), open = 0, close = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t quote = strlen(quotes[i]);
+		if (strncmp(s, quotes[i], quote) == 0)
+			open = quote;
+		if (len >= quote && strcmp(s + len - quote, quotes[i]) == 0)
+			close = quote;
+	}
+	if (open == 0 || close == 0 || len <= open + close)
+		return NULL;
+	return arena_strndup(a, s + open, len - open - close);
+}
+
+const char *
+prose_count_fault(struct arena *a, int n)
+{
+	if (n <= PROSE_MAX)
+		return NULL;
+	return arena_printf(
+	    a, _("the text has %d characters; expected %d at most"), n, PROSE_MAX);
+}
+
+const char *
+prose_too_long(struct arena *a, const char *s)
+{
+	return prose_count_fault(a, utf8_count(s, strlen(s)));
+}

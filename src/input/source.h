@@ -1,0 +1,26 @@
+/* source.h - an input file as text in memory. */
+#ifndef INPUT_SOURCE_H
+#define INPUT_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "diag/diag.h"
+
+struct source {
+	const char *file; /* as the user named it; "<stdin>" for "-" */
+	char *bytes;      /* as read, with a NUL behind them */
+	size_t len;
+};
+
+/* Reads the file PATH, or standard input for "-", whole into A.  False: it is missing,
+ * unreadable, no file, or larger than LIMIT bytes; reported to D. */
+struct source_request {
+	const char *path;
+	size_t limit;
+};
+bool source_read(
+    struct source_request what, struct arena *a, struct diag *d, struct source *out);
+
+#endif

@@ -1,0 +1,40 @@
+/* output.h - a file that appears whole or not at all.
+ *
+ * Bytes go to a temporary file beside the target, which is synced and renamed over it
+ * when all went well.  A symbolic link is resolved and the file that it points to
+ * replaced.  What exists and is no regular file (a pipe, /dev/full) is written straight.
+ * A signal that ends the program and can be caught (SIGINT, SIGTERM, SIGHUP, SIGXCPU and
+ * the like; not a crash) removes the temporary file.
+ */
+#ifndef PDF_OUTPUT_H
+#define PDF_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "diag/diag.h"
+
+struct output; /* one at a time */
+
+/* In place of a path: what is written is thrown away. */
+#define OUTPUT_NOWHERE ((const char *)0)
+
+/* Opens PATH for writing; "-" is standard output.  NULL: it cannot be written; reported
+ * to D. */
+struct output *output_open(const char *path, struct diag *d);
+
+/* Whether the target is replaced at the end, and so stays as it was when that fails. */
+bool output_replaces(const struct output *out);
+
+/* Appends LEN bytes.  A failure sticks and is reported by output_close. */
+void output_write(struct output *out, const void *data, size_t len);
+
+/* Bytes written so far: the offset of the next one. */
+size_t output_offset(const struct output *out);
+
+/* Puts the file in place when KEEP is true and every write went well; otherwise leaves
+ * the target as it was.  False: a write or the renaming failed; reported to D.  OUT may
+ * be NULL. */
+bool output_close(struct output *out, bool keep, struct diag *d);
+
+#endif
