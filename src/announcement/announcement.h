@@ -1,5 +1,5 @@
-/* announcement.h - the text of page 1 and the settings of the whole document: Markdown
- * (CommonMark) behind YAML front matter.
+/* announcement.h - reads the announcement: Markdown (CommonMark) behind YAML front
+ * matter.
  */
 #ifndef ANNOUNCEMENT_ANNOUNCEMENT_H
 #define ANNOUNCEMENT_ANNOUNCEMENT_H
@@ -8,85 +8,8 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "base/geometry.h"
 #include "input/source.h"
-
-enum run_style { RUN_EMPHASIS = 1, RUN_STRONG = 2 };
-
-/* A stretch of text in one style. */
-struct run {
-	const char *text; /* UTF-8, NFC; a soft line break is a space, a hard one "\n" */
-	unsigned style;   /* of enum run_style */
-	const char *link; /* http(s) or mailto URL, or "#grid"; NULL: no link */
-	int link_id;      /* runs of the same link share it; counts from 1; 0: no link */
-	struct place at;
-};
-
-enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST, BLOCK_ITEM, BLOCK_QUOTE };
-
-/* A paragraph or heading has runs; a list has items; an item and a quote have blocks. */
-struct block {
-	enum block_kind kind;
-	int level;    /* of a heading: 2 to 6, starts at 2 and never skips one */
-	bool ordered; /* of a list */
-	int start;    /* of an ordered list: its first number */
-	struct run *runs;
-	int nruns;
-	struct block *children;
-	int nchildren;
-	struct place at;
-};
-
-enum paper { PAPER_A4, PAPER_A5, PAPER_LETTER };
-
-/* A colour of the front matter; given is false where the key is absent. */
-struct color_setting {
-	bool given;
-	struct color value;
-	struct place at;
-};
-
-/* A large number with a small label. */
-struct figure {
-	struct text value, label;
-};
-
-/* Fixed words, as far as the front matter overrides them; s is NULL where it does not. */
-struct word_settings {
-	struct text page;      /* "pagina" */
-	struct text logo;      /* "Logo" */
-	struct text continued; /* "vervolg" */
-};
-
-struct announcement {
-	const char *file;
-	struct text title, lang;                     /* required; lang is a BCP 47 tag */
-	struct text date, author, subject, keywords; /* date: YYYY-MM-DD, a real day */
-	struct text kicker;                          /* a small line above the title */
-	struct figure *figures;
-	int nfigures;
-	struct {
-		struct text heading, intro; /* required */
-		struct text link;           /* names a link; holds "{city}"; required */
-	} grid;
-	struct {
-		struct color_setting accent, text, paper;
-	} colors;
-	struct {
-		struct text regular, italic, bold,
-		    bold_italic; /* paths of TrueType files */
-	} fonts;
-	struct {
-		enum paper paper;
-		bool landscape;
-		struct place at;
-	} page;
-	struct text max_ppi_at; /* s is NULL where absent */
-	int max_ppi;            /* 0: never resample; 450 where absent */
-	struct word_settings words;
-	struct block *blocks;
-	int nblocks;
-};
+#include "model/announcement.h"
 
 /* Reads PATH ("-": standard input).  False: something in it is an error; reported to D,
  * all that is wrong in one go.  The strings belong to A. */

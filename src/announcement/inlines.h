@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 #include "input/lines.h"
 
 /* What reading a text needs all along. */

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 #include "announcement/frontmatter.h"
 
 struct settings {

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 #include "input/lines.h"
 
 struct markdown {

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 #include "announcement/frontmatter.h"
 
 /* Fills OUT from TREE.  Missing keys are reported at its root's place.  False: a key is

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/geometry.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 
 /* YYYY-MM-DD, a day of the Gregorian calendar (ISO 8601). */
 bool value_is_date(const char *s);

@@ -5,15 +5,17 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "announcement/announcement.h"
+#include "announcement/epoch.h"
 #include "base/buffer.h"
 #include "base/i18n.h"
-#include "diag/report.h"
 #include "base/streams.h"
 #include "base/system.h"
+#include "brochure/options.h"
+#include "cities/cities.h"
 #include "compose/compose.h"
 #include "compose/dump.h"
-#include "brochure/options.h"
-#include "announcement/epoch.h"
+#include "diag/report.h"
 #include "pdf/pdf.h"
 
 /* All that a run holds. */

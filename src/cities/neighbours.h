@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "cities/cities.h"
+#include "model/cities.h"
 
 /* Takes away cities that stand twice with one link, with a warning; warns where two
  * cities share a link, or one is described by another's name; notes a city that has the

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #include "compose/document.h"
-#include "announcement/announcement.h"
-#include "cities/cities.h"
+#include "model/announcement.h"
+#include "model/cities.h"
 
 struct composer;
 

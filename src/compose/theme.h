@@ -10,7 +10,7 @@
 
 #include "diag/diag.h"
 #include "compose/typeset.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 
 #define GRID_UNIT 8.25
 

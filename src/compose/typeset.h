@@ -8,7 +8,7 @@
 
 #include "diag/diag.h"
 #include "compose/document.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 
 /* What text is set with. */
 struct setter {

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "diag/diag.h"
-#include "announcement/announcement.h"
+#include "model/announcement.h"
 
 struct words {
 	const char *page;      /* "pagina" */
