@@ -2,13 +2,13 @@
 
 #include <string.h>
 
+#include "announcement/frontmatter.h"
+#include "announcement/markdown.h"
+#include "announcement/settings.h"
 #include "base/i18n.h"
 #include "input/encoding.h"
-#include "announcement/frontmatter.h"
 #include "input/lines.h"
-#include "announcement/markdown.h"
 #include "input/prose.h"
-#include "announcement/settings.h"
 
 enum { ANNOUNCEMENT_MAX = 1024 * 1024, CONTROLS_MAX = 20 };
 

@@ -4,9 +4,9 @@
 
 #include <yaml.h>
 
+#include "announcement/misread.h"
 #include "base/i18n.h"
 #include "input/lines.h"
-#include "announcement/misread.h"
 #include "input/prose.h"
 
 enum { DEPTH_MAX = 5, ITEMS_MAX = 100, COLUMNS_MAX = 1000 };

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "announcement/dialects.h"
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "announcement/dialects.h"
 #include "input/prose.h"
 #include "link/url.h"
 

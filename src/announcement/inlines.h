@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "model/announcement.h"
 #include "input/lines.h"
+#include "model/announcement.h"
 
 /* What reading a text needs all along. */
 struct markdown_reader {

@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "announcement/frontmatter.h"
 #include "base/arena.h"
 #include "diag/diag.h"
 #include "model/announcement.h"
-#include "announcement/frontmatter.h"
 
 struct settings {
 	struct arena *a;

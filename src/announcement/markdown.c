@@ -5,9 +5,9 @@
 
 #include <cmark.h>
 
+#include "announcement/inlines.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "announcement/inlines.h"
 #include "input/prose.h"
 
 enum { DEPTH_MAX = 12, IMAGES_MAX = 1000 };

@@ -10,8 +10,8 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "model/announcement.h"
 #include "input/lines.h"
+#include "model/announcement.h"
 
 struct markdown {
 	struct lines *lines; /* of the whole file */

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "announcement/values.h"
 #include "base/i18n.h"
 #include "input/prose.h"
-#include "announcement/values.h"
 
 enum { TIGHT_MAX = 20 };
 

@@ -3,11 +3,11 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "announcement/keys.h"
-#include "input/prose.h"
 #include "announcement/values.h"
+#include "base/i18n.h"
 #include "base/spelling.h"
+#include "input/prose.h"
 
 enum { PPI_DEFAULT = 450, PPI_MAX = 10000 };
 

@@ -4,10 +4,10 @@
 
 #include <stdbool.h>
 
+#include "announcement/frontmatter.h"
 #include "base/arena.h"
 #include "diag/diag.h"
 #include "model/announcement.h"
-#include "announcement/frontmatter.h"
 
 /* Fills OUT from TREE.  Missing keys are reported at its root's place.  False: a key is
  * unknown, missing or has a value that it cannot have; reported to D. */

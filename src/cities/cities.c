@@ -9,9 +9,9 @@
 #include "cities/columns.h"
 #include "cities/csv.h"
 #include "cities/dialect.h"
-#include "input/encoding.h"
 #include "cities/label.h"
 #include "cities/neighbours.h"
+#include "input/encoding.h"
 #include "input/prose.h"
 
 enum { CSV_MAX = 16 * 1024 * 1024 };

@@ -6,9 +6,9 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "diag/diag.h"
 #include "cities/column_names.h"
 #include "cities/csv.h"
+#include "diag/diag.h"
 
 struct columns {
 	int index[COLUMN_COUNT];        /* from 0; -1: there is no such column */

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
-#include "diag/diag.h"
 #include "cities/cell.h"
+#include "diag/diag.h"
 
 /* As cell_text, for the name of a city, which may not be empty.  False as well: it is a
  * link, the name of a file, a number, or holds Markdown or HTML. */

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "diag/diag.h"
 #include "compose/typeset.h"
+#include "diag/diag.h"
 #include "model/announcement.h"
 
 #define GRID_UNIT 8.25

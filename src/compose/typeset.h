@@ -6,8 +6,8 @@
 #ifndef COMPOSE_TYPESET_H
 #define COMPOSE_TYPESET_H
 
-#include "diag/diag.h"
 #include "compose/document.h"
+#include "diag/diag.h"
 #include "model/announcement.h"
 
 /* What text is set with. */

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "diag/snippet.h"
 #include "base/utf8.h"
+#include "diag/snippet.h"
 
 enum { TERMINAL_WIDTH = 80, TERMINAL_WIDTH_MAX = 1000 };
 

@@ -9,8 +9,8 @@
 
 #include "base/buffer.h"
 #include "base/i18n.h"
-#include "base/system.h"
 #include "base/spelling.h"
+#include "base/system.h"
 
 enum { NAMES_MAX = 10000, KB = 1024, MB = 1024 * KB };
 

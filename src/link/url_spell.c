@@ -6,8 +6,8 @@
 #include <idn2.h>
 
 #include "base/buffer.h"
-#include "base/utf8.h"
 #include "base/spelling.h"
+#include "base/utf8.h"
 
 static bool
 is_alpha(char c)

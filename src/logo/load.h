@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "logo/logo.h"
 #include "logo/codec.h"
+#include "logo/logo.h"
 #include "logo/sniff.h"
 
 /* What is the same for all logos of a thread. */

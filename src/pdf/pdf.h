@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#include "diag/diag.h"
 #include "compose/document.h"
+#include "diag/diag.h"
 #include "pdf/output.h"
 
 enum pdf_version {

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "input/lines.h"
 #include "base/spelling.h"
+#include "input/lines.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
