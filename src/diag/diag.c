@@ -19,8 +19,8 @@ is_same(const struct diagnostic *a, const struct diagnostic *b)
 	bool same_file = a->at.file == b->at.file ||
 	    (a->at.file != NULL && b->at.file != NULL &&
 		strcmp(a->at.file, b->at.file) == 0);
-	return a->severity == b->severity && a->at.line == b->at.line &&
-	    a->at.column == b->at.column && same_file &&
+	return a->rule == b->rule && a->severity == b->severity &&
+	    a->at.line == b->at.line && a->at.column == b->at.column && same_file &&
 	    strcmp(a->message, b->message) == 0;
 }
 
@@ -99,12 +99,24 @@ diag_vprintf(struct diag *d, const char *format, va_list args)
 }
 
 void
+diag_report(struct diag *d, enum rule rule, struct place at, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	diag_add(d,
+	    (struct diagnostic){
+		rule, rules[rule].severity, at, diag_vprintf(d, format, args)});
+	va_end(args);
+}
+
+void
 diag_error(struct diag *d, struct place at, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	diag_add(
-	    d, (struct diagnostic){SEVERITY_ERROR, at, diag_vprintf(d, format, args)});
+	diag_add(d,
+	    (struct diagnostic){
+		RULE_NONE, SEVERITY_ERROR, at, diag_vprintf(d, format, args)});
 	va_end(args);
 }
 
@@ -113,8 +125,9 @@ diag_warning(struct diag *d, struct place at, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	diag_add(
-	    d, (struct diagnostic){SEVERITY_WARNING, at, diag_vprintf(d, format, args)});
+	diag_add(d,
+	    (struct diagnostic){
+		RULE_NONE, SEVERITY_WARNING, at, diag_vprintf(d, format, args)});
 	va_end(args);
 }
 
@@ -123,8 +136,9 @@ diag_note(struct diag *d, struct place at, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	diag_add(
-	    d, (struct diagnostic){SEVERITY_NOTE, at, diag_vprintf(d, format, args)});
+	diag_add(d,
+	    (struct diagnostic){
+		RULE_NONE, SEVERITY_NOTE, at, diag_vprintf(d, format, args)});
 	va_end(args);
 }
 

@@ -11,8 +11,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-
-enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+#include "diag/rules.h"
 
 /* A place in an input.  Line and column count from 1, columns in characters; 0: not
  * known. */
@@ -28,7 +27,8 @@ struct text {
 };
 
 struct diagnostic {
-	enum severity severity;
+	enum rule rule;
+	enum severity severity; /* the rule's, unless warnings are errors */
 	struct place at;
 	const char *message; /* one line, no period, in the user's language */
 };
@@ -50,7 +50,12 @@ struct diag {
 	int nsources;
 };
 
-/* Messages state what was found and what was expected; FORMAT is already translated. */
+/* Tells of RULE at AT, with the rule's severity.  A message states what was found and
+ * what was expected; FORMAT is already translated. */
+void diag_report(struct diag *d, enum rule rule, struct place at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The same without a rule; being replaced. */
 void diag_error(struct diag *d, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void diag_warning(struct diag *d, struct place at, const char *format, ...)

@@ -1,4 +1,4 @@
-/* diag_github.h - diagnostics as annotations of GitHub Actions.
+/* github.h - diagnostics as annotations of GitHub Actions.
  *
  * "::error file=data/cities.csv,line=7,col=9::message" marks that line of a pull request
  * (GitHub Docs, "Workflow commands").  GitHub shows ten of each kind a step; what is more

@@ -94,8 +94,8 @@ static json_t *
 json_item(const struct diagnostic *item)
 {
 	bool placed = item->at.file != NULL;
-	return json_pack("{s:s, s:o, s:o, s:o, s:o}", "severity",
-	    severity_word(item->severity), "file",
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "rule", rules[item->rule].name,
+	    "severity", severity_word(item->severity), "file",
 	    placed ? string(item->at.file) : json_null(), "line",
 	    number(placed ? item->at.line : 0), "column",
 	    number(placed && item->at.line > 0 ? item->at.column : 0), "message",
@@ -120,8 +120,9 @@ diag_render_json(const struct diag *d, const struct report *about, struct buffer
 static json_t *
 sarif_result(const struct diagnostic *item)
 {
-	json_t *result = json_pack("{s:s, s:{s:o}}", "level",
-	    severity_word(item->severity), "message", "text", string(item->message));
+	json_t *result =
+	    json_pack("{s:s, s:s, s:{s:o}}", "ruleId", rules[item->rule].name, "level",
+		severity_word(item->severity), "message", "text", string(item->message));
 	if (item->at.file == NULL)
 		return result;
 	json_t *place =
@@ -138,6 +139,19 @@ sarif_result(const struct diagnostic *item)
 	return result;
 }
 
+static json_t *
+sarif_rules(void)
+{
+	json_t *list = json_array();
+	for (int i = RULE_NONE + 1; i < RULE_COUNT; i++)
+		json_array_append_new(list,
+		    json_pack("{s:s, s:{s:s}, s:{s:s}}", "id", rules[i].name,
+			"shortDescription", "text", rules[i].summary,
+			"defaultConfiguration", "level",
+			severity_word(rules[i].severity)));
+	return list;
+}
+
 void
 diag_render_sarif(const struct diag *d, const struct report *about, struct buffer *out)
 {
@@ -145,9 +159,9 @@ diag_render_sarif(const struct diag *d, const struct report *about, struct buffe
 	json_t *results = json_array();
 	for (int i = 0; i < d->n; i++)
 		json_array_append_new(results, sarif_result(&d->list[i]));
-	json_t *run = json_pack("{s:{s:{s:s, s:s}}, s:s, s:s, s:[{s:b, s:i}], s:o}",
+	json_t *run = json_pack("{s:{s:{s:s, s:s, s:o}}, s:s, s:s, s:[{s:b, s:i}], s:o}",
 	    "tool", "driver", "name", "brochure", "semanticVersion", BROCHURE_VERSION,
-	    "language",
+	    "rules", sarif_rules(), "language",
 	    /* the code of the language of these messages: "en", "nl", "fr" */
 	    _("en"), "columnKind", "unicodeCodePoints", "invocations",
 	    "executionSuccessful", about->status == 0, "exitCode", about->status,

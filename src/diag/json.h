@@ -1,4 +1,4 @@
-/* diag_json.h - diagnostics as one JSON document, for programs.
+/* json.h - diagnostics as one JSON document, for programs.
  *
  * The only file that knows jansson.  JSON: {"program", "version", "status", "output",
  * "written", "errors", "warnings", "notes", "diagnostics": [{"severity", "file", "line",

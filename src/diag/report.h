@@ -2,7 +2,6 @@
  *
  * Text is for people and editors.  GitHub annotations mark the lines of a pull request.
  * JSON and SARIF 2.1.0 are one document, always, also when there is nothing to tell.
- * SARIF results carry no rule: the message says what is wrong and how to mend it.
  */
 #ifndef DIAG_REPORT_H
 #define DIAG_REPORT_H

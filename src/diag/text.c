@@ -73,7 +73,10 @@ render_item(const struct diagnostic *item, bool color, struct buffer *out)
 	buffer_puts(out, color ? severity_color(item->severity) : "");
 	buffer_printf(out, "%s:", severity_name(item->severity));
 	buffer_puts(out, color ? "\033[0m" : "");
-	buffer_printf(out, " %s\n", item->message);
+	buffer_printf(out, " %s", item->message);
+	if (item->rule != RULE_NONE)
+		buffer_printf(out, " [%s]", rules[item->rule].name);
+	buffer_puts(out, "\n");
 }
 
 void

@@ -1,7 +1,7 @@
-/* diag_text.h - diagnostics as text, for people and for editors that jump to a place.
+/* text.h - diagnostics as text, for people and for editors that jump to a place.
  *
- * A line each: "file:line:column: error: message".  On a terminal the line of the source
- * follows, with a caret below the place.
+ * A line each: "file:line:column: error: message [rule]".  On a terminal the line of the
+ * source follows, with a caret below the place.
  */
 #ifndef DIAG_TEXT_H
 #define DIAG_TEXT_H

@@ -1,0 +1,18 @@
+#include "diag/rules.h"
+
+#include <string.h>
+
+#define RULE_INFO(constant, severity, name, summary)                                     \
+	[RULE_##constant] = {(name), SEVERITY_##severity, (summary)},
+const struct rule_info rules[RULE_COUNT] = {
+    [RULE_NONE] = {"", SEVERITY_NOTE, ""}, RULES(RULE_INFO)};
+#undef RULE_INFO
+
+enum rule
+rule_named(const char *name)
+{
+	for (int rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
+		if (strcmp(rules[rule].name, name) == 0)
+			return (enum rule)rule;
+	return RULE_NONE;
+}
