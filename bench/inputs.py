@@ -2,7 +2,7 @@
 """inputs.py FOLDER KIND-COUNT... - make the inputs of the benchmark below FOLDER.
 
 For each KIND of logo and each COUNT a list of cities, FOLDER/KIND-COUNT.csv; the logos of
-a kind are in FOLDER/KIND, and FOLDER/text.tsv has the text of data/announcement.md for
+a kind are in FOLDER/KIND, and FOLDER/text.tsv has the text of tests/edition for
 the programs that read no Markdown.  No two logos have the same pixels.  The same numbers
 give the same files.
 
@@ -197,7 +197,7 @@ def text_rows(markdown):
 
 
 def save_text(path):
-    markdown = (ROOT / "data/announcement.md").read_text(encoding="utf-8")
+    markdown = (ROOT / "tests/edition/data/announcement.md").read_text(encoding="utf-8")
     rows = [f"{kind}\t{words}\n" for kind, words in text_rows(markdown)]
     path.write_text("".join(rows), encoding="utf-8")
 

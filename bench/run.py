@@ -65,7 +65,7 @@ def commands(kind, count, folder=WORK):
         "libharu, naive": [folder / "with_libharu", *common],
     }.items():
         out = folder / f"out/{program.split(',')[0].lower()}-{kind}-{count}.pdf"
-        last = ROOT / "data/announcement.md" if program == OURS else ROOT / "fonts"
+        last = ROOT / "tests/edition/data/announcement.md" if program == OURS else ROOT / "fonts"
         takes_last = program in (OURS, "libharu, naive")
         made[program] = [str(c) for c in [*command, out, *([last] if takes_last else [])]], out
     return made

@@ -10,6 +10,7 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
+EDITION = TESTS / "edition"  # the brochure that the tests know; data/ and logos/ are the editors'
 PROGRAM = pathlib.Path(os.environ.get("BROCHURE", ROOT / "build/brochure"))
 if not PROGRAM.is_absolute():
     PROGRAM = ROOT / PROGRAM
@@ -38,7 +39,7 @@ def run(*command, **options):
     )
 
 
-def brochure(*arguments, cwd=ROOT, env=None, **options):
+def brochure(*arguments, cwd=EDITION, env=None, **options):
     """Runs the program; its messages as text."""
     done = run(PROGRAM, *arguments, cwd=cwd, env={**ENVIRONMENT, **(env or {})}, **options)
     if isinstance(done.stderr, bytes):
@@ -47,20 +48,14 @@ def brochure(*arguments, cwd=ROOT, env=None, **options):
 
 
 def workplace(folder):
-    """Lays the shipped inputs and an empty out/ in FOLDER."""
-    shutil.copytree(ROOT / "data", folder / "data", dirs_exist_ok=True)
-    shutil.copytree(
-        ROOT / "logos",
-        folder / "logos",
-        dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("*.svg"),
-    )
+    """Lays the tests' edition and an empty out/ in FOLDER."""
+    shutil.copytree(EDITION, folder, dirs_exist_ok=True)
     (folder / "out").mkdir(exist_ok=True)
     return folder
 
 
 def cities():
-    with open(ROOT / "data/cities.csv", newline="", encoding="utf-8") as file:
+    with open(EDITION / "data/cities.csv", newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from helpers import ROOT, brochure, run
+from helpers import EDITION, ROOT, brochure, run
 
 MAKEFILE = (ROOT / "Makefile").read_text()
 README = (ROOT / "README.md").read_text()
@@ -42,9 +42,19 @@ def test_readme_names_every_option_and_every_target():
 
 
 def test_readme_names_every_front_matter_key():
-    text = (ROOT / "data/announcement.md").read_text().split("---\n")[1]
+    text = (EDITION / "data/announcement.md").read_text().split("---\n")[1]
     for key in re.findall(r"^ *-? ?([a-z]+):", text, re.M):
         assert f"`{key}`" in README or f".{key}`" in README or f"`{key}." in README, key
+
+
+def test_no_test_reads_what_belongs_to_the_editors():
+    """data/ and logos/ change at any time; tests have tests/edition."""
+    sources = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("tests/**/*.[ch]"), *ROOT.glob("bench/**/*.*"),
+        ROOT / "tools/golden", ROOT / "tools/gallery"]
+    theirs = re.compile(r"""ROOT / "(data|logos)\b""")
+    assert len(sources) > 60 and theirs.search('ROOT ' + '/ "data/x"')
+    found = [f"{s.relative_to(ROOT)}: {m[0]}" for s in sources for m in theirs.finditer(s.read_text())]
+    assert found == []
 
 
 def test_links_between_documents_lead_somewhere():
@@ -68,7 +78,8 @@ def test_actions_are_pinned_by_commit():
 
 
 def test_release_writes_what_is_published(tmp_path):
-    done = run("make", "--no-print-directory", "release", f"OUT={tmp_path}", cwd=ROOT, text=True)
+    done = run("make", "--no-print-directory", "release", f"OUT={tmp_path}", cwd=ROOT,
+        env={**os.environ, "CONTENT": str(EDITION)}, text=True)
     assert done.returncode == 0, done.stderr
     made = tmp_path / "release"
     names = ["SHA256SUMS", "gemeente-stadsmonitor-2023-pdf2.0.pdf", "gemeente-stadsmonitor-2023.pdf"]

@@ -1,9 +1,9 @@
-/* make-icc.c - make data/srgb.icc, the sRGB profile of the output intent.
+/* make-icc.c - make src/pdf/srgb.icc, the sRGB profile of the output intent.
  *
  *     cc tools/make-icc.c -o make-icc $(pkg-config --cflags --libs lcms2) && ./make-icc
  *
- * Not part of the build: the profile is kept in data/, so that no version of lcms2
- * changes the program's output.
+ * Not part of the build: the profile is kept beside src/pdf/icc.S, so that no version of
+ * lcms2 changes the program's output.
  */
 #include <lcms2.h>
 #include <stdio.h>
@@ -29,9 +29,9 @@ main(void)
 		return 1;
 	cmsCloseProfile(srgb);
 	memcpy(profile + DATE_AT, date, sizeof date);
-	FILE *f = fopen("data/srgb.icc", "wb");
+	FILE *f = fopen("src/pdf/srgb.icc", "wb");
 	if (f == NULL || fwrite(profile, 1, len, f) != len || fclose(f) != 0) {
-		perror("data/srgb.icc");
+		perror("src/pdf/srgb.icc");
 		return 1;
 	}
 	return 0;

@@ -10,7 +10,7 @@ import unicodedata
 
 from PIL import Image, ImageDraw
 
-from helpers import ROOT, brochure, cities
+from helpers import EDITION, brochure, cities
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -153,10 +153,10 @@ class Look:
     def announcement(self):
         """The Markdown file."""
         file = HERE / f"{self.text}.md"
-        source = file if file.exists() else ROOT / "data/announcement.md"
+        source = file if file.exists() else EDITION / "data/announcement.md"
         whole = source.read_text()
         if not whole.startswith("---\n"):
-            front = (ROOT / "data/announcement.md").read_text().split("---\n")[1]
+            front = (EDITION / "data/announcement.md").read_text().split("---\n")[1]
             body = whole
         else:
             _, front, body = whole.split("---\n", 2)
@@ -194,7 +194,7 @@ class Look:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{self.name}.md").write_text(self.announcement())
         (folder / f"{self.name}.csv").write_text(self.cities())
-        logos = ROOT / "logos"
+        logos = EDITION / "logos"
         if self.odd_logos:
             logos = folder / "odd-logos"
             logos.mkdir(exist_ok=True)
