@@ -9,11 +9,20 @@ PREFIX   := /usr/local
 SANITIZE :=
 LIBHARU  :=
 
-PKGS     := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
+# Each program: the source that is only its own, and the packages and libraries that it links.
+# All other source goes into one archive, of which a program or test takes what it uses.
+PROGRAMS := brochure
+SOURCES_brochure := src/brochure/main.c
+PKGS_brochure := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2 jansson
+LIBS_brochure = -lhpdf -lcsv $(ZIMG) -lm
+
+PKGS     := $(sort $(foreach p,$(PROGRAMS),$(PKGS_$p)))
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
-PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
+# The archive and the libraries of the programs $(1).
+link = $(LIBRARY) -Wl,--as-needed $(shell pkg-config --libs $(foreach p,$(1),$(PKGS_$p))) \
+       $(foreach p,$(1),$(LIBS_$p)) $(LDLIBS)
 OPTFLAGS := -O2 -g
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
@@ -27,12 +36,12 @@ LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
 # zimg and the C++ library that it needs are linked in: loading them takes a millisecond and
 # 2 MB at every run.  Sanitizers want theirs loaded.
 ZIMG     := $(if $(SANITIZE),-lzimg,-static-libgcc -Wl,-Bstatic -lzimg -lstdc++ -Wl,-Bdynamic)
-LDLIBS   += -Wl,--as-needed -lhpdf -lcsv $(PKG_LIBS) $(ZIMG) -lm
 comma    := ,
 
 SOURCES  := $(wildcard src/*/*.c src/*/*.S)
-OBJECTS  := $(patsubst %,$(BUILD)/%.o,$(SOURCES))
-LIBRARY  := $(filter-out $(BUILD)/src/brochure/main.c.o,$(OBJECTS))
+OBJECTS  := $(SOURCES:%=$(BUILD)/%.o)
+own       = $(SOURCES_$(1):%=$(BUILD)/%.o)
+LIBRARY  := $(BUILD)/libbrochure.a
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 REPLAY   := $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 CATALOGS := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/brochure.mo,$(wildcard po/*.po))
@@ -51,10 +60,16 @@ all: $(BUILD)/brochure ## build the program and write out/brochure.pdf (default)
 	@mkdir -p $(OUT)
 	$(Q)$(BUILD)/brochure -o $(OUT)/brochure.pdf
 
-# The program looks for its translations in locale/ beside it.
-$(BUILD)/brochure: $(OBJECTS) | $(CATALOGS)
+# A program looks for its translations in locale/ beside it.
+$(foreach p,$(PROGRAMS),$(eval $(BUILD)/$p: $(call own,$p)))
+$(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(LIBRARY) | $(CATALOGS)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(call own,$*) $(call link,$*)
+
+# Anew, so that nothing stays of a file that is gone.
+$(LIBRARY): $(filter-out $(foreach p,$(PROGRAMS),$(call own,$p)),$(OBJECTS))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && $(AR) rcD $@ $^
 
 $(BUILD)/locale/%/LC_MESSAGES/brochure.mo: po/%.po
 	@mkdir -p $(@D)
@@ -74,13 +89,13 @@ $(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) $(LDLIBS) -lcmocka
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(LDFLAGS) $(call link,$(PROGRAMS)) -lcmocka
 
 # A fuzz target that reads files in place of a fuzzer's ideas.
 $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(LDFLAGS) $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< tests/fuzz/replay.c $(LDFLAGS) $(call link,$(PROGRAMS))
 
 # Preloaded, makes calls fail; sanitizers' runtimes bear nobody before them.
 $(BUILD)/faults.so: tests/faults/faults.c
@@ -91,7 +106,7 @@ $(BUILD)/faults.so: tests/faults/faults.c
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(LDFLAGS) -fsanitize=fuzzer $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -fsanitize=fuzzer $(call link,$(PROGRAMS))
 
 .PHONY: setup
 setup: ## install what building needs (Debian, Ubuntu), then build and write the PDF
@@ -119,7 +134,7 @@ LINT  := tools/lint
 .PHONY: check
 check: ## run every test, installing nothing
 	@tools/check-tools
-	@$(MAKE) $(PARALLEL) CI=1 $(BUILD)/brochure programs
+	@$(MAKE) $(PARALLEL) CI=1 programs
 	@$(CLANG) $(PARALLEL) programs
 	@$(ASAN) $(PARALLEL) programs
 	@$(MAKE) unit
@@ -130,7 +145,7 @@ check: ## run every test, installing nothing
 	$(LINT)
 
 .PHONY: programs
-programs: $(BUILD)/brochure $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
+programs: $(PROGRAMS:%=$(BUILD)/%) $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
 
 .PHONY: replay
 replay: $(REPLAY) ## run the fuzz targets over what fuzzers found before
@@ -191,8 +206,8 @@ po: ## collect the messages anew and bring the translations po/*.po in line
 
 # DESTDIR is for making packages.
 .PHONY: install
-install: $(BUILD)/brochure ## install the program and its translations below PREFIX (/usr/local)
-	install -D -m 755 $(BUILD)/brochure $(DESTDIR)$(PREFIX)/bin/brochure
+install: $(PROGRAMS:%=$(BUILD)/%) ## install the program and its translations below PREFIX (/usr/local)
+	@for p in $(PROGRAMS); do install -D -m 755 $(BUILD)/$$p $(DESTDIR)$(PREFIX)/bin/$$p || exit; done
 	@for mo in $(CATALOGS:$(BUILD)/%=%); do \
 		install -D -m 644 $(BUILD)/$$mo $(DESTDIR)$(PREFIX)/share/$$mo || exit; done
 
