@@ -128,6 +128,8 @@ to_utf8(struct source *source, struct legacy from, struct arena *a, struct diag 
 	if (ok) {
 		source->bytes = arena_strndup(a, out.data, out.len);
 		source->len = out.len;
+		source->encoding = from.encoding;
+		source->mark = from.skip;
 	}
 	buffer_free(&out);
 	return ok;
@@ -207,8 +209,9 @@ from_windows(struct source *source, struct arena *a, struct diag *d)
 static void
 skip_mark(struct source *source)
 {
-	source->bytes += 3;
-	source->len -= 3;
+	source->mark = 3;
+	source->bytes += source->mark;
+	source->len -= source->mark;
 }
 
 static bool
@@ -234,24 +237,61 @@ decode_any(struct source *source, struct arena *a, struct diag *d)
 	return from_windows(source, a, d);
 }
 
-const char *
-encoding_repair(struct arena *a, const char *s)
+/* --- and back --------------------------------------------------------------------------
+ */
+
+/* The LEN bytes of UTF-8 at S in ENCODING, *N of them; NULL: it lacks a character. */
+static char *
+encode(struct arena *a, const char *encoding, const char *s, size_t *n)
 {
-	size_t len = strlen(s);
-	if (utf8_count(s, len) == (int)len)
-		return NULL;
-	iconv_t cd = iconv_open("CP1252", "UTF-8");
+	size_t len = strlen(s), size = 2 * len;
+	iconv_t cd = iconv_open(encoding, "UTF-8");
 	if (cd == (iconv_t)-1 && errno == ENOMEM)
 		memory_exhausted();
 	if (cd == (iconv_t)-1)
 		return NULL;
-	char *bytes = arena_alloc(a, len + 1);
+	char *bytes = arena_alloc(a, size + 1);
 	char *in = arena_strndup(a, s, len), *to = bytes;
-	size_t in_left = len, left = len;
+	size_t in_left = len, left = size;
 	bool ok = iconv(cd, &in, &in_left, &to, &left) == 0;
 	iconv_close(cd);
-	size_t n = len - left;
-	return ok && utf8_valid(bytes, n) == n ? bytes : NULL;
+	*n = size - left;
+	return ok ? bytes : NULL;
+}
+
+size_t
+encoding_offset(const struct source *source, size_t offset)
+{
+	if (source->encoding == NULL)
+		return source->mark + offset;
+	bool wide = strcmp(source->encoding, "CP1252") != 0;
+	size_t units = 0;
+	for (size_t i = 0; i < offset;) {
+		int32_t u;
+		i += utf8_decode(source->bytes + i, offset - i, &u);
+		units += wide && u > 0xffff ? 2 : 1;
+	}
+	return source->mark + (wide ? 2 * units : units);
+}
+
+const char *
+encoding_encode(
+    const struct source *source, const char *text, struct arena *a, size_t *len)
+{
+	if (source->encoding != NULL)
+		return encode(a, source->encoding, text, len);
+	*len = strlen(text);
+	return text;
+}
+
+const char *
+encoding_repair(struct arena *a, const char *s)
+{
+	size_t len = strlen(s), n;
+	if (utf8_count(s, len) == (int)len)
+		return NULL;
+	const char *bytes = encode(a, "CP1252", s, &n);
+	return bytes != NULL && utf8_valid(bytes, n) == n ? bytes : NULL;
 }
 
 bool

@@ -16,6 +16,14 @@ bool encoding_any(struct source *source, struct arena *a, struct diag *d);
 /* The same for text that has to be UTF-8, with or without byte order mark. */
 bool encoding_utf8(struct source *source, struct arena *a, struct diag *d);
 
+/* Where the byte at OFFSET of SOURCE, which encoding_any decoded, is in the file. */
+size_t encoding_offset(const struct source *source, size_t offset);
+
+/* TEXT, UTF-8, as bytes of SOURCE's file, *LEN of them.  NULL: its encoding lacks a
+ * character of TEXT. */
+const char *encoding_encode(
+    const struct source *source, const char *text, struct arena *a, size_t *len);
+
 /* What S was before it was opened as Windows-1252 although it was UTF-8: "LiÃ¨ge" gives
  * "Liège".  NULL: it was not. */
 const char *encoding_repair(struct arena *a, const char *s);

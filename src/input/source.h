@@ -10,8 +10,10 @@
 
 struct source {
 	const char *file; /* as the user named it; "<stdin>" for "-" */
-	char *bytes;      /* as read, with a NUL behind them */
+	char *bytes;      /* as read, or as UTF-8 once decoded; a NUL behind them */
 	size_t len;
+	const char *encoding; /* of the file, as iconv calls it; NULL: UTF-8 */
+	size_t mark;          /* bytes of its byte order mark */
 };
 
 /* Reads the file PATH, or standard input for "-", whole into A.  False: it is missing,

@@ -25,7 +25,8 @@ static void
 read_bytes(struct reading *r, const char *file, const char *bytes, size_t len)
 {
 	*r = (struct reading){0};
-	struct source source = {file, arena_strndup(&r->a, bytes, len), len};
+	struct source source = {
+	    .file = file, .bytes = arena_strndup(&r->a, bytes, len), .len = len};
 	r->ok = announcement_parse(&source, &r->a, &r->d, &r->out);
 }
 

@@ -21,7 +21,8 @@ static void
 read_bytes(struct reading *r, const char *bytes, size_t len)
 {
 	*r = (struct reading){0};
-	struct source source = {"cities.csv", arena_strndup(&r->a, bytes, len), len};
+	struct source source = {
+	    .file = "cities.csv", .bytes = arena_strndup(&r->a, bytes, len), .len = len};
 	r->ok = cities_parse(&source, &r->a, &r->d, &r->cities);
 }
 

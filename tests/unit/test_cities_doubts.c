@@ -27,8 +27,9 @@ assert_doubts(const struct doubt *cases, size_t n)
 		struct diag d = {0};
 		struct cities cities;
 		size_t len = strlen(cases[i].list);
-		struct source source = {
-		    "cities.csv", arena_strndup(&a, cases[i].list, len), len};
+		struct source source = {.file = "cities.csv",
+		    .bytes = arena_strndup(&a, cases[i].list, len),
+		    .len = len};
 		bool ok = cities_parse(&source, &a, &d, &cities);
 		assert_int_equal(ok, d.nerrors == 0);
 		assert_told(&d, cases[i].told);

@@ -39,8 +39,9 @@ assert_tables(const struct table_case *cases, size_t n)
 		struct diag d = {0};
 		struct buffer b = {0};
 		struct csv_table table;
-		struct source source = {
-		    "t", arena_strdup(&a, cases[i].csv), strlen(cases[i].csv)};
+		struct source source = {.file = "t",
+		    .bytes = arena_strdup(&a, cases[i].csv),
+		    .len = strlen(cases[i].csv)};
 		struct csv_input input = {&source, 0, ','};
 		bool ok = csv_read(input, &a, &d, &table);
 		assert_told(&d, cases[i].told);
@@ -124,7 +125,8 @@ a_wide_row_keeps_64_cells(void **state)
 	struct buffer b = {0};
 	for (int i = 0; i < 200; i++)
 		buffer_puts(&b, i < 100 ? "x," : ",");
-	struct source source = {"t", arena_strndup(&a, b.data, b.len), b.len};
+	struct source source = {
+	    .file = "t", .bytes = arena_strndup(&a, b.data, b.len), .len = b.len};
 	struct csv_table table;
 	assert_true(csv_read((struct csv_input){&source, 0, ','}, &a, &d, &table));
 	assert_int_equal(table.n, 1);
@@ -159,7 +161,8 @@ a_cell_holds_64_KB_at_most(void **state)
 		    buffer_reserve(&b, (size_t)cases[i].len), 'x', (size_t)cases[i].len);
 		b.len += (size_t)cases[i].len;
 		buffer_puts(&b, cases[i].after);
-		struct source source = {"t", arena_strndup(&a, b.data, b.len), b.len};
+		struct source source = {
+		    .file = "t", .bytes = arena_strndup(&a, b.data, b.len), .len = b.len};
 		struct csv_table table;
 		csv_read((struct csv_input){&source, 0, ','}, &a, &d, &table);
 		assert_told(&d, cases[i].told);
@@ -199,8 +202,9 @@ the_separator_is_found_from_the_header(void **state)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct arena a = {0};
-		struct source source = {
-		    "t", arena_strdup(&a, cases[i].csv), strlen(cases[i].csv)};
+		struct source source = {.file = "t",
+		    .bytes = arena_strdup(&a, cases[i].csv),
+		    .len = strlen(cases[i].csv)};
 		struct csv_input input = dialect_guess(&source);
 		assert_int_equal(input.separator, cases[i].separator);
 		assert_int_equal(input.skip, cases[i].skip);
