@@ -7,7 +7,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "input/prose.h"
-#include "link/url.h"
+#include "link/link.h"
 
 /* A paragraph in the making. */
 struct inlines {

@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "input/encoding.h"
 #include "input/prose.h"
-#include "link/url.h"
+#include "link/link.h"
 #include "link/url_within.h"
 
 enum { FILE_NAME_MAX = 255 };

@@ -1,4 +1,4 @@
-#include "link/url.h"
+#include "link/link.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
