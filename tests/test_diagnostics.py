@@ -32,15 +32,15 @@ def mistaken(place):
 
 
 def as_text(done):
-    """The diagnostics of a run as text: tuples of severity, file, line, column, message."""
+    """The diagnostics of a run as text: tuples of rule, severity, file, line, column, message."""
     *lines, summary = done.stderr.splitlines()
     found = []
     for line in lines:
-        file, place, severity, message = re.fullmatch(
-            r"([^:]+)((?::\d+)*): (error|warning|note): (.*)", line
-        ).groups()
+        file, place, severity, message, rule = re.fullmatch(
+            r"([^:]+)((?::\d+)*): (error|warning|note): (.*?)(?: \[([a-z0-9-]+)\])?", line
+        ).groups("")
         numbers = [int(n) for n in place.split(":")[1:]] + [None, None]
-        found.append((severity, file, *numbers[:2], message))
+        found.append((rule, severity, file, *numbers[:2], message))
     return found, summary
 
 
@@ -49,10 +49,10 @@ def as_text(done):
 
 def test_text_is_sorted_and_summed_up(mistaken):
     found, summary = as_text(brochure(cwd=mistaken))
-    places = [f[1:4] for f in found]
+    places = [f[2:5] for f in found]
     assert places == sorted(places)
-    assert {f[0] for f in found} == {"error", "warning", "note"}
-    assert {f[1] for f in found} == {"data/announcement.md", "data/cities.csv"}
+    assert {f[1] for f in found} == {"error", "warning", "note"}
+    assert {f[2] for f in found} == {"data/announcement.md", "data/cities.csv"}
     assert summary == "4 errors, 1 warning; out/brochure.pdf was not changed"
     assert (mistaken / "out/brochure.pdf").read_bytes() == b"old"
 
@@ -140,10 +140,10 @@ def test_github_annotations(mistaken):
         kind, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line).groups()
         named = dict(p.split("=") for p in properties.split(","))
         kind = "note" if kind == "notice" else kind
-        parsed.append((kind, named["file"], int(named["line"]), int(named["col"]),
+        parsed.append((named.get("title", ""), kind, named["file"], int(named["line"]), int(named["col"]),
             urllib.parse.unquote(message)))
     assert sorted(parsed) == sorted(found)
-    kinds = [p[0] for p in parsed]
+    kinds = [p[1] for p in parsed]
     assert kinds == sorted(kinds, key=["error", "warning", "note"].index)
 
 
@@ -151,7 +151,7 @@ def test_github_escapes(place):
     strange = place / "a,b:100%.csv"
     strange.write_text("city,url,logo,alt\n100 %,nonsense,gent.png,\n")
     done = brochure("-c", strange.name, "--diagnostics=github", cwd=place)
-    assert done.stderr.startswith("::error file=a%2Cb%3A100%25.csv,line=2,col=7::")
+    assert done.stderr.startswith("::error file=a%2Cb%3A100%25.csv,line=2,col=7,title=url-scheme::")
     assert '"url": "nonsense"' in done.stderr
     (place / "x.csv").write_text("city,url,logo\nGent,https://a.be/100%,gent.png\n")
     done = brochure("-c", "x.csv", "--diagnostics=github", cwd=place)
@@ -214,7 +214,7 @@ def test_sarif_holds_what_text_tells(mistaken, valid_sarif):
         (location,) = result["locations"]
         place = location["physicalLocation"]
         region = place["region"]
-        parsed.append((result["level"], place["artifactLocation"]["uri"],
+        parsed.append((result["ruleId"], result["level"], place["artifactLocation"]["uri"],
             region["startLine"], region["startColumn"], result["message"]["text"]))
     assert parsed == found
     assert run["columnKind"] == "unicodeCodePoints"

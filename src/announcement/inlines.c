@@ -136,18 +136,6 @@ inside_link(struct inlines *in, const char *url)
 	    url);
 }
 
-static const char *
-outside_link(struct inlines *in, cmark_node *node, const char *url)
-{
-	struct url_report report;
-	if (!url_check(url, URL_WEB_OR_MAIL, in->r->a, &report))
-		return report.error;
-	for (int i = 0; i < report.nwarnings; i++)
-		diag_warning(
-		    in->r->d, markdown_place(in->r, node), "%s", report.warnings[i]);
-	return NULL;
-}
-
 /* A footnote of other dialects, "[^1]", that has become a link to what its note says. */
 static bool
 is_footnote(cmark_node *node)
@@ -158,22 +146,42 @@ is_footnote(cmark_node *node)
 	    (s[1] != '\0' || cmark_node_next(text) != NULL);
 }
 
-static const char *
-link_fault(struct inlines *in, cmark_node *node, const char *url)
+/* Reports what is wrong with URL, which leads out of the document. */
+static bool
+judge_outside(struct inlines *in, cmark_node *node, const char *url)
 {
+	struct link_verdict verdict;
+	bool ok = link_judge(url, LINK_WEB | LINK_MAIL, in->r->a, &verdict);
+	if (!ok && is_footnote(node)) {
+		markdown_refuse(in->r, node,
+		    _("footnotes are not supported; write the note between parentheses where it belongs"));
+		return false;
+	}
+	for (int i = 0; i < verdict.n; i++)
+		diag_report(in->r->d, verdict.findings[i].rule,
+		    markdown_place(in->r, node), "%s", verdict.findings[i].message);
+	in->r->ok &= ok;
+	return ok;
+}
+
+static bool
+judge_link(struct inlines *in, cmark_node *node, const char *url)
+{
+	const char *fault = NULL;
 	if (url[0] == '\0')
-		return _(
+		fault = _(
 		    "this link leads nowhere; write its address between the parentheses");
-	if (url[0] == '#')
-		return inside_link(in, url);
-	if (strcmp(utf8_casefold(in->r->a, url), "grid") == 0)
-		return arena_printf(in->r->a,
+	else if (url[0] == '#')
+		fault = inside_link(in, url);
+	else if (strcmp(utf8_casefold(in->r->a, url), "grid") == 0)
+		fault = arena_printf(in->r->a,
 		    _("\"%s\" is no link; for the page of the logos, write \"#grid\""),
 		    url);
-	const char *fault = outside_link(in, node, url);
-	return fault != NULL && is_footnote(node)
-	    ? _("footnotes are not supported; write the note between parentheses where it belongs")
-	    : fault;
+	else
+		return judge_outside(in, node, url);
+	if (fault != NULL)
+		markdown_refuse(in->r, node, fault);
+	return fault == NULL;
 }
 
 static void
@@ -181,10 +189,7 @@ begin_link(struct inlines *in, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
 	const char *title = cmark_node_get_title(node);
-	const char *fault = link_fault(in, node, url != NULL ? url : "");
-	if (fault != NULL)
-		markdown_refuse(in->r, node, fault);
-	else if (is_footnote(node))
+	if (judge_link(in, node, url != NULL ? url : "") && is_footnote(node))
 		diag_warning(in->r->d, markdown_place(in->r, node),
 		    _("footnotes are not supported, \"[^…]\" is printed as text; write the note between parentheses where it belongs"));
 	if (title != NULL && title[0] != '\0')

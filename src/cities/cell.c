@@ -7,7 +7,6 @@
 #include "input/encoding.h"
 #include "input/prose.h"
 #include "link/link.h"
-#include "link/url_within.h"
 
 enum { FILE_NAME_MAX = 255 };
 
@@ -125,28 +124,21 @@ bool
 cell_link(const struct cell *cell, struct arena *a, struct diag *d)
 {
 	if (cell->text.s[0] == '\0') {
-		cell_error(cell, d,
+		diag_report(d, RULE_URL_EMPTY, cell->text.at,
+		    _("row %d, column \"%s\": %s"), cell->row, cell->column,
 		    _("the link is empty; expected one such as \"https://www.gent.be/\""));
 		return false;
 	}
-	const char *within = url_within(a, cell->text.s);
-	if (cell->text.s[0] == '=' && within != NULL) {
-		cell_error(cell, d,
-		    arena_printf(a,
-			_("a formula stands here; write the link itself, \"%s\""),
-			within));
+	struct link_verdict verdict;
+	bool ok = link_judge(cell->text.s, LINK_WEB, a, &verdict);
+	/* a formula may hold the link that was meant */
+	if (!ok && verdict.cure == NULL && is_spoiled(cell, a, d))
 		return false;
-	}
-	if (is_spoiled(cell, a, d))
-		return false;
-	struct url_report report;
-	if (!url_check(cell->text.s, URL_WEB, a, &report)) {
-		cell_error(cell, d, report.error);
-		return false;
-	}
-	for (int i = 0; i < report.nwarnings; i++)
-		cell_warning(cell, d, report.warnings[i]);
-	return true;
+	for (int i = 0; i < verdict.n; i++)
+		diag_report(d, verdict.findings[i].rule, cell->text.at,
+		    _("row %d, column \"%s\": %s"), cell->row, cell->column,
+		    verdict.findings[i].message);
+	return ok;
 }
 
 static bool
@@ -180,7 +172,7 @@ file_fault(struct arena *a, const char *s)
 	if (s[0] == '\0')
 		return _(
 		    "the logo is empty; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
-	if (url_check(s, URL_WEB, a, &(struct url_report){0}))
+	if (link_judge(s, LINK_WEB, a, &(struct link_verdict){0}))
 		return _(
 		    "this is a link; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
 	if (strpbrk(s, "\n\r\t") != NULL)

@@ -14,8 +14,27 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	/* files */                                                                      \
 	X(FILE_MISSING, ERROR, "file-missing", "An input file does not exist")           \
 	/* links */                                                                      \
+	X(URL_EMPTY, ERROR, "url-empty", "A link is missing")                            \
 	X(URL_SCHEME, ERROR, "url-scheme",                                               \
 	    "A link does not begin with https:// or http://")                            \
+	X(URL_NOT_ALONE, ERROR, "url-not-alone",                                         \
+	    "Words, quotes or another link stand around a link")                         \
+	X(URL_CHARACTER, ERROR, "url-character",                                         \
+	    "A link holds a character that links cannot have")                           \
+	X(URL_CREDENTIALS, ERROR, "url-credentials",                                     \
+	    "A link holds a user name or a password")                                    \
+	X(URL_HOST, ERROR, "url-host", "A link does not name a website")                 \
+	X(URL_MAIL, ERROR, "url-mail", "A mail address is not complete")                 \
+	X(URL_TOO_LONG, ERROR, "url-too-long", "A link is too long")                     \
+	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website is not complete")    \
+	X(URL_PRIVATE, WARNING, "url-private",                                           \
+	    "A link leads to where only some readers can go")                            \
+	X(URL_GATEWAY, WARNING, "url-gateway",                                           \
+	    "A link goes through a mail filter, which may name the reader of the mail")  \
+	X(URL_ENTITY, WARNING, "url-entity", "A link holds an & as HTML writes it")      \
+	X(URL_END, WARNING, "url-end", "A link ends in punctuation of a sentence")       \
+	X(URL_TRACKING, WARNING, "url-tracking", "A link tells where it was copied")     \
+	X(URL_UNENCRYPTED, WARNING, "url-unencrypted", "A link begins with http://")     \
 	/* the list of cities */                                                         \
 	X(CITY_EMPTY, ERROR, "city-empty", "A row has no name of a city")                \
 	/* the announcement */                                                           \

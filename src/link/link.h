@@ -1,29 +1,39 @@
-/* url.h - links: what may be printed as a link, and how it has to be spelt.
+/* link.h - what a link is: a text is judged, and spelt as it was meant.
  *
- * RFC 3986 syntax, http and https only (RFC 9110), mailto (RFC 6068) where allowed.  The
- * only file that knows uriparser and libidn2.
+ * A link is an absolute URI (RFC 3986) that whoever reads the brochure can follow: http
+ * or https (RFC 9110) with the name of a website, or mailto (RFC 6068) where LINK_MAIL
+ * allows it.  It knows nothing of the file that the text stands in.  Pure.
  */
-#ifndef LINK_URL_H
-#define LINK_URL_H
+#ifndef LINK_LINK_H
+#define LINK_LINK_H
 
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "diag/rules.h"
 
-enum { URL_MAX = 2000 /* characters */, URL_WARNINGS_MAX = 3 };
+enum { LINK_MAX = 2000 /* characters */, LINK_FINDINGS_MAX = 8 };
 
-enum url_schemes { URL_WEB, URL_WEB_OR_MAIL };
+/* The kinds that are welcome, as bits. */
+enum { LINK_WEB = 1, LINK_MAIL = 2 };
 
-/* Sentences about a link, in the user's language; they belong to the arena. */
-struct url_report {
-	const char *error;                      /* NULL: the link is good */
-	const char *warnings[URL_WARNINGS_MAX]; /* of a good link */
-	int nwarnings;
+struct link_finding {
+	enum rule rule;
+	const char *message; /* found; expected or cure; in the user's language */
 };
 
-/* Judges URL, which is not empty and valid UTF-8.  False: it cannot be used, and
- * out->error says why, with the right spelling where there is one. */
-bool url_check(
-    const char *url, enum url_schemes schemes, struct arena *a, struct url_report *out);
+/* All strings belong to the arena. */
+struct link_verdict {
+	struct link_finding findings[LINK_FINDINGS_MAX];
+	int n;
+	/* what was meant, as the messages show it: it is a good link.  NULL: TEXT is well
+	 * spelt, or nobody can tell what was meant */
+	const char *cure;
+};
+
+/* Judges TEXT, which is valid UTF-8 and not empty.  False: it is not a link, and the only
+ * finding is an error.  True: it is one, and the findings are warnings. */
+bool
+link_judge(const char *text, unsigned kinds, struct arena *a, struct link_verdict *out);
 
 #endif

@@ -175,23 +175,27 @@ without_entities(struct arena *a, const char *url)
 }
 
 const char *
-url_doubt(struct arena *a, const char *url, const char *host)
+url_doubt(struct arena *a, const char *url, const char *host, enum rule *rule)
 {
 	const char *authority = strstr(url, "://");
 	const char *path = authority != NULL ? authority + 3 : url;
 	path += strcspn(path, "/?#");
 	const char *better = behind_detour(a, host, path);
+	*rule = RULE_URL_GATEWAY;
 	if (better != NULL)
 		return arena_printf(a,
 		    _("the link takes a detour by way of \"%s\"; write \"%s\""), host,
 		    better);
+	*rule = RULE_URL_PRIVATE;
 	if (is_login(host, path))
 		return _(
 		    "the link leads to a page for signing in; expected one that every reader can open");
+	*rule = RULE_URL_ENTITY;
 	better = without_entities(a, url);
 	if (strcmp(better, url) != 0)
 		return arena_printf(
 		    a, _("\"&amp;\" is HTML for \"&\"; write \"%s\""), better);
+	*rule = RULE_URL_END;
 	better = without_end(a, url);
 	if (better != NULL)
 		return arena_printf(a,

@@ -206,7 +206,7 @@ a_row_that_is_wrong_is_explained(void **state)
 		"2:14: error: column \"logo\": \"#N/B\" is an error\n"
 		"2:19: error: column \"alt\": \"#WAARDE!\" is an error"},
 	    {HEADER "Gent,\"=HYPERLINK(\"\"https://gent.be\"\")\",gent.png,\n",
-		"2:6: error: a formula stands here; write the link itself, \"https://gent.be\""},
+		"2:6: error: more than a link stands here; write \"https://gent.be\""},
 	    {HEADER "Gent,########,Err:502,\n",
 		"2:6: error: \"########\" is an error\n2:15: error: \"Err:502\" is an error"},
 	    {HEADER "Ge\001nt,https://gent.be/,gent.png,\n",

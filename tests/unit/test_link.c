@@ -10,7 +10,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-struct url_case {
+struct link_case {
 	const char *url;
 	const char *part; /* of the error or warning; NULL: nothing is said */
 };
@@ -29,10 +29,9 @@ good_links_pass_in_silence(void **state)
 	    "https://web.archive.org/web/2020/https://gent.be/", "https://https.be/"};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(urls); i++) {
-		struct url_report report;
-		assert_true(url_check(urls[i], URL_WEB, &a, &report));
-		assert_null(report.error);
-		assert_int_equal(report.nwarnings, 0);
+		struct link_verdict report;
+		assert_true(link_judge(urls[i], LINK_WEB, &a, &report));
+		assert_int_equal(report.n, 0);
 	}
 	arena_free(&a);
 }
@@ -41,7 +40,7 @@ static void
 a_link_has_to_stand_alone(void **state)
 {
 	(void)state;
-	static const struct url_case cases[] = {
+	static const struct link_case cases[] = {
 	    {"https://a.be / https://b.be", "two links"},
 	    {"https://a.be|https://b.be", "two links"},
 	    {"https://a.be;https://b.be", "two links"},
@@ -63,11 +62,11 @@ a_link_has_to_stand_alone(void **state)
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct url_report report;
-		if (url_check(cases[i].url, URL_WEB, &a, &report))
+		struct link_verdict report;
+		if (link_judge(cases[i].url, LINK_WEB, &a, &report))
 			fail_msg("%s: accepted", cases[i].url);
-		if (strstr(report.error, cases[i].part) == NULL)
-			fail_msg("%s: %s", cases[i].url, report.error);
+		if (strstr(report.findings[0].message, cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.findings[0].message);
 	}
 	arena_free(&a);
 }
@@ -77,7 +76,7 @@ static void
 a_link_that_readers_should_not_follow_is_warned_of(void **state)
 {
 	(void)state;
-	static const struct url_case cases[] = {
+	static const struct link_case cases[] = {
 	    {"http://localhost/x",
 		"\"localhost\" can be reached from within one network only"},
 	    {"https://10.0.0.5/", "from within one network"},
@@ -103,13 +102,13 @@ a_link_that_readers_should_not_follow_is_warned_of(void **state)
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct url_report report;
-		assert_true(url_check(cases[i].url, URL_WEB, &a, &report));
-		if (report.nwarnings != (cases[i].part != NULL))
-			fail_msg("%s: %d warnings", cases[i].url, report.nwarnings);
+		struct link_verdict report;
+		assert_true(link_judge(cases[i].url, LINK_WEB, &a, &report));
+		if (report.n != (cases[i].part != NULL))
+			fail_msg("%s: %d warnings", cases[i].url, report.n);
 		if (cases[i].part != NULL &&
-		    strstr(report.warnings[0], cases[i].part) == NULL)
-			fail_msg("%s: %s", cases[i].url, report.warnings[0]);
+		    strstr(report.findings[0].message, cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.findings[0].message);
 	}
 	arena_free(&a);
 }
@@ -118,7 +117,7 @@ static void
 a_misspelt_link_is_refused_with_the_right_spelling(void **state)
 {
 	(void)state;
-	static const struct url_case cases[] = {
+	static const struct link_case cases[] = {
 	    {"www.gent.be",
 		"does not begin with https://; write \"https://www.gent.be\""},
 	    {"gent.be/cijfers", "write \"https://gent.be/cijfers\""},
@@ -156,10 +155,10 @@ a_misspelt_link_is_refused_with_the_right_spelling(void **state)
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct url_report report;
-		assert_false(url_check(cases[i].url, URL_WEB, &a, &report));
-		if (strstr(report.error, cases[i].part) == NULL)
-			fail_msg("%s: %s", cases[i].url, report.error);
+		struct link_verdict report;
+		assert_false(link_judge(cases[i].url, LINK_WEB, &a, &report));
+		if (strstr(report.findings[0].message, cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.findings[0].message);
 	}
 	arena_free(&a);
 }
@@ -173,13 +172,13 @@ the_spelling_that_is_shown_is_accepted(void **state)
 	    "htps://gent.be:80/"};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(urls); i++) {
-		struct url_report report;
-		assert_false(url_check(urls[i], URL_WEB, &a, &report));
-		const char *from = strstr(report.error, "write \"");
+		struct link_verdict report;
+		assert_false(link_judge(urls[i], LINK_WEB, &a, &report));
+		const char *from = strstr(report.findings[0].message, "write \"");
 		assert_non_null(from);
 		from += strlen("write \"");
 		const char *spelt = arena_strndup(&a, from, strcspn(from, "\""));
-		assert_true(url_check(spelt, URL_WEB, &a, &report));
+		assert_true(link_judge(spelt, LINK_WEB, &a, &report));
 	}
 	arena_free(&a);
 }
@@ -188,7 +187,7 @@ static void
 what_leads_nowhere_or_harms_is_refused(void **state)
 {
 	(void)state;
-	static const struct url_case cases[] = {
+	static const struct link_case cases[] = {
 	    {"javascript:alert(1)", "\"javascript:\" is refused"},
 	    {"JavaScript:alert(1)", "\"JavaScript:\" is refused"},
 	    {"file:///etc/passwd", "\"file:\" is refused"},
@@ -223,11 +222,11 @@ what_leads_nowhere_or_harms_is_refused(void **state)
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct url_report report;
-		if (url_check(cases[i].url, URL_WEB, &a, &report))
+		struct link_verdict report;
+		if (link_judge(cases[i].url, LINK_WEB, &a, &report))
 			fail_msg("%s: accepted", cases[i].url);
-		if (strstr(report.error, cases[i].part) == NULL)
-			fail_msg("%s: %s", cases[i].url, report.error);
+		if (strstr(report.findings[0].message, cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.findings[0].message);
 	}
 	arena_free(&a);
 }
@@ -236,7 +235,7 @@ static void
 what_only_looks_odd_is_a_warning(void **state)
 {
 	(void)state;
-	static const struct url_case cases[] = {
+	static const struct link_case cases[] = {
 	    {"http://gent.be/", "write \"https://gent.be/\""},
 	    {"https://gent/", "\"gent\" has no ending"},
 	    {"https://gent.be/?utm_source=x&utm_medium=y",
@@ -250,11 +249,11 @@ what_only_looks_odd_is_a_warning(void **state)
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct url_report report;
-		assert_true(url_check(cases[i].url, URL_WEB, &a, &report));
-		assert_int_equal(report.nwarnings, 1);
-		if (strstr(report.warnings[0], cases[i].part) == NULL)
-			fail_msg("%s: %s", cases[i].url, report.warnings[0]);
+		struct link_verdict report;
+		assert_true(link_judge(cases[i].url, LINK_WEB, &a, &report));
+		assert_int_equal(report.n, 1);
+		if (strstr(report.findings[0].message, cases[i].part) == NULL)
+			fail_msg("%s: %s", cases[i].url, report.findings[0].message);
 	}
 	arena_free(&a);
 }
@@ -268,9 +267,9 @@ parameters_that_only_look_like_followers_stay(void **state)
 	    "https://gent.be/?a=utm_source"};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(urls); i++) {
-		struct url_report report;
-		assert_true(url_check(urls[i], URL_WEB, &a, &report));
-		assert_int_equal(report.nwarnings, 0);
+		struct link_verdict report;
+		assert_true(link_judge(urls[i], LINK_WEB, &a, &report));
+		assert_int_equal(report.n, 0);
 	}
 	arena_free(&a);
 }
@@ -279,7 +278,7 @@ static void
 a_mail_address_needs_a_name_and_a_host(void **state)
 {
 	(void)state;
-	static const struct url_case cases[] = {
+	static const struct link_case cases[] = {
 	    {"mailto:info@gent.be", NULL},
 	    {"MAILTO:info@gent.be?subject=Cijfers%20Gent", NULL},
 	    {"info@gent.be", "write \"mailto:info@gent.be\""},
@@ -292,11 +291,12 @@ a_mail_address_needs_a_name_and_a_host(void **state)
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct url_report report;
-		bool ok = url_check(cases[i].url, URL_WEB_OR_MAIL, &a, &report);
+		struct link_verdict report;
+		bool ok = link_judge(cases[i].url, LINK_WEB | LINK_MAIL, &a, &report);
 		if (ok != (cases[i].part == NULL) ||
-		    (!ok && strstr(report.error, cases[i].part) == NULL))
-			fail_msg("%s: %s", cases[i].url, ok ? "accepted" : report.error);
+		    (!ok && strstr(report.findings[0].message, cases[i].part) == NULL))
+			fail_msg("%s: %s", cases[i].url,
+			    ok ? "accepted" : report.findings[0].message);
 	}
 	arena_free(&a);
 }
@@ -306,14 +306,15 @@ a_link_has_2000_characters_at_most(void **state)
 {
 	(void)state;
 	struct arena a = {0};
-	char url[URL_MAX + 2] = "https://gent.be/";
+	char url[LINK_MAX + 2] = "https://gent.be/";
 	memset(url + strlen(url), 'x', sizeof url - strlen(url));
-	url[URL_MAX + 1] = '\0';
-	struct url_report report;
-	assert_false(url_check(url, URL_WEB, &a, &report));
-	assert_non_null(strstr(report.error, "2001 characters; expected 2000 at most"));
-	url[URL_MAX] = '\0';
-	assert_true(url_check(url, URL_WEB, &a, &report));
+	url[LINK_MAX + 1] = '\0';
+	struct link_verdict report;
+	assert_false(link_judge(url, LINK_WEB, &a, &report));
+	assert_non_null(
+	    strstr(report.findings[0].message, "2001 characters; expected 2000 at most"));
+	url[LINK_MAX] = '\0';
+	assert_true(link_judge(url, LINK_WEB, &a, &report));
 	arena_free(&a);
 }
 
