@@ -10,6 +10,10 @@ struct rect {
 	double w, h;
 };
 
+struct size {
+	double w, h;
+};
+
 /* Encoded sRGB, each component from 0 to 255. */
 struct color {
 	unsigned char r, g, b;

@@ -33,7 +33,7 @@ struct job {
 
 /* Loads the logo of every city, in the size of its cell. */
 static bool
-load_logos(struct job *job, const struct options *options, struct logo_box box)
+load_logos(struct job *job, const struct options *options, struct size box)
 {
 	int n = job->cities.n;
 	struct logo_request *list = arena_alloc(&job->arena, (size_t)n * sizeof *list);
@@ -105,7 +105,7 @@ make_document(struct job *job, const struct options *options)
 	bool ok = read_inputs(job, options);
 	if (!can_compose(job) || !open_fonts(job)) {
 		/* only their faults are asked for: so small, none of them is coarse */
-		load_logos(job, options, (struct logo_box){1, 1});
+		load_logos(job, options, (struct size){1, 1});
 		return false;
 	}
 	struct inputs inputs = {&job->announcement, &job->cities, &job->fonts};

@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "compose/composer.h"
 #include "compose/cover.h"
-#include "compose/segment.h"
+#include "compose/gridpage.h"
 
 struct composer *
 compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d)
@@ -21,14 +21,14 @@ compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d)
 	    .cities = inputs->cities,
 	    .setter = {a, d, inputs->fonts, inputs->announcement->lang.s},
 	};
-	segments_init();
+	typeset_init();
 	bool ok = theme_make(c->text, d, &c->theme);
 	ok = words_choose(c->text, d, &c->words) && ok;
 	ok = gridpage_plan(c) && ok;
 	return ok ? c : NULL;
 }
 
-struct logo_box
+struct size
 compose_logo_box(const struct composer *composer)
 {
 	return gridpage_logo_box(composer);

@@ -26,10 +26,7 @@ struct composer *
 compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d);
 
 /* The points that a logo may take in its cell. */
-struct logo_box {
-	double w, h;
-};
-struct logo_box compose_logo_box(const struct composer *composer);
+struct size compose_logo_box(const struct composer *composer);
 
 /* Composes the document.  A logo that is NULL leaves its place empty.  False: the text
  * does not fit; reported to D. */

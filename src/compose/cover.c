@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "compose/figures.h"
 #include "compose/flow.h"
-#include "compose/skyline.h"
+#include "compose/page.h"
 
 enum { LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
 

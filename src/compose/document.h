@@ -1,6 +1,6 @@
 /* document.h - a composed document: pages of placed boxes, and the tag tree over them.
  *
- * Plain data, the only thing that compose/ hands to write/.  Lengths are points (1/72
+ * Plain data, the only thing that compose/ hands to pdf/.  Lengths are points (1/72
  * inch), origin bottom left, y up (ISO 32000-1, 8.3.2.3).  Pages count from 0.  All
  * strings are UTF-8, borrowed, and live as long as the run's arena.
  */
@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/geometry.h"
 #include "font/font.h"
 #include "logo/logo.h"
@@ -96,6 +97,9 @@ enum role {
 	ROLE_COUNT
 };
 
+/* The structure type's name, without a slash (14.8.4). */
+const char *role_name(enum role role);
+
 /* List numbering (14.8.5.5). */
 enum numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_DECIMAL };
 
@@ -167,5 +171,50 @@ struct document {
 	struct outline *outline;
 	int noutline; /* at the top level */
 };
+
+/* --- putting one together ------------------------------------------------------------
+ */
+
+/* Pages are filled one after the other: everything is added to the last page.  Boxes are
+ * drawn, and elements read, in the order in which they are added. */
+
+/* A and DOC are the caller's; the rest is all zero at first. */
+struct builder {
+	struct arena *a;
+	struct document *doc;
+	struct box *boxes; /* of the last page, while it grows; not A's */
+	int cap;
+};
+
+/* Adds an empty page of W x H points and its index. */
+int page_add(struct builder *b, double w, double h);
+
+/* A new element without a parent. */
+struct element *element_new(struct builder *b, enum role role);
+
+/* Makes CHILD the last kid of PARENT. */
+void element_attach(struct builder *b, struct element *parent, struct element *child);
+
+/* A new element, the last kid of PARENT. */
+struct element *element_add(struct builder *b, struct element *parent, enum role role);
+
+/* A new marked-content sequence of ELEMENT on the last page: its MCID. */
+int mark_add(struct builder *b, struct element *element);
+
+/* A new box on the last page.  The address is good until the next box is added. */
+struct box *box_add(struct builder *b, enum box_kind kind, int mark);
+
+/* A filled rectangle without a stroke. */
+void area_add(struct builder *b, int mark, struct rect rect, struct color fill);
+
+/* A new link on the last page, a kid of its Link element. */
+struct link *link_add(struct builder *b, struct element *element, struct rect rect);
+
+/* Lets links and bookmarks lead to ELEMENT: to the point X, Y of the last page. */
+void anchor_set(struct builder *b, struct element *element, double x, double y);
+
+/* Ends the document: its last page is whole, its elements and links get their numbers.
+ * The builder holds no memory any more. */
+void document_finish(struct builder *b);
 
 #endif

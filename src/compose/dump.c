@@ -1,8 +1,5 @@
 #include "compose/dump.h"
 
-static const char *const role_names[ROLE_COUNT] = {"Document", "Sect", "H1", "H2", "H3",
-    "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Link", "Span", "Figure"};
-
 static const char *const artifact_names[] = {
     "", "layout", "background", "header", "footer"};
 
@@ -137,7 +134,7 @@ put_element(const struct document *doc, const struct element *element, int depth
     struct buffer *out)
 {
 	put_indent(out, depth);
-	buffer_puts(out, role_names[element->role]);
+	buffer_puts(out, role_name(element->role));
 	if (element->alt != NULL)
 		buffer_printf(out, " alt \"%s\"", element->alt);
 	buffer_puts(out, "\n");

@@ -1,6 +1,7 @@
 #include "compose/figures.h"
 
 #include "base/i18n.h"
+#include "compose/draw.h"
 
 enum { COLUMNS_MAX = 4 };
 

@@ -1,6 +1,194 @@
 #include "compose/flow.h"
 
+#include "compose/page.h"
+
 static const double PANEL_RADIUS = 5;
+
+/* from the edge of a panel to its text */
+static const double PANEL_INSET = 2 * GRID_UNIT;
+/* from the text to the text of a list's items */
+static const double LIST_INDENT = 2 * GRID_UNIT;
+
+/* --- setting --------------------------------------------------------------------------
+ */
+
+/* Where the next strips go. */
+struct shelf {
+	struct composer *c;
+	struct strips out;
+	double x, measure;
+	int panel;
+	int depth; /* of lists */
+	double before;
+};
+
+static void blocks_set(struct shelf *s, struct blocks blocks, struct element *parent);
+
+static void
+strips_add(struct shelf *s, const struct block *block, struct element *element,
+    const struct text_style *style)
+{
+	struct composer *c = s->c;
+	struct pen *pen = arena_alloc(c->a, sizeof *pen);
+	*pen = (struct pen){.element = element, .runs = {block->runs, block->nruns}};
+	struct paragraph set = paragraph_set(&c->setter, pen->runs, style, s->measure);
+	bool heading = block->kind == BLOCK_HEADING;
+	for (int i = 0; i < set.n; i++) {
+		struct strip *strip = arena_append(c->a, s->out.list, s->out.n);
+		strip->before = i == 0 ? s->before : 0;
+		strip->height = style->leading;
+		/* neither the first nor the last line of a paragraph stands alone */
+		strip->keep = heading || i == 0 || i == set.n - 2;
+		if (i == set.n - 1)
+			strip->keep = heading;
+		strip->panel = s->panel;
+		strip->x = s->x;
+		strip->style = style;
+		strip->line = &set.lines[i];
+		strip->pen = pen;
+		strip->anchored = heading && i == 0;
+	}
+	s->before = heading ? 0.5 * GRID_UNIT : GRID_UNIT;
+}
+
+static void
+heading_set(struct shelf *s, const struct block *block, struct element *parent)
+{
+	static const enum role roles[] = {ROLE_H2, ROLE_H3, ROLE_H4, ROLE_H5, ROLE_H6};
+	if (s->out.n > 0)
+		s->before = 2 * GRID_UNIT;
+	int level = block->level < 2 ? 2 : block->level > 6 ? 6 : block->level;
+	strips_add(s, block, element_add(&s->c->build, parent, roles[level - 2]),
+	    &s->c->theme.heading[level - 2]);
+}
+
+/* Puts the mark of a list item to the left of its first line. */
+static void
+label_set(struct shelf *s, int first, const char *mark, struct element *label)
+{
+	struct composer *c = s->c;
+	if (first >= s->out.n)
+		return;
+	struct strip *strip = &s->out.list[first];
+	struct paragraph set = text_set(
+	    &c->setter, (struct text){.s = mark}, &c->theme.body, 10 * LIST_INDENT);
+	if (set.n == 0)
+		return;
+	strip->label = &set.lines[0];
+	strip->label_pen = arena_alloc(c->a, sizeof *strip->label_pen);
+	strip->label_pen->element = label;
+}
+
+static double
+list_indent(struct composer *c, const struct block *list)
+{
+	if (!list->ordered)
+		return LIST_INDENT;
+	const char *widest =
+	    arena_printf(c->a, "%d. ", list->start + list->nchildren - 1);
+	struct paragraph set = text_set(
+	    &c->setter, (struct text){.s = widest}, &c->theme.body, 10 * LIST_INDENT);
+	double width = set.width + 0.75 * GRID_UNIT;
+	return width > LIST_INDENT ? width : LIST_INDENT;
+}
+
+static void
+list_set(struct shelf *s, const struct block *list, struct element *parent)
+{
+	static const char *const bullets[] = {"\xe2\x80\xa2 ", "\xe2\x80\x93 "};
+	struct composer *c = s->c;
+	struct element *l = element_add(&c->build, parent, ROLE_L);
+	l->numbering = list->ordered ? NUMBERING_DECIMAL : NUMBERING_DISC;
+	double indent = list_indent(c, list);
+	s->x += indent;
+	s->measure -= indent;
+	for (int i = 0; i < list->nchildren; i++) {
+		const struct block *item = &list->children[i];
+		struct element *li = element_add(&c->build, l, ROLE_LI);
+		struct element *label = element_add(&c->build, li, ROLE_LBL);
+		struct element *body = element_add(&c->build, li, ROLE_LBODY);
+		int first = s->out.n;
+		s->depth++;
+		blocks_set(s, (struct blocks){item->children, item->nchildren}, body);
+		s->depth--;
+		label_set(s, first,
+		    list->ordered ? arena_printf(c->a, "%d. ", list->start + i)
+				  : bullets[s->depth % 2],
+		    label);
+		if (first < s->out.n)
+			s->out.list[first].label_x = s->x - indent;
+		s->before = 0.5 * GRID_UNIT;
+	}
+	s->x -= indent;
+	s->measure += indent;
+	s->before = GRID_UNIT;
+}
+
+/* A block quote is a panel; its paragraphs are kids of PARENT, for it quotes nobody. */
+static void
+panel_set(struct shelf *s, const struct block *quote, struct element *parent)
+{
+	struct blocks inside = {quote->children, quote->nchildren};
+	if (s->panel != 0) {
+		blocks_set(s, inside, parent);
+		return;
+	}
+	int first = s->out.n;
+	double inside_w = s->c->theme.column_w - 2 * PANEL_INSET;
+	double measure = s->measure;
+	s->panel = ++s->out.npanels;
+	s->x += PANEL_INSET;
+	if (s->measure > inside_w)
+		s->measure = inside_w;
+	s->before = 2 * GRID_UNIT;
+	blocks_set(s, inside, parent);
+	s->x -= PANEL_INSET;
+	s->measure = measure;
+	s->panel = 0;
+	s->before = 2 * GRID_UNIT;
+	if (first == s->out.n)
+		return;
+	s->out.list[first].pad_above = PANEL_INSET;
+	s->out.list[s->out.n - 1].pad_below = PANEL_INSET;
+	for (int i = first; i + 1 < s->out.n; i++)
+		s->out.list[i].keep = true;
+}
+
+static void
+blocks_set(struct shelf *s, struct blocks blocks, struct element *parent)
+{
+	for (int i = 0; i < blocks.n; i++) {
+		const struct block *block = &blocks.list[i];
+		switch (block->kind) {
+		case BLOCK_PARAGRAPH:
+			strips_add(s, block, element_add(&s->c->build, parent, ROLE_P),
+			    &s->c->theme.body);
+			break;
+		case BLOCK_HEADING:
+			heading_set(s, block, parent);
+			break;
+		case BLOCK_LIST:
+			list_set(s, block, parent);
+			break;
+		case BLOCK_QUOTE:
+			panel_set(s, block, parent);
+			break;
+		case BLOCK_ITEM:
+			break;
+		}
+	}
+}
+
+struct strips
+strips_make(struct composer *c, struct blocks blocks, struct element *parent)
+{
+	struct shelf s = {.c = c, .measure = c->theme.measure};
+	blocks_set(&s, blocks, parent);
+	return s.out;
+}
+
+/* --- placing --------------------------------------------------------------------------
+ */
 
 /* Where a strip stands: the top of its line, on a page counted from the first. */
 struct placed {

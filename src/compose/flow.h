@@ -3,7 +3,7 @@
 #ifndef COMPOSE_FLOW_H
 #define COMPOSE_FLOW_H
 
-#include "compose/composer.h"
+#include "compose/draw.h"
 
 /* A line of text across its column. */
 struct strip {

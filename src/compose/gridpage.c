@@ -6,8 +6,9 @@
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "compose/composer.h"
-#include "compose/segment.h"
+#include "compose/draw.h"
+#include "compose/grid.h"
+#include "compose/page.h"
 #include "input/prose.h"
 
 enum { CAPTION_MAX_LINES = 3 };
@@ -24,6 +25,15 @@ static const double WIDEST_WORD = 130;
 static const double LOGO_MARGIN = 1;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
 
+struct gridpage {
+	struct grid grid;
+	struct paragraph heading, intro;
+	struct paragraph *captions; /* one a city */
+	int caption_lines;          /* of the tallest */
+	double area_top;            /* of the cells, on every page */
+	struct outline *outline;    /* bookmarks of the cities go below it */
+};
+
 static double
 caption_measure(const struct gridpage *g)
 {
@@ -39,21 +49,10 @@ widest_word(struct composer *c)
 	struct diag ignored = {
 	    0}; /* what is missing in the font is reported by the captions */
 	quiet.d = &ignored;
-	struct arena scratch = {0};
-	quiet.a = &scratch;
-	for (int i = 0; i < c->cities->n; i++) {
-		struct run run = {.text = c->cities->list[i].name.s};
-		struct segments all = segments_make(&quiet, (struct runs){&run, 1},
-		    &c->theme.caption, c->theme.content_w);
-		double word = 0;
-		for (int k = 0; k < all.n; k++) {
-			word += all.atoms[k].width;
-			widest = fmax(widest, word);
-			if (all.atoms[k].cost <= LINEBREAK_NUMBER)
-				word = 0;
-		}
-	}
-	arena_free(&scratch);
+	for (int i = 0; i < c->cities->n; i++)
+		widest = fmax(widest,
+		    text_widest_word(
+			&quiet, c->cities->list[i].name.s, &c->theme.caption));
 	diag_free(&ignored);
 	return widest;
 }
@@ -61,7 +60,7 @@ widest_word(struct composer *c)
 static bool
 plan_with_lines(struct composer *c, int lines, double word)
 {
-	struct gridpage *g = &c->gridpage;
+	struct gridpage *g = c->grid;
 	const struct theme *t = &c->theme;
 	double below_logo = BETWEEN + lines * t->caption.leading + BELOW;
 	struct grid_needs needs = {
@@ -82,7 +81,7 @@ plan_with_lines(struct composer *c, int lines, double word)
 static int
 captions_set(struct composer *c)
 {
-	struct gridpage *g = &c->gridpage;
+	struct gridpage *g = c->grid;
 	int most = 1;
 	g->captions = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->captions);
 	for (int i = 0; i < c->cities->n; i++) {
@@ -99,13 +98,13 @@ captions_check(struct composer *c)
 {
 	bool ok = true;
 	for (int i = 0; i < c->cities->n; i++) {
-		if (c->gridpage.captions[i].n <= CAPTION_MAX_LINES)
+		if (c->grid->captions[i].n <= CAPTION_MAX_LINES)
 			continue;
 		const struct city *city = &c->cities->list[i];
 		diag_error(c->d, city->name.at,
 		    _("the name \"%s\" takes %d lines below its logo, and %d are the most; "
 		      "shorten it"),
-		    city->name.s, c->gridpage.captions[i].n, CAPTION_MAX_LINES);
+		    city->name.s, c->grid->captions[i].n, CAPTION_MAX_LINES);
 		ok = false;
 	}
 	return ok;
@@ -161,7 +160,7 @@ no_room(struct composer *c)
 bool
 gridpage_plan(struct composer *c)
 {
-	struct gridpage *g = &c->gridpage;
+	struct gridpage *g = c->grid = arena_alloc(c->a, sizeof *g);
 	const struct theme *t = &c->theme;
 	g->heading =
 	    text_set(&c->setter, c->text->grid.heading, &t->grid_heading, t->content_w);
@@ -192,11 +191,11 @@ gridpage_plan(struct composer *c)
 	return link_names_check(c) && ok;
 }
 
-struct logo_box
+struct size
 gridpage_logo_box(const struct composer *c)
 {
-	const struct gridpage *g = &c->gridpage;
-	return (struct logo_box){
+	const struct gridpage *g = c->grid;
+	return (struct size){
 	    g->grid.cell_w - 2 * fmin(LOGO_SIDE, LOGO_SIDE_SHARE * g->grid.cell_w),
 	    g->grid.cell_h - ABOVE - BETWEEN - BELOW -
 		g->caption_lines * c->theme.caption.leading,
@@ -226,7 +225,7 @@ logo_draw(
 	figure->alt = city->alt.s != NULL
 	    ? city->alt.s
 	    : arena_printf(c->a, "%s %s", c->words.logo, city->name.s);
-	struct logo_box room = gridpage_logo_box(c);
+	struct size room = gridpage_logo_box(c);
 	double scale = logo->w / logo->visible.w;
 	struct image_box *image =
 	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
@@ -254,7 +253,7 @@ caption_draw(struct composer *c, struct element *link, const struct paragraph *c
 {
 	const struct text_style *style = &c->theme.caption;
 	struct pen pen = {.element = element_add(&c->build, link, ROLE_SPAN)};
-	double y = cell.y + BELOW + c->gridpage.caption_lines * style->leading -
+	double y = cell.y + BELOW + c->grid->caption_lines * style->leading -
 	    style_baseline(&c->setter, style);
 	for (int i = 0; i < caption->n; i++) {
 		const struct line *line = &caption->lines[i];
@@ -284,13 +283,14 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	link->alt = link_name(c->a, c->text->grid.link.s, city->name.s);
 	anchor_set(&c->build, link, cell.x, cell.y + cell.h);
 	logo_draw(c, link, city, cell);
-	caption_draw(c, link, &c->gridpage.captions[index], cell);
+	caption_draw(c, link, &c->grid->captions[index], cell);
 	struct link *annotation = link_add(&c->build, link, cell);
 	annotation->uri = city->url.s;
 	annotation->contents = link->alt;
 
+	struct outline *parent = c->grid->outline;
 	struct outline *bookmark =
-	    arena_append(c->a, c->grid_outline->children, c->grid_outline->nchildren);
+	    arena_append(c->a, parent->children, parent->nchildren);
 	bookmark->title = city->name.s;
 	bookmark->target = link;
 }
@@ -299,7 +299,7 @@ static void
 first_page_head(struct composer *c, struct element *sect)
 {
 	const struct theme *t = &c->theme;
-	struct gridpage *g = &c->gridpage;
+	struct gridpage *g = c->grid;
 	double top = t->page_h - t->margin_top;
 	element_attach(&c->build, sect, c->grid_heading);
 	anchor_set(&c->build, c->grid_heading, t->margin_x, top);
@@ -321,7 +321,7 @@ next_page_head(struct composer *c)
 	struct paragraph set = text_set(&c->setter,
 	    (struct text){again, c->text->grid.heading.at}, style, t->content_w);
 	double y = t->page_h - t->margin_top - style_baseline(&c->setter, style);
-	for (int i = 0; i < set.n && i < c->gridpage.heading.n + 1; i++)
+	for (int i = 0; i < set.n && i < c->grid->heading.n + 1; i++)
 		line_draw_artifact(c, MARK_HEADER, &set.lines[i],
 		    (struct line_place){t->margin_x, y - i * style->leading, style});
 }
@@ -330,9 +330,9 @@ void
 gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 {
 	const struct theme *t = &c->theme;
-	const struct gridpage *g = &c->gridpage;
+	struct gridpage *g = c->grid;
 	struct element *list = NULL;
-	c->grid_outline = outline;
+	g->outline = outline;
 	for (int page = 0, index = 0; page < g->grid.npages; page++) {
 		page_start(c);
 		if (page == 0) {

@@ -1,7 +1,8 @@
 /* typeset.h - a paragraph's text as lines of shaped glyphs.
  *
- * Lengths are points.  Nothing is placed on a page yet: x counts from the start of the
- * line.
+ * A text is cut where UAX #14 (libunibreak) lets a line end, with our own opinion of
+ * which places are good ones.  Lengths are points.  Nothing is placed on a page yet: x
+ * counts from the start of the line.
  */
 #ifndef COMPOSE_TYPESET_H
 #define COMPOSE_TYPESET_H
@@ -52,6 +53,10 @@ struct runs {
 	int n;
 };
 
+/* Indexes the line-breaking data of Unicode, once a run; without it setting is slow where
+ * characters beyond Latin are. */
+void typeset_init(void);
+
 /* Sets RUNS in lines of at most MEASURE.  A character that the fonts lack is reported. */
 struct paragraph paragraph_set(const struct setter *setter, struct runs runs,
     const struct text_style *style, double measure);
@@ -59,6 +64,10 @@ struct paragraph paragraph_set(const struct setter *setter, struct runs runs,
 /* The same for a plain text. */
 struct paragraph text_set(const struct setter *setter, struct text text,
     const struct text_style *style, double measure);
+
+/* The width of the widest word of TEXT; a hyphen inside a name ends none. */
+double text_widest_word(
+    const struct setter *setter, const char *text, const struct text_style *style);
 
 /* How far below the top of its line a baseline lies: capitals stand in the middle. */
 double style_baseline(const struct setter *setter, const struct text_style *style);

@@ -6,30 +6,6 @@
 /* Entries in a leaf of the parent tree. */
 enum { LEAF_LEN = 64 };
 
-const char *
-role_name(enum role role)
-{
-	static const char names[ROLE_COUNT][9] = {
-	    [ROLE_DOCUMENT] = "Document",
-	    [ROLE_SECT] = "Sect",
-	    [ROLE_H1] = "H1",
-	    [ROLE_H2] = "H2",
-	    [ROLE_H3] = "H3",
-	    [ROLE_H4] = "H4",
-	    [ROLE_H5] = "H5",
-	    [ROLE_H6] = "H6",
-	    [ROLE_P] = "P",
-	    [ROLE_L] = "L",
-	    [ROLE_LI] = "LI",
-	    [ROLE_LBL] = "Lbl",
-	    [ROLE_LBODY] = "LBody",
-	    [ROLE_LINK] = "Link",
-	    [ROLE_SPAN] = "Span",
-	    [ROLE_FIGURE] = "Figure",
-	};
-	return names[role];
-}
-
 static int
 count_keys(const struct document *doc)
 {

@@ -9,9 +9,6 @@
 
 #include "pdf/objects.h"
 
-/* The structure type's name, without a slash (14.8.4). */
-const char *role_name(enum role role);
-
 /* How many leaves the parent tree has. */
 int structure_count_leaves(const struct document *doc);
 

@@ -69,7 +69,7 @@ fixture_compose(struct fixture *f)
 	struct composer *c = compose_plan(&inputs, &f->arena, &f->diag);
 	if (c == NULL)
 		return;
-	struct logo_box box = compose_logo_box(c);
+	struct size box = compose_logo_box(c);
 	struct logo *logo = arena_alloc(&f->arena, sizeof *logo);
 	logo->width_px = 240;
 	logo->height_px = 120;

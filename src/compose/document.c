@@ -1,7 +1,16 @@
-#include "compose/build.h"
+#include "compose/document.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+const char *
+role_name(enum role role)
+{
+	static const char *const names[ROLE_COUNT] = {"Document", "Sect", "H1", "H2",
+	    "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Link", "Span",
+	    "Figure"};
+	return names[role];
+}
 
 static struct page *
 last_page(struct builder *b)
