@@ -6,13 +6,14 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import urllib.parse
 
 import jsonschema
 import pytest
 
-from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, brochure
+from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, TESTS, brochure
 
 # Mistakes of three severities in two files, and one about no place.
 CITIES = """city,url,logo,alt
@@ -274,7 +275,7 @@ def test_faults_about_no_place(place, valid_sarif):
     run = valid_sarif(brochure(*arguments, "--diagnostics=sarif", cwd=place).stderr)["runs"][0]
     assert "locations" not in run["results"][0]
     done = brochure(*arguments, "--diagnostics=github", cwd=place)
-    assert done.stderr.startswith("::error::the folder of the logos, nowhere, ")
+    assert done.stderr.startswith("::error title=logo-folder::the folder of the logos, nowhere, ")
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
@@ -304,6 +305,12 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
         (["--jobs=0"], '--jobs takes a number from 1 to 1024, not "0"'),
         (["--nonsense"], 'there is no option --nonsense; "brochure --help" lists all'),
         (["--bogus"], 'there is no option --bogus; "brochure --help" lists all'),
+        (["--allow"], "--allow needs a value"),
+        (["--allow=logo-corse"], '--allow: there is no rule "logo-corse"; did you mean "logo-coarse"?'),
+        (["--allow=file-missing"],
+            '--allow: "file-missing" is an error, which cannot be allowed; correct what it is about'),
+        (["--allow=xyzzy"], '--allow: there is no rule "xyzzy"; '
+            "expected a name that stands in brackets after a warning or note"),
         (["--lgoos=x"], "there is no option --lgoos; did you mean --logos?"),
         (["-c", "-", "-"], "only one input can come from standard input"),
     ],
@@ -312,7 +319,8 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
 def test_wrong_usage_says_what_is_right(place, arguments, message):
     done = brochure(*arguments, cwd=place)
     assert done.returncode == 2
-    assert done.stderr.startswith(f"brochure: error: {message}\nusage: brochure ")
+    rule = r" \[usage-(option|value|input)\]\nusage: brochure "
+    assert re.match(f"brochure: error: {re.escape(message)}{rule}", done.stderr)
 
 
 def test_documentation_shows_what_is_told(place):
@@ -324,6 +332,15 @@ def test_documentation_shows_what_is_told(place):
     assert shown == {**told, "version": shown["version"]}
     text = re.search(r"^## text\n\n((?:    .*\n)+)", page, re.M)[1].replace("    ", "")
     assert brochure(cwd=place).stderr == text
+
+
+@pytest.fixture
+def coarse(place):
+    """A warning and a note."""
+    shutil.copy(TESTS / "cases/logo-too-coarse/logos/gent.png", place / "logos")
+    rows = "city,url,logo,alt\nGent,https://www.gent.be/,gent.png,Logo van één stad\n"
+    (place / "data/cities.csv").write_bytes(rows.encode("cp1252"))
+    return place
 
 
 # --- what counts -----------------------------------------------------------------------------
@@ -339,6 +356,31 @@ def test_werror_makes_warnings_count(place):
     assert (place / "out/brochure.pdf").read_bytes() == b"old"
     done = brochure("--werror", "--quiet", cwd=place)
     assert done.returncode == 1 and done.stderr.count("error: ") == 1
+
+
+ALLOWED = ["--allow=logo-coarse", "--allow=file-windows"]
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json", "sarif"])
+def test_what_is_allowed_is_not_told(coarse, form):
+    plain = brochure(f"--diagnostics={form}", cwd=coarse).stderr
+    assert "logo-coarse" in plain and "file-windows" in plain
+    for allowed in (ALLOWED, ALLOWED[:1], ALLOWED[1:]):
+        done = brochure(f"--diagnostics={form}", *allowed, "--werror", cwd=coarse)
+        told = done.stderr
+        if form == "sarif":  # its rules are listed whether they are told or not
+            told = json.dumps(json.loads(told)["runs"][0]["results"])
+        for option in ALLOWED:
+            assert (option.removeprefix("--allow=") in told) == (option not in allowed)
+        assert done.returncode == ("logo-coarse" in told)
+
+
+def test_allowing_one_kind_leaves_others(coarse):
+    (coarse / "out/brochure.pdf").write_bytes(b"old")
+    (coarse / "data/announcement.md").unlink()
+    done = brochure(*ALLOWED, cwd=coarse)
+    assert re.findall(r": (error|warning|note): ", done.stderr) == ["error"]
+    assert done.returncode == 1 and (coarse / "out/brochure.pdf").read_bytes() == b"old"
 
 
 def test_notes_never_count(place):
@@ -387,9 +429,10 @@ def test_nearest_name_is_suggested(place, file, old, new, place_, said):
     assert text.count(old) >= 1
     path.write_text(text.replace(old, new, 1))
     done = brochure(cwd=place)
-    assert f": error: {said}\n" in done.stderr, done.stderr
+    told = re.sub(r" \[[a-z0-9-]+\]$", "", done.stderr, flags=re.M)
+    assert f": error: {said}\n" in told, told
     if place_ is not None:
-        assert f"data/{file}:{place_}: error: {said}\n" in done.stderr, done.stderr
+        assert f"data/{file}:{place_}: error: {said}\n" in told, told
 
 
 @pytest.mark.parametrize(
@@ -402,4 +445,4 @@ def test_nearest_name_is_suggested(place, file, old, new, place_, said):
     ids=["cities", "announcement", "nothing-like-it"],
 )
 def test_nearest_file_is_suggested(place, arguments, said):
-    assert said + "\n" in brochure(*arguments, cwd=place).stderr
+    assert said + " [file-missing]\n" in brochure(*arguments, cwd=place).stderr

@@ -37,7 +37,7 @@ told_matches(const struct diagnostic *item, const char *line, size_t len)
 static inline void
 assert_told(struct diag *d, const char *expected)
 {
-	diag_sort(d);
+	diag_settle(d);
 	const char *line = expected;
 	int n = 0;
 	bool same = true;

@@ -113,8 +113,7 @@ make_document(struct job *job, const struct options *options)
 	if (composer == NULL)
 		return false;
 	ok = load_logos(job, options, compose_logo_box(composer)) && ok;
-	ok = compose(composer, &job->logos, &job->document) && ok;
-	return ok && job->diag.nerrors == 0;
+	return compose(composer, &job->logos, &job->document) && ok;
 }
 
 /* Whether PATH, which may be NULL, is the file FILE. */
@@ -154,7 +153,8 @@ inputs_are_safe(struct job *job, const struct options *options)
 	if (strcmp(options->output, "-") == 0 || stat(options->output, &file) != 0 ||
 	    !S_ISREG(file.st_mode) || !is_input(job, options, &file))
 		return true;
-	diag_error(&job->diag, (struct place){.file = options->output},
+	diag_report(&job->diag, RULE_OUTPUT_INPUT,
+	    (struct place){.file = options->output},
 	    _("the PDF would replace this file, which it is made of; choose another file "
 	      "for the PDF"));
 	return false;
@@ -177,7 +177,7 @@ write_document(struct job *job, const struct options *options)
 static void
 report_stdout(struct job *job)
 {
-	diag_error(&job->diag, (struct place){0},
+	diag_report(&job->diag, RULE_OUTPUT_WRITE, (struct place){0},
 	    _("standard output cannot be written: %s"), system_words(errno).s);
 }
 
@@ -200,7 +200,9 @@ print_dump(struct job *job, enum dump what)
 static bool
 run(struct job *job, const struct options *options)
 {
-	if (!make_document(job, options))
+	bool ok = make_document(job, options);
+	diag_settle(&job->diag);
+	if (!ok || job->diag.nerrors > 0)
 		return false;
 	if (options->dump != DUMP_NONE)
 		return print_dump(job, options->dump);
@@ -225,7 +227,7 @@ prepare_last_words(const struct options *options)
 	struct report about = {.format = options->diagnostics,
 	    .status = EXIT_FAILURE,
 	    .output = options->output};
-	diag_error(&d, (struct place){0},
+	diag_report(&d, RULE_MEMORY_EXHAUSTED, (struct place){0},
 	    _("out of memory; close other programs or make the logos smaller"));
 	report_render(&d, &about, NULL, &text);
 	memory_prepare(text.data, text.len);
@@ -245,8 +247,6 @@ render(struct job *job, const struct options *options, int status, struct buffer
 		status == EXIT_SUCCESS && !options->check && options->dump == DUMP_NONE,
 	    .unchanged = job->touched || to_stdout ? NULL : options->output,
 	};
-	if (options->quiet)
-		diag_drop_mild(&job->diag);
 	out->len = 0;
 	report_render(&job->diag, &about, stderr, out);
 }
@@ -298,7 +298,6 @@ start(int argc, char **argv, struct job *job)
 		return EXIT_USAGE;
 	}
 	prepare_last_words(&options);
-	job->diag.werror = options.werror;
 	ok = run(job, &options);
 	return finish(job, &options, ok ? EXIT_SUCCESS : EXIT_FAILURE);
 }

@@ -16,6 +16,7 @@ enum {
 	OPTION_CHECK,
 	OPTION_DUMP,
 	OPTION_DIAGNOSTICS,
+	OPTION_ALLOW,
 	OPTION_WERROR,
 	OPTION_JOBS
 };
@@ -28,6 +29,7 @@ static const struct option long_options[] = {
     {"check", no_argument, NULL, OPTION_CHECK},
     {"dump", required_argument, NULL, OPTION_DUMP},
     {"diagnostics", required_argument, NULL, OPTION_DIAGNOSTICS},
+    {"allow", required_argument, NULL, OPTION_ALLOW},
     {"werror", no_argument, NULL, OPTION_WERROR},
     {"jobs", required_argument, NULL, OPTION_JOBS},
     {"quiet", no_argument, NULL, 'q'},
@@ -41,10 +43,11 @@ enum { NOPTIONS = sizeof long_options / sizeof long_options[0] - 1 };
 const char *
 options_usage(void)
 {
-	return _("usage: brochure [-c CITIES.csv] [-o OUT.pdf] [--logos=DIR]\n"
-		 "                [--pdf=1.7|2.0] [--check] [--dump=layout|tags]\n"
-		 "                [--diagnostics=text|github|json|sarif] [--werror]\n"
-		 "                [--jobs=N] [-q] [ANNOUNCEMENT.md]\n");
+	return _(
+	    "usage: brochure [-c CITIES.csv] [-o OUT.pdf] [--logos=DIR]\n"
+	    "                [--pdf=1.7|2.0] [--check] [--dump=layout|tags]\n"
+	    "                [--diagnostics=text|github|json|sarif]\n"
+	    "                [--allow=RULE] [--werror] [--jobs=N] [-q] [ANNOUNCEMENT.md]\n");
 }
 
 const char *
@@ -64,7 +67,8 @@ options_help(void)
 	    "      --diagnostics=FORMAT\n"
 	    "                      tell mistakes as text (default), as annotations of\n"
 	    "                      GitHub Actions (github), or as one document: json, sarif\n"
-	    "      --werror        take warnings for errors\n"
+	    "      --allow=RULE    silence a kind of warning or note; may be repeated\n"
+	    "      --werror        count warnings as errors\n"
 	    "      --jobs=N        load logos with N threads (default: one a processor)\n"
 	    "  -q, --quiet         tell errors only\n"
 	    "  -h, --help          print this help\n"
@@ -83,8 +87,8 @@ choose(const char *option, const char *const *words, int n, struct diag *d)
 	for (int i = 0; i < n; i++)
 		if (strcmp(optarg, words[i]) == 0)
 			return i;
-	diag_error(d, nowhere, _("%s takes one of %s, not \"%s\""), option,
-	    words_join(&d->arena, words, n), optarg);
+	diag_report(d, RULE_USAGE_VALUE, nowhere, _("%s takes one of %s, not \"%s\""),
+	    option, words_join(&d->arena, words, n), optarg);
 	return 0;
 }
 
@@ -94,7 +98,7 @@ set_jobs(struct options *out, struct diag *d)
 	char *end;
 	long n = strtol(optarg, &end, 10);
 	if (end == optarg || *end != '\0' || n < 1 || n > JOBS_MAX)
-		diag_error(d, nowhere,
+		diag_report(d, RULE_USAGE_VALUE, nowhere,
 		    _("--jobs takes a number from 1 to %d, not \"%s\""), JOBS_MAX,
 		    optarg);
 	else
@@ -136,10 +140,10 @@ report_unknown(const char *argument, struct diag *d)
 	const char *name = arena_strndup(&d->arena, argument, strcspn(argument, "="));
 	const char *nearest = words_nearest(name, names, NOPTIONS);
 	if (nearest != NULL)
-		diag_error(d, nowhere, _("there is no option %s; did you mean %s?"), name,
-		    nearest);
+		diag_report(d, RULE_USAGE_OPTION, nowhere,
+		    _("there is no option %s; did you mean %s?"), name, nearest);
 	else
-		diag_error(d, nowhere,
+		diag_report(d, RULE_USAGE_OPTION, nowhere,
 		    _("there is no option %s; \"brochure --help\" lists all"), name);
 }
 
@@ -150,13 +154,13 @@ report_option(int option, const char *argument, struct diag *d)
 {
 	const char *name = option_name(argument, &d->arena);
 	if (option == ':')
-		diag_error(d, nowhere, _("%s needs a value"), name);
+		diag_report(d, RULE_USAGE_VALUE, nowhere, _("%s needs a value"), name);
 	else if (optopt == 0)
 		report_unknown(argument, d);
 	else if (name[1] == '-')
-		diag_error(d, nowhere, _("%s takes no value"), name);
+		diag_report(d, RULE_USAGE_VALUE, nowhere, _("%s takes no value"), name);
 	else
-		diag_error(d, nowhere,
+		diag_report(d, RULE_USAGE_OPTION, nowhere,
 		    _("there is no option %s; \"brochure --help\" lists all"), name);
 }
 
@@ -165,9 +169,17 @@ static void
 take_path(const char *name, const char **out, struct diag *d)
 {
 	if (optarg[0] == '\0')
-		diag_error(d, nowhere, _("%s needs a value"), name);
+		diag_report(d, RULE_USAGE_VALUE, nowhere, _("%s needs a value"), name);
 	else
 		*out = optarg;
+}
+
+static void
+take_allow(struct diag *d)
+{
+	const char *fault = diag_allow(d, optarg);
+	if (fault != NULL)
+		diag_report(d, RULE_USAGE_VALUE, nowhere, "--allow: %s", fault);
 }
 
 /* Takes one option; ARGUMENT is the one it stands in. */
@@ -182,7 +194,7 @@ take(int option, const char *argument, struct options *out, struct diag *d)
 		take_path("--output", &out->output, d);
 		break;
 	case 'q':
-		out->quiet = true;
+		d->quiet = true;
 		break;
 	case OPTION_LOGOS:
 		take_path("--logos", &out->logos, d);
@@ -190,8 +202,11 @@ take(int option, const char *argument, struct options *out, struct diag *d)
 	case OPTION_CHECK:
 		out->check = true;
 		break;
+	case OPTION_ALLOW:
+		take_allow(d);
+		break;
 	case OPTION_WERROR:
-		out->werror = true;
+		d->werror = true;
 		break;
 	case OPTION_JOBS:
 		set_jobs(out, d);
@@ -217,10 +232,11 @@ take_operands(int argc, char **argv, struct options *out, struct diag *d)
 	if (optind < argc)
 		out->announcement = argv[optind++];
 	for (; optind < argc; optind++)
-		diag_error(
-		    d, nowhere, _("one text is enough; what is \"%s\"?"), argv[optind]);
+		diag_report(d, RULE_USAGE_INPUT, nowhere,
+		    _("one text is enough; what is \"%s\"?"), argv[optind]);
 	if (strcmp(out->announcement, "-") == 0 && strcmp(out->cities, "-") == 0)
-		diag_error(d, nowhere, _("only one input can come from standard input"));
+		diag_report(d, RULE_USAGE_INPUT, nowhere,
+		    _("only one input can come from standard input"));
 }
 
 bool

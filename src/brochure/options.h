@@ -16,15 +16,14 @@ struct options {
 	enum pdf_version version;
 	enum dump dump;
 	enum report_format diagnostics;
-	int jobs;    /* threads that load logos; 0: as many as there are processors */
-	bool check;  /* compose everything, write nothing */
-	bool quiet;  /* no warnings, no notes */
-	bool werror; /* warnings are errors */
+	int jobs;   /* threads that load logos; 0: as many as there are processors */
+	bool check; /* compose everything, write nothing */
 	bool help, version_asked; /* print that and do nothing else */
 };
 
-/* Reads the command line as far as the first --help or --version.  False: the usage is
- * wrong; all that is wrong is reported to D. */
+/* Reads the command line as far as the first --help or --version; what it says about
+ * diagnostics goes to D.  False: the usage is wrong; all that is wrong is reported to D.
+ */
 bool options_read(int argc, char **argv, struct options *out, struct diag *d);
 
 /* How the program is called, in one sentence and in full. */

@@ -5,42 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/i18n.h"
+#include "base/spelling.h"
 #include "base/utf8.h"
 
-enum {
-	MESSAGE_MAX = 8192, /* bytes */
-	/* how far back a diagnostic is looked for that says the same */
-	SAME_WITHIN = 64
-};
-
-static bool
-is_same(const struct diagnostic *a, const struct diagnostic *b)
-{
-	bool same_file = a->at.file == b->at.file ||
-	    (a->at.file != NULL && b->at.file != NULL &&
-		strcmp(a->at.file, b->at.file) == 0);
-	return a->rule == b->rule && a->severity == b->severity &&
-	    a->at.line == b->at.line && a->at.column == b->at.column && same_file &&
-	    strcmp(a->message, b->message) == 0;
-}
-
-/* Whether ITEM was told already, as for a letter that stands in a text twice. */
-static bool
-is_told(const struct diag *d, const struct diagnostic *item)
-{
-	for (int i = d->n; i-- > 0 && i >= d->n - SAME_WITHIN;)
-		if (is_same(&d->list[i], item))
-			return true;
-	return false;
-}
+enum { MESSAGE_MAX = 8192 /* bytes */ };
 
 static void
 diag_add(struct diag *d, struct diagnostic item)
 {
-	if (d->werror && item.severity == SEVERITY_WARNING)
-		item.severity = SEVERITY_ERROR;
-	if (is_told(d, &item))
-		return;
 	*arena_append(&d->arena, d->list, d->n) = item;
 	d->nerrors += item.severity == SEVERITY_ERROR;
 	d->nwarnings += item.severity == SEVERITY_WARNING;
@@ -179,40 +152,88 @@ diag_find(const struct diag *d, struct place at, const char *needle)
 	return at;
 }
 
+static void
+diag_copy(struct diag *d, struct diagnostic item)
+{
+	item.message = arena_strdup(&d->arena, item.message);
+	diag_add(d, item);
+}
+
 void
 diag_merge(struct diag *d, const struct diag *from)
 {
+	for (int i = 0; i < from->n; i++)
+		diag_copy(d, from->list[i]);
+}
+
+void
+diag_merge_at(struct diag *d, const struct diag *from, struct place at)
+{
 	for (int i = 0; i < from->n; i++) {
 		struct diagnostic item = from->list[i];
-		item.message = arena_strdup(&d->arena, item.message);
-		diag_add(d, item);
+		item.at = at;
+		diag_copy(d, item);
 	}
 }
 
 static int
-place_compare(const void *a, const void *b)
+place_compare(const struct place *x, const struct place *y)
+{
+	int order = strcmp(x->file ? x->file : "", y->file ? y->file : "");
+	if (order == 0)
+		order = (x->line > y->line) - (x->line < y->line);
+	return order != 0 ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+static int
+order_compare(const void *a, const void *b)
 {
 	const struct diagnostic *x = *(const struct diagnostic *const *)a;
 	const struct diagnostic *y = *(const struct diagnostic *const *)b;
-	int order = strcmp(x->at.file ? x->at.file : "", y->at.file ? y->at.file : "");
-	if (order == 0)
-		order = (x->at.line > y->at.line) - (x->at.line < y->at.line);
-	if (order == 0)
-		order = (x->at.column > y->at.column) - (x->at.column < y->at.column);
+	int order = place_compare(&x->at, &y->at);
 	return order != 0 ? order : (x > y) - (x < y);
 }
 
-/* Whether Y tells nothing that X has not told. */
+/* Whether ITEM, which comes next in order, was told of the same place already. */
 static bool
-is_repeated(const struct diagnostic *x, const struct diagnostic *y)
+is_told(const struct diag *d, const struct diagnostic *item)
 {
-	return x->severity == y->severity && x->at.file != NULL && y->at.file != NULL &&
-	    x->at.line == y->at.line && x->at.column == y->at.column &&
-	    strcmp(x->at.file, y->at.file) == 0 && strcmp(x->message, y->message) == 0;
+	for (int i = d->n; i-- > 0 && place_compare(&d->list[i].at, &item->at) == 0;)
+		if (d->list[i].rule == item->rule &&
+		    d->list[i].severity == item->severity &&
+		    strcmp(d->list[i].message, item->message) == 0)
+			return true;
+	return false;
+}
+
+const char *
+diag_allow(struct diag *d, const char *name)
+{
+	enum rule rule = rule_named(name);
+	const char *allowable[RULE_COUNT];
+	int n = 0;
+	if (rule != RULE_NONE && rules[rule].severity == SEVERITY_ERROR)
+		return arena_printf(&d->arena,
+		    _("\"%s\" is an error, which cannot be allowed; correct what it is about"),
+		    name);
+	if (rule != RULE_NONE) {
+		d->allowed[rule] = true;
+		return NULL;
+	}
+	for (int i = RULE_NONE + 1; i < RULE_COUNT; i++)
+		if (rules[i].severity != SEVERITY_ERROR)
+			allowable[n++] = rules[i].name;
+	const char *nearest = words_nearest(name, allowable, n);
+	if (nearest != NULL)
+		return arena_printf(&d->arena,
+		    _("there is no rule \"%s\"; did you mean \"%s\"?"), name, nearest);
+	return arena_printf(&d->arena,
+	    _("there is no rule \"%s\"; expected a name that stands in brackets after a warning or note"),
+	    name);
 }
 
 void
-diag_sort(struct diag *d)
+diag_settle(struct diag *d)
 {
 	if (d->n == 0)
 		return;
@@ -220,24 +241,21 @@ diag_sort(struct diag *d)
 	    arena_alloc(&d->arena, (size_t)d->n * sizeof *order);
 	for (int i = 0; i < d->n; i++)
 		order[i] = &d->list[i];
-	qsort(order, (size_t)d->n, sizeof *order, place_compare);
-	const struct diag all = *d;
+	qsort(order, (size_t)d->n, sizeof *order, order_compare);
+	const int n = d->n;
 	d->list = NULL;
 	d->n = d->nerrors = d->nwarnings = 0;
-	for (int i = 0; i < all.n; i++)
-		if (d->n == 0 || !is_repeated(&d->list[d->n - 1], order[i]))
-			diag_add(d, *order[i]);
-}
-
-void
-diag_drop_mild(struct diag *d)
-{
-	int n = 0;
-	for (int i = 0; i < d->n; i++)
-		if (d->list[i].severity == SEVERITY_ERROR)
-			d->list[n++] = d->list[i];
-	d->n = n;
-	d->nwarnings = 0;
+	for (int i = 0; i < n; i++) {
+		struct diagnostic item = *order[i];
+		if (d->allowed[item.rule])
+			continue;
+		if (d->werror && item.severity == SEVERITY_WARNING)
+			item.severity = SEVERITY_ERROR;
+		if (d->quiet && item.severity != SEVERITY_ERROR)
+			continue;
+		if (!is_told(d, &item))
+			diag_add(d, item);
+	}
 }
 
 void

@@ -28,7 +28,7 @@ struct text {
 
 struct diagnostic {
 	enum rule rule;
-	enum severity severity; /* the rule's, unless warnings are errors */
+	enum severity severity; /* the rule's; a warning may be settled to be an error */
 	struct place at;
 	const char *message; /* one line, no period, in the user's language */
 };
@@ -45,7 +45,9 @@ struct diag {
 	struct arena arena; /* owns messages and the arrays below */
 	struct diagnostic *list;
 	int n, nerrors, nwarnings;
-	bool werror; /* warnings are errors */
+	bool werror;              /* warnings count as errors, once settled */
+	bool quiet;               /* warnings and notes are dropped, once settled */
+	bool allowed[RULE_COUNT]; /* the same for the kinds that diag_allow was told */
 	struct diag_source *sources;
 	int nsources;
 };
@@ -74,12 +76,17 @@ struct place diag_find(const struct diag *d, struct place at, const char *needle
 /* Copies all of FROM's diagnostics behind those of D; FROM stays the caller's to free. */
 void diag_merge(struct diag *d, const struct diag *from);
 
-/* Sorts the diagnostics by file, line and column; those of one place keep their order,
- * and what is told of it twice is told once. */
-void diag_sort(struct diag *d);
+/* The same, but all of them at AT. */
+void diag_merge_at(struct diag *d, const struct diag *from, struct place at);
 
-/* Forgets warnings and notes. */
-void diag_drop_mild(struct diag *d);
+/* Silences a kind of warning or note from diag_settle on; NAME is its rule's.  NULL:
+ * done; otherwise why not, a sentence with a cure, to be reported by the caller. */
+const char *diag_allow(struct diag *d, const char *name);
+
+/* Settles what a run tells, before it is decided whether it went well: sorts by file,
+ * line and column (those of one place keep their order), tells once what was told twice,
+ * and applies diag_allow, werror and quiet, in this order.  May be called again. */
+void diag_settle(struct diag *d);
 
 void diag_free(struct diag *d);
 

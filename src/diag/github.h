@@ -10,7 +10,7 @@
 #include "base/buffer.h"
 #include "diag/diag.h"
 
-/* Appends D, which is sorted, to OUT: errors, then warnings, then notes. */
+/* Appends D, which is settled, to OUT: errors, then warnings, then notes. */
 void diag_render_github(const struct diag *d, struct buffer *out);
 
 #endif

@@ -12,7 +12,7 @@ report_render(struct diag *d, const struct report *about, FILE *to, struct buffe
 	struct diag_look look = {0};
 	if (to != NULL)
 		look = diag_look_for(to);
-	diag_sort(d);
+	diag_settle(d);
 	switch (about->format) {
 	case REPORT_TEXT:
 		diag_render(d, look, out);

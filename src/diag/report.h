@@ -25,7 +25,7 @@ struct report {
 	    *unchanged; /* the file that a failed run left as it was; NULL: unknown */
 };
 
-/* Sorts D and appends what is told of it to OUT; text has snippets and colour when TO,
+/* Settles D and appends what is told of it to OUT; text has snippets and colour when TO,
  * where it is to go, is a terminal.  TO may be NULL. */
 void
 report_render(struct diag *d, const struct report *about, FILE *to, struct buffer *out);

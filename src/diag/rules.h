@@ -10,44 +10,55 @@
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 
 /* X(constant, severity, name, what is so when it is told) */
-#define RULES(X)                                                                         \
-	/* files */                                                                      \
-	X(FILE_MISSING, ERROR, "file-missing", "An input file does not exist")           \
-	/* links */                                                                      \
-	X(URL_EMPTY, ERROR, "url-empty", "A link is missing")                            \
-	X(URL_SCHEME, ERROR, "url-scheme",                                               \
-	    "A link does not begin with https:// or http://")                            \
-	X(URL_NOT_ALONE, ERROR, "url-not-alone",                                         \
-	    "Words, quotes or another link stand around a link")                         \
-	X(URL_CHARACTER, ERROR, "url-character",                                         \
-	    "A link holds a character that links cannot have")                           \
-	X(URL_CREDENTIALS, ERROR, "url-credentials",                                     \
-	    "A link holds a user name or a password")                                    \
-	X(URL_HOST, ERROR, "url-host", "A link does not name a website")                 \
-	X(URL_MAIL, ERROR, "url-mail", "A mail address is not complete")                 \
-	X(URL_TOO_LONG, ERROR, "url-too-long", "A link is too long")                     \
-	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website is not complete")    \
-	X(URL_PRIVATE, WARNING, "url-private",                                           \
-	    "A link leads to where only some readers can go")                            \
-	X(URL_GATEWAY, WARNING, "url-gateway",                                           \
-	    "A link goes through a mail filter, which may name the reader of the mail")  \
-	X(URL_ENTITY, WARNING, "url-entity", "A link holds an & as HTML writes it")      \
-	X(URL_END, WARNING, "url-end", "A link ends in punctuation of a sentence")       \
-	X(URL_TRACKING, WARNING, "url-tracking", "A link tells where it was copied")     \
-	X(URL_UNENCRYPTED, WARNING, "url-unencrypted", "A link begins with http://")     \
-	/* the list of cities */                                                         \
-	X(CITY_EMPTY, ERROR, "city-empty", "A row has no name of a city")                \
-	/* the announcement */                                                           \
-	X(KEY_UNKNOWN, ERROR, "key-unknown",                                             \
-	    "The front matter has a key that is not known")                              \
-	/* fonts */                                                                      \
-	X(FONT_GLYPH, ERROR, "font-glyph", "A font lacks a character of the text")       \
-	/* logos */                                                                      \
-	X(LOGO_MISSING, ERROR, "logo-missing", "A logo's file does not exist")           \
-	/* the layout */                                                                 \
+/* clang-format off */
+#define RULES(X) \
+	/* files */ \
+	X(FILE_MISSING, ERROR, "file-missing", "An input file does not exist") \
+	X(FILE_UNREADABLE, ERROR, "file-unreadable", "An input file cannot be read") \
+	X(FILE_SIZE, ERROR, "file-size", "An input file is too large") \
+	X(FILE_KIND, ERROR, "file-kind", "An input file is not plain text") \
+	X(FILE_ENCODING, ERROR, "file-encoding", "An input file has bytes that its encoding does not") \
+	X(FILE_WINDOWS, NOTE, "file-windows", "A list of cities is not UTF-8 and was read as Windows-1252") \
+	/* links */ \
+	X(URL_EMPTY, ERROR, "url-empty", "A link is missing") \
+	X(URL_SCHEME, ERROR, "url-scheme", "A link does not begin with https:// or http://") \
+	X(URL_NOT_ALONE, ERROR, "url-not-alone", "Words, quotes or another link stand around a link") \
+	X(URL_CHARACTER, ERROR, "url-character", "A link holds a character that links cannot have") \
+	X(URL_CREDENTIALS, ERROR, "url-credentials", "A link holds a user name or a password") \
+	X(URL_HOST, ERROR, "url-host", "A link does not name a website") \
+	X(URL_MAIL, ERROR, "url-mail", "A mail address is not complete") \
+	X(URL_TOO_LONG, ERROR, "url-too-long", "A link is too long") \
+	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website is not complete") \
+	X(URL_PRIVATE, WARNING, "url-private", "A link leads to where only some readers can go") \
+	X(URL_GATEWAY, WARNING, "url-gateway", "A link goes through a mail filter, which may name the reader of the mail") \
+	X(URL_ENTITY, WARNING, "url-entity", "A link holds an & as HTML writes it") \
+	X(URL_END, WARNING, "url-end", "A link ends in punctuation of a sentence") \
+	X(URL_TRACKING, WARNING, "url-tracking", "A link tells where it was copied") \
+	X(URL_UNENCRYPTED, WARNING, "url-unencrypted", "A link begins with http://") \
+	/* the list of cities */ \
+	X(CITY_EMPTY, ERROR, "city-empty", "A row has no name of a city") \
+	/* the announcement */ \
+	X(KEY_UNKNOWN, ERROR, "key-unknown", "The front matter has a key that is not known") \
+	/* fonts */ \
+	X(FONT_GLYPH, ERROR, "font-glyph", "A font lacks a character of the text") \
+	/* logos */ \
+	X(LOGO_MISSING, ERROR, "logo-missing", "A logo's file does not exist") \
+	X(LOGO_FOLDER, ERROR, "logo-folder", "The folder of the logos does not exist or is empty") \
+	X(LOGO_OUTSIDE, ERROR, "logo-outside", "A logo's file is outside the folder") \
+	X(LOGO_UNREADABLE, ERROR, "logo-unreadable", "A logo's file cannot be read") \
+	X(LOGO_SIZE, ERROR, "logo-size", "A logo's file is too large") \
+	X(LOGO_COARSE, WARNING, "logo-coarse", "A logo has too few pixels to be printed") \
+	/* the layout */ \
 	X(COLOR_CONTRAST, ERROR, "color-contrast", "Two colours are hard to tell apart") \
-	/* the PDF and the program */                                                    \
-	X(OUTPUT_WRITE, ERROR, "output-write", "The PDF could not be written")
+	/* the PDF and the program */ \
+	X(OUTPUT_INPUT, ERROR, "output-input", "The PDF would replace a file that it is made of") \
+	X(OUTPUT_WRITE, ERROR, "output-write", "The PDF or a dump could not be written") \
+	X(MEMORY_EXHAUSTED, ERROR, "memory-exhausted", "Memory ran out") \
+	X(USAGE_OPTION, ERROR, "usage-option", "There is no such option") \
+	X(USAGE_VALUE, ERROR, "usage-value", "An option lacks a value, or has a wrong one or one too many") \
+	X(USAGE_INPUT, ERROR, "usage-input", "There are too many inputs") \
+	/* the end: what is new goes before this line */
+/* clang-format on */
 
 enum rule {
 	RULE_NONE, /* of a diagnostic that no rule is known for yet */

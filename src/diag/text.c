@@ -112,9 +112,8 @@ diag_render_summary(const struct diag *d, const char *unchanged, struct buffer *
 }
 
 void
-diag_render(struct diag *d, struct diag_look look, struct buffer *out)
+diag_render(const struct diag *d, struct diag_look look, struct buffer *out)
 {
-	diag_sort(d);
 	struct snippets snippets = {.d = d, .color = look.color, .width = look.width};
 	for (int i = 0; i < d->n; i++) {
 		render_item(&d->list[i], look.color, out);

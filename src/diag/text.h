@@ -20,8 +20,8 @@ struct diag_look {
 /* With snippets when TO is a terminal, in colour there unless NO_COLOR is set. */
 struct diag_look diag_look_for(FILE *to);
 
-/* Sorts D and appends it to OUT. */
-void diag_render(struct diag *d, struct diag_look look, struct buffer *out);
+/* Appends D, which is settled, to OUT. */
+void diag_render(const struct diag *d, struct diag_look look, struct buffer *out);
 
 /* Appends one diagnostic as a line. */
 void diag_render_line(const struct diagnostic *item, struct buffer *out);

@@ -49,7 +49,8 @@ is_foreign(const struct source *source, struct diag *d)
 {
 	for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++) {
 		if (starts_with(source, signatures[i].bytes, signatures[i].len)) {
-			diag_error(d, (struct place){.file = source->file}, "%s",
+			diag_report(d, RULE_FILE_KIND,
+			    (struct place){.file = source->file}, "%s",
 			    _(signatures[i].message));
 			return true;
 		}
@@ -118,11 +119,12 @@ to_utf8(struct source *source, struct legacy from, struct arena *a, struct diag 
 	struct buffer out = {0};
 	bool ok = convert(source, from.skip, from.encoding, &out);
 	if (!ok && (errno == EILSEQ || errno == EINVAL) && out.data != NULL)
-		diag_error(d, place_behind(source->file, out.data, out.len),
+		diag_report(d, RULE_FILE_ENCODING,
+		    place_behind(source->file, out.data, out.len),
 		    _("the bytes from here on are no %s text; save the file as UTF-8"),
 		    from.name);
 	else if (!ok)
-		diag_error(d, (struct place){.file = source->file},
+		diag_report(d, RULE_FILE_ENCODING, (struct place){.file = source->file},
 		    _("%s text cannot be converted on this system; save the file as UTF-8"),
 		    from.name);
 	if (ok) {
@@ -172,7 +174,8 @@ static void
 report_invalid(const struct source *source, struct diag *d)
 {
 	size_t valid = utf8_valid(source->bytes, source->len);
-	diag_error(d, place_behind(source->file, source->bytes, valid),
+	diag_report(d, RULE_FILE_ENCODING,
+	    place_behind(source->file, source->bytes, valid),
 	    _("the byte 0x%02X is no UTF-8 text; save the file with the encoding UTF-8"),
 	    (unsigned)(unsigned char)source->bytes[valid]);
 }
@@ -186,10 +189,10 @@ has_nul(const struct source *source, struct diag *d)
 	size_t before = (size_t)(nul - source->bytes);
 	struct place at = place_behind(source->file, source->bytes, before);
 	if (looks_like_utf16(source))
-		diag_error(d, at,
+		diag_report(d, RULE_FILE_ENCODING, at,
 		    _("the text looks like UTF-16 without its byte order mark; save the file as UTF-8"));
 	else
-		diag_error(d, at,
+		diag_report(d, RULE_FILE_ENCODING, at,
 		    _("a NUL byte: this is no plain text, or it was damaged; save the file as UTF-8 text again"));
 	return true;
 }
@@ -201,7 +204,7 @@ from_windows(struct source *source, struct arena *a, struct diag *d)
 	struct place at = place_behind(source->file, source->bytes, valid);
 	if (!to_utf8(source, (struct legacy){"CP1252", "Windows-1252", 0}, a, d))
 		return false;
-	diag_note(d, at,
+	diag_report(d, RULE_FILE_WINDOWS, at,
 	    _("the file is not UTF-8 and is read as Windows-1252; check letters with accents, or save it as \"CSV UTF-8\""));
 	return true;
 }
@@ -310,7 +313,7 @@ encoding_utf8(struct source *source, struct arena *a, struct diag *d)
 	if (is_foreign(source, d))
 		return false;
 	if (starts_with(source, "\xff\xfe", 2) || starts_with(source, "\xfe\xff", 2)) {
-		diag_error(d, (struct place){source->file, 1, 1},
+		diag_report(d, RULE_FILE_ENCODING, (struct place){source->file, 1, 1},
 		    _("the text is UTF-16; save the file with the encoding UTF-8"));
 		return false;
 	}

@@ -41,9 +41,11 @@ report_missing(const char *path, struct arena *a, struct diag *d)
 	struct place at = {.file = path};
 	const char *nearest = nearest_file(a, path);
 	if (nearest != NULL)
-		diag_error(d, at, _("file not found; did you mean \"%s\"?"), nearest);
+		diag_report(d, RULE_FILE_MISSING, at,
+		    _("file not found; did you mean \"%s\"?"), nearest);
 	else
-		diag_error(d, at, _("file not found; expected a file at this path"));
+		diag_report(d, RULE_FILE_MISSING, at,
+		    _("file not found; expected a file at this path"));
 }
 
 static void
@@ -51,18 +53,19 @@ report_open(const char *path, struct arena *a, struct diag *d)
 {
 	struct place at = {.file = path};
 	if (path[0] == '\0')
-		diag_error(d, (struct place){0},
+		diag_report(d, RULE_FILE_MISSING, (struct place){0},
 		    _("the name of an input is empty; give the path of a file"));
 	else if (errno == ENOENT)
 		report_missing(path, a, d);
 	else if (errno == ENOTDIR)
-		diag_error(d, at,
+		diag_report(d, RULE_FILE_MISSING, at,
 		    _("file not found: a part of this path is no folder; correct the path"));
 	else if (errno == EACCES)
-		diag_error(d, at,
+		diag_report(d, RULE_FILE_UNREADABLE, at,
 		    _("no permission to read this file; allow reading it, for example with \"chmod +r\""));
 	else
-		diag_error(d, at, _("cannot be opened: %s"), system_words(errno).s);
+		diag_report(d, RULE_FILE_UNREADABLE, at, _("cannot be opened: %s"),
+		    system_words(errno).s);
 }
 
 static const char *
@@ -126,11 +129,14 @@ source_read(
 	struct buffer bytes = {0};
 	bool ok = false;
 	if (is_folder(fd))
-		diag_error(d, at, _("this is a folder; expected a file"));
+		diag_report(
+		    d, RULE_FILE_UNREADABLE, at, _("this is a folder; expected a file"));
 	else if (!read_all(fd, what.limit, &bytes))
-		diag_error(d, at, _("cannot be read: %s"), system_words(errno).s);
+		diag_report(d, RULE_FILE_UNREADABLE, at, _("cannot be read: %s"),
+		    system_words(errno).s);
 	else if (!keep(&bytes, what.limit, a, out))
-		diag_error(d, at, _("the file is larger than %s; expected a smaller one"),
+		diag_report(d, RULE_FILE_SIZE, at,
+		    _("the file is larger than %s; expected a smaller one"),
 		    human_size(a, what.limit));
 	else
 		ok = true;

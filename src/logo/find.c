@@ -40,14 +40,14 @@ logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
 	struct stat status;
 	*out = (struct logo_folder){.name = name, .real = realpath(name, NULL)};
 	if (out->real == NULL) {
-		diag_error(d, nowhere,
+		diag_report(d, RULE_LOGO_FOLDER, nowhere,
 		    _("the folder of the logos, %s, cannot be opened (%s); name the right one "
 		      "with --logos"),
 		    name, system_words(errno).s);
 		return false;
 	}
 	if (stat(out->real, &status) != 0 || !S_ISDIR(status.st_mode)) {
-		diag_error(d, nowhere,
+		diag_report(d, RULE_LOGO_FOLDER, nowhere,
 		    _("%s is a file; --logos expects the folder that holds the logos"),
 		    name);
 		return false;
@@ -78,7 +78,7 @@ logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 	bool empty = e == NULL && errno == 0;
 	closedir(entries);
 	if (empty)
-		diag_error(d, (struct place){0},
+		diag_report(d, RULE_LOGO_FOLDER, (struct place){0},
 		    _("the folder of the logos, %s, is empty; put the PNG files in it, or name the right one with --logos"),
 		    folder->name);
 	return empty;
@@ -121,17 +121,17 @@ static void
 report_found(struct arena *a, const struct subject *about, struct suggestion found)
 {
 	if (found.other_kind)
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, about->at,
 		    _("%s not found, but %s is there; save that picture as PNG, under the name %s"),
 		    about->path, found.file, png_name(a, about->name, found.file));
 	else if (strcasecmp(found.file, about->name) == 0)
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, about->at,
 		    _("%s not found, but %s is there: upper and lower case have to be the "
 		      "same"),
 		    about->path, found.file);
 	else
-		diag_error(about->d, about->at, _("%s not found; did you mean %s?"),
-		    about->path, found.file);
+		diag_report(about->d, RULE_LOGO_MISSING, about->at,
+		    _("%s not found; did you mean %s?"), about->path, found.file);
 }
 
 static void
@@ -139,7 +139,7 @@ report_missing(const struct subject *about, const struct logo_folder *folder)
 {
 	struct stat status;
 	if (lstat(about->path, &status) == 0) {
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, about->at,
 		    _("%s is a link to a file that does not exist; put the file itself there"),
 		    about->path);
 		return;
@@ -149,7 +149,7 @@ report_missing(const struct subject *about, const struct logo_folder *folder)
 	if (found.file != NULL)
 		report_found(&scratch, about, found);
 	else
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, about->at,
 		    _("%s not found; expected a PNG file in the folder %s"), about->path,
 		    folder->name);
 	arena_free(&scratch);
@@ -175,13 +175,13 @@ resolve(const struct subject *about, const struct logo_folder *folder)
 		return NULL;
 	}
 	if (real == NULL) {
-		diag_error(about->d, about->at, _("%s cannot be read: %s"), about->path,
-		    system_words(errno).s);
+		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+		    _("%s cannot be read: %s"), about->path, system_words(errno).s);
 		return NULL;
 	}
 	if (below(folder, real))
 		return real;
-	diag_error(about->d, about->at,
+	diag_report(about->d, RULE_LOGO_OUTSIDE, about->at,
 	    _("%s leads out of the folder %s (to %s); put a copy of the file in the folder"),
 	    about->path, folder->name, real);
 	free(real);
@@ -194,20 +194,20 @@ check_status(int fd, const struct subject *about, size_t *len)
 {
 	struct stat status;
 	if (fstat(fd, &status) != 0)
-		diag_error(about->d, about->at, _("%s cannot be read: %s"), about->path,
-		    system_words(errno).s);
+		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+		    _("%s cannot be read: %s"), about->path, system_words(errno).s);
 	else if (S_ISDIR(status.st_mode))
-		diag_error(about->d, about->at, _("%s is a folder; expected a PNG file"),
-		    about->path);
+		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+		    _("%s is a folder; expected a PNG file"), about->path);
 	else if (!S_ISREG(status.st_mode))
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is no regular file; expected a PNG file"), about->path);
 	else if (status.st_size == 0)
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is empty (0 bytes); export the logo as PNG again"),
 		    about->path);
 	else if (status.st_size > LOGO_FILE_MAX)
-		diag_error(about->d, about->at,
+		diag_report(about->d, RULE_LOGO_SIZE, about->at,
 		    _("%s is too large: %lld MB; a logo may have %d MB, save it smaller"),
 		    about->path, (long long)status.st_size / 1048576,
 		    LOGO_FILE_MAX / 1048576);
@@ -228,8 +228,9 @@ read_all(int fd, size_t len, const struct subject *about, struct logo_file *out)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
-			diag_error(about->d, about->at, _("%s cannot be read: %s"),
-			    about->path, system_words(errno).s);
+			diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+			    _("%s cannot be read: %s"), about->path,
+			    system_words(errno).s);
 			return false;
 		}
 		if (n == 0)
@@ -251,8 +252,8 @@ logo_file_read(const struct logo_folder *folder, struct text name, struct diag *
 	/* a pipe must not be waited for */
 	int fd = open(real, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		diag_error(d, name.at, _("%s cannot be read: %s"), out->path,
-		    system_words(errno).s);
+		diag_report(d, RULE_LOGO_UNREADABLE, name.at, _("%s cannot be read: %s"),
+		    out->path, system_words(errno).s);
 	free(real);
 	if (fd < 0)
 		return false;

@@ -39,7 +39,7 @@ static void
 warn_coarse(const struct png_file *file, const struct image *image, double ppi)
 {
 	double scale = PRINT_PPI / ppi;
-	diag_warning(file->d, file->at,
+	diag_report(file->d, RULE_LOGO_COARSE, file->at,
 	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; save it with "
 	      "%.0f x %.0f pixels or more"),
 	    file->path, image->w, image->h, floor(ppi), ceil(image->w * scale),

@@ -10,17 +10,10 @@
 
 enum { JOBS_MAX = 64 };
 
-/* What is wrong with a file.  A diag for each of thousands would take 64 KB each. */
-struct finding {
-	enum severity severity;
-	char *message;
-};
-
 /* A file that is asked for, once or several times. */
 struct item {
-	struct text name; /* of the first request */
-	struct finding *findings;
-	int nfindings;
+	struct text name;  /* of the first request */
+	struct diag *told; /* what is wrong with the file; NULL: nothing */
 	struct logo logo;
 	bool ok;
 	const struct logo *same; /* the first logo of the same content */
@@ -43,22 +36,6 @@ struct work {
 
 /* --- loading ------------------------------------------------------------------------ */
 
-/* Moves what D holds to ITEM. */
-static void
-keep_findings(struct item *item, struct diag *d)
-{
-	if (d->n > 0)
-		item->findings = memory_alloc((size_t)d->n * sizeof *item->findings);
-	for (; item->nfindings < d->n; item->nfindings++) {
-		const struct diagnostic *from = &d->list[item->nfindings];
-		char *message = memory_alloc(strlen(from->message) + 1);
-		strcpy(message, from->message);
-		item->findings[item->nfindings] =
-		    (struct finding){from->severity, message};
-	}
-	diag_free(d);
-}
-
 static void
 load_item(struct work *work, struct codec *codec, struct item *item)
 {
@@ -74,7 +51,10 @@ load_item(struct work *work, struct codec *codec, struct item *item)
 		item->ok = logo_load(&loader, &png, &item->logo);
 	}
 	logo_file_close(&file);
-	keep_findings(item, &d);
+	if (d.n > 0) {
+		item->told = memory_alloc(sizeof d);
+		*item->told = d;
+	}
 }
 
 /* The next item that has to be loaded, or NULL. */
@@ -225,21 +205,6 @@ merge_items(struct logo_store *store)
 
 /* --- the whole ---------------------------------------------------------------------- */
 
-/* Tells D what was found in ITEM, at the place where it was asked for. */
-static void
-report(const struct item *item, struct place at, struct diag *d)
-{
-	for (int i = 0; i < item->nfindings; i++) {
-		const struct finding *found = &item->findings[i];
-		if (found->severity == SEVERITY_ERROR)
-			diag_error(d, at, "%s", found->message);
-		else if (found->severity == SEVERITY_WARNING)
-			diag_warning(d, at, "%s", found->message);
-		else
-			diag_note(d, at, "%s", found->message);
-	}
-}
-
 /* Loads what is asked for, all of it from WORK's folder. */
 static bool
 load_all(
@@ -255,7 +220,8 @@ load_all(
 	bool ok = true;
 	for (int i = 0; i < requests.n; i++) {
 		const struct item *item = &store->items[index[i]];
-		report(item, requests.list[i].name.at, d);
+		if (item->told != NULL)
+			diag_merge_at(d, item->told, requests.list[i].name.at);
 		out->list[i] = item->same;
 		ok = ok && item->ok;
 	}
@@ -286,9 +252,9 @@ item_close(struct item *item)
 {
 	free(item->logo.data);
 	free(item->logo.palette);
-	for (int i = 0; i < item->nfindings; i++)
-		free(item->findings[i].message);
-	free(item->findings);
+	if (item->told != NULL)
+		diag_free(item->told);
+	free(item->told);
 }
 
 void

@@ -21,6 +21,7 @@ static void
 assert_rendered(struct diag *d, struct diag_look look, const char *expected)
 {
 	struct buffer b = {0};
+	diag_settle(d);
 	diag_render(d, look, &b);
 	buffer_append(&b, "", 1);
 	assert_string_equal(b.data, expected);
@@ -201,6 +202,7 @@ what_was_told_already_is_not_told_again(void **state)
 		diag_error(&d, (struct place){"a.md", 3, 2}, "no character %c", 'x');
 		diag_error(&d, (struct place){0}, "no character %c", 'x');
 	}
+	diag_settle(&d);
 	assert_int_equal(d.n, 5);
 	assert_int_equal(d.nerrors, 4);
 	assert_int_equal(d.nwarnings, 1);
@@ -223,17 +225,70 @@ merging_copies_messages(void **state)
 	diag_free(&d);
 }
 
+/* The diagnostics of each severity. */
+static struct diag
+one_of_each(void)
+{
+	struct diag d = {0};
+	diag_report(&d, RULE_FILE_WINDOWS, at("a", 1, 1), "1");
+	diag_report(&d, RULE_FILE_MISSING, at("a", 1, 2), "2");
+	diag_report(&d, RULE_LOGO_COARSE, at("a", 1, 3), "3");
+	return d;
+}
+
 static void
-what_is_mild_can_be_dropped(void **state)
+settling_silences_what_is_allowed_before_warnings_become_errors(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *allow;
+		bool werror, quiet;
+		const char *told;
+	} cases[] = {
+	    {NULL, false, false,
+		"a:1:1: note: 1 [file-windows]\na:1:2: error: 2 [file-missing]\n"
+		"a:1:3: warning: 3 [logo-coarse]\n"},
+	    {NULL, true, false,
+		"a:1:1: note: 1 [file-windows]\na:1:2: error: 2 [file-missing]\n"
+		"a:1:3: error: 3 [logo-coarse]\n"},
+	    {NULL, false, true, "a:1:2: error: 2 [file-missing]\n"},
+	    {NULL, true, true,
+		"a:1:2: error: 2 [file-missing]\na:1:3: error: 3 [logo-coarse]\n"},
+	    {"logo-coarse", true, false,
+		"a:1:1: note: 1 [file-windows]\na:1:2: error: 2 [file-missing]\n"},
+	    {"file-windows", false, false,
+		"a:1:2: error: 2 [file-missing]\na:1:3: warning: 3 [logo-coarse]\n"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct diag d = one_of_each();
+		d.werror = cases[i].werror;
+		d.quiet = cases[i].quiet;
+		if (cases[i].allow != NULL)
+			assert_null(diag_allow(&d, cases[i].allow));
+		for (int again = 0; again < 2; again++)
+			assert_rendered(&d, (struct diag_look){0}, cases[i].told);
+		assert_int_equal(d.nerrors, cases[i].werror && !cases[i].allow ? 2 : 1);
+		diag_free(&d);
+	}
+}
+
+static void
+only_kinds_of_warnings_and_notes_can_be_allowed(void **state)
 {
 	(void)state;
 	struct diag d = {0};
-	diag_note(&d, at("a", 1, 1), "1");
-	diag_error(&d, at("a", 1, 2), "2");
-	diag_warning(&d, at("a", 1, 3), "3");
-	diag_drop_mild(&d);
-	assert_int_equal(d.nwarnings, 0);
-	assert_rendered(&d, (struct diag_look){0}, "a:1:2: error: 2\n");
+	for (int rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
+		const char *fault = diag_allow(&d, rules[rule].name);
+		bool error = rules[rule].severity == SEVERITY_ERROR;
+		assert_int_equal(fault != NULL, error);
+		assert_int_equal(d.allowed[rule], !error);
+	}
+	assert_string_equal(diag_allow(&d, "logo-corse"),
+	    "there is no rule \"logo-corse\"; did you mean \"logo-coarse\"?");
+	/* an error's name would be no cure */
+	assert_null(strstr(diag_allow(&d, "url-schem"), "url-scheme"));
+	assert_non_null(diag_allow(&d, ""));
+	assert_false(d.allowed[RULE_NONE]);
 	diag_free(&d);
 }
 
@@ -293,7 +348,9 @@ main(void)
 	    cmocka_unit_test(what_was_told_already_is_not_told_again),
 	    cmocka_unit_test(a_needle_is_found_behind_the_place_in_the_same_paragraph),
 	    cmocka_unit_test(merging_copies_messages),
-	    cmocka_unit_test(what_is_mild_can_be_dropped),
+	    cmocka_unit_test(
+		settling_silences_what_is_allowed_before_warnings_become_errors),
+	    cmocka_unit_test(only_kinds_of_warnings_and_notes_can_be_allowed),
 	    cmocka_unit_test(a_stream_that_is_no_terminal_gets_plain_lines),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

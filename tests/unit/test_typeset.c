@@ -185,6 +185,7 @@ text_from_right_to_left_is_refused(void **state)
 		struct setter own = setter;
 		own.d = &d;
 		text_set(&own, (struct text){cases[i].text, {"t.md", 3, 1}}, &body, 100);
+		diag_settle(&d);
 		int told = 0;
 		for (int k = 0; k < d.n; k++)
 			told += strstr(d.list[k].message, "right to left") != NULL ||
