@@ -31,7 +31,7 @@ SECONDS = 6  # for a program's runs on one set, more or less
 ROUNDS, RUNS_MAX = 3, 30
 SLOW = 20  # seconds; what takes longer runs in one round alone
 LIMIT = 600  # seconds; what would take longer is left out of a set
-README = ("<!-- speed: make bench -->\n", "<!-- /speed -->\n")
+MARKS = ("<!-- speed: make bench -->\n", "<!-- /speed -->\n")
 
 
 @dataclass
@@ -264,17 +264,17 @@ leave that to the system.
 
 
 def write_readme(text):
-    path = ROOT / "README.md"
-    before, _, rest = path.read_text().partition(README[0])
-    _, _, after = rest.partition(README[1])
-    if not after and README[1] not in rest:
-        sys.exit(f"run.py: README.md has no place for the table: {README[0]}{README[1]}")
-    path.write_text(before + README[0] + text + README[1] + after)
+    path = ROOT / "bench/README.md"
+    before, _, rest = path.read_text().partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    if not after and MARKS[1] not in rest:
+        sys.exit(f"run.py: bench/README.md has no place for the table: {MARKS[0]}{MARKS[1]}")
+    path.write_text(before + MARKS[0] + text + MARKS[1] + after)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    parser.add_argument("--readme", action="store_true", help="put the table into bench/README.md")
     parser.add_argument("sets", nargs="*", metavar="SET", help=f"default: {' '.join(SETS)}")
     options = parser.parse_args()
     growth = [] if options.sets else GROWTH
