@@ -275,7 +275,7 @@ def test_faults_about_no_place(place, valid_sarif):
     run = valid_sarif(brochure(*arguments, "--diagnostics=sarif", cwd=place).stderr)["runs"][0]
     assert "locations" not in run["results"][0]
     done = brochure(*arguments, "--diagnostics=github", cwd=place)
-    assert done.stderr.startswith("::error title=logo-folder::the folder of the logos, nowhere, ")
+    assert done.stderr.startswith("::error title=logo-folder::the logos folder nowhere ")
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
@@ -308,9 +308,9 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
         (["--allow"], "--allow needs a value"),
         (["--allow=logo-corse"], '--allow: there is no rule "logo-corse"; did you mean "logo-coarse"?'),
         (["--allow=file-missing"],
-            '--allow: "file-missing" is an error, which cannot be allowed; correct what it is about'),
+            '--allow: "file-missing" is an error and cannot be allowed; correct the mistake'),
         (["--allow=xyzzy"], '--allow: there is no rule "xyzzy"; '
-            "expected a name that stands in brackets after a warning or note"),
+            "expected a name in brackets after a warning or note"),
         (["--lgoos=x"], "there is no option --lgoos; did you mean --logos?"),
         (["-c", "-", "-"], "only one input can come from standard input"),
     ],
@@ -415,7 +415,7 @@ def test_what_was_touched_is_not_called_unchanged(place):
             "logos/logos/gent.png not found; did you mean gent.png?"),
         ("cities.csv", "gent.png", "gent", "6:110", "logos/gent not found; did you mean gent.png?"),
         ("cities.csv", "gent.png", "Gent.PNG", "6:110",
-            "logos/Gent.PNG not found, but gent.png is there: upper and lower case have to be the same"),
+            "logos/Gent.PNG not found, but gent.png is there; use the same upper and lower case"),
         ("cities.csv", "gent.png", "zwevegem.png", "6:110",
             "logos/zwevegem.png not found; expected a PNG file in the folder logos"),
         ("announcement.md", "title:", "tittle:", "2:1", 'unknown key "tittle"; did you mean "title"?'),
@@ -440,7 +440,7 @@ def test_nearest_name_is_suggested(place, file, old, new, place_, said):
     [
         (["-c", "data/citys.csv"], 'data/citys.csv: error: file not found; did you mean "data/cities.csv"?'),
         (["data/anouncement.md"], 'data/anouncement.md: error: file not found; did you mean "data/announcement.md"?'),
-        (["-c", "data/xyz"], "data/xyz: error: file not found; expected a file at this path"),
+        (["-c", "data/xyz"], "data/xyz: error: file not found; correct its path"),
     ],
     ids=["cities", "announcement", "nothing-like-it"],
 )

@@ -42,14 +42,14 @@ def padded(start, end, size):
 def test_announcement_of_one_megabyte(place, more):
     text = padded(FRONT + "Een alinea.\n", "Nog een.\n", 1024 * 1024 + more)
     (place / "data/announcement.md").write_text(text)
-    expected = ["data/announcement.md: error: the file is larger than 1 MB; expected a smaller one [file-size]"]
+    expected = ["data/announcement.md: error: the file is larger than 1 MB; make it smaller [file-size]"]
     assert check(place) == (expected if more else [])
 
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_list_of_sixteen_megabytes(place, more):
     (place / "data/cities.csv").write_text(padded(HEADER, ROW + "\n", 16 * 1024 * 1024 + more))
-    expected = ["data/cities.csv: error: the file is larger than 16 MB; expected a smaller one [file-size]"]
+    expected = ["data/cities.csv: error: the file is larger than 16 MB; make it smaller [file-size]"]
     assert check(place) == (expected if more else [])
 
 
@@ -105,7 +105,7 @@ def test_text_of_a_bookmark_or_link_has_four_thousand_characters(place, line, co
         text = line.format(("woord " * 700)[:room - 1] + "d" * (1 + more))
         (place / "data/announcement.md").write_text(f"{FRONT}Tekst.\n\n{text}\n")
         expected = [f"data/announcement.md:12:{column}: error: the text has 4001 characters; "
-                    "expected 4000 at most"]
+                    "expected at most 4000"]
         assert check(place) == (expected if more else [])
 
 

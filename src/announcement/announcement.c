@@ -172,7 +172,7 @@ announcement_parse(const struct source *source, struct arena *a, struct diag *d,
 		    _("the file is empty; expected front matter between two lines \"---\", and the announcement in Markdown"));
 		return false;
 	}
-	if (!encoding_utf8(&text, a, d))
+	if (!encoding_utf8(&text, d))
 		return false;
 	text.bytes = arena_strndup(a, text.bytes, text.len);
 	struct parts parts = {.lines = lines_index(a, text.file, text.bytes, text.len)};
@@ -194,7 +194,6 @@ announcement_read(
 {
 	struct source source;
 	*out = (struct announcement){.file = path};
-	return source_read(
-		   (struct source_request){path, ANNOUNCEMENT_MAX}, a, d, &source) &&
+	return source_read(path, ANNOUNCEMENT_MAX, a, d, &source) &&
 	    announcement_parse(&source, a, d, out);
 }

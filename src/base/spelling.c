@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "base/utf8.h"
@@ -73,27 +74,7 @@ slip(int n, int m)
 	return min(DISTANCE_MAX, (n > m ? n : m) / 3);
 }
 
-const char *
-words_nearest(const char *word, const char *const *words, int n)
-{
-	struct arena scratch = {0};
-	const struct word x = word_of(&scratch, word);
-	int hyphens = (int)strspn(word, "-");
-	int best = DISTANCE_MAX + 1;
-	const char *nearest = NULL;
-	for (int i = 0; i < n; i++) {
-		const struct word y = word_of(&scratch, words[i]);
-		int d = distance(&x, &y, best);
-		if (d < best && d <= slip(x.n - hyphens, y.n - hyphens)) {
-			best = d;
-			nearest = words[i];
-		}
-	}
-	arena_free(&scratch);
-	return nearest;
-}
-
-/* The distance with the endings or without them. */
+/* The distance of names of files, with their endings or without them. */
 static int
 file_distance(const struct word *x, const struct word *y, int most)
 {
@@ -103,27 +84,44 @@ file_distance(const struct word *x, const struct word *y, int most)
 	return min(distance(x, y, most), distance(&x_stem, &y_stem, most));
 }
 
-const char *
-words_nearest_file(const char *name, const char *const *names, int n)
+static const char *
+nearest(const char *word, const char *const *words, int n, bool files)
 {
 	struct arena scratch = {0};
-	const struct word x = word_of(&scratch, name);
-	int best = DISTANCE_MAX + 1;
-	const char *nearest = NULL;
+	const struct word x = word_of(&scratch, word);
+	int hyphens = files ? 0 : (int)strspn(word, "-"), best = DISTANCE_MAX + 1;
+	const char *found = NULL;
 	for (int i = 0; i < n; i++) {
-		const struct word y = word_of(&scratch, names[i]);
-		int d = file_distance(&x, &y, best);
-		if (names[i][0] == '.' || d > slip(x.stem, y.stem))
-			continue;
-		/* folders are listed in any order */
-		bool first = nearest == NULL || strcmp(names[i], nearest) < 0;
-		if (d < best || (d == best && first)) {
+		const struct word y = word_of(&scratch, words[i]);
+		int d = files ? file_distance(&x, &y, best) : distance(&x, &y, best);
+		int most =
+		    files ? slip(x.stem, y.stem) : slip(x.n - hyphens, y.n - hyphens);
+		if (d < best && d <= most) {
 			best = d;
-			nearest = names[i];
+			found = words[i];
 		}
 	}
 	arena_free(&scratch);
-	return nearest;
+	return found;
+}
+
+const char *
+words_nearest(const char *word, const char *const *words, int n)
+{
+	return nearest(word, words, n, false);
+}
+
+const char *
+words_nearest_file(const char *name, const char *const *names, int n)
+{
+	return nearest(name, names, n, true);
+}
+
+bool
+spelling_ends(const char *s, const char *end)
+{
+	size_t len = strlen(s), n = strlen(end);
+	return len > n && strcasecmp(s + len - n, end) == 0;
 }
 
 const char *

@@ -1,6 +1,8 @@
-/* words.h - the known word that a misspelt one was probably meant to be. */
+/* spelling.h - the known word that a misspelt one was probably meant to be. */
 #ifndef BASE_SPELLING_H
 #define BASE_SPELLING_H
+
+#include <stdbool.h>
 
 #include "base/arena.h"
 
@@ -12,9 +14,11 @@
 const char *words_nearest(const char *word, const char *const *words, int n);
 
 /* The same for NAMES of files: the ending may be wrong or missing, and does not count as
- * characters.  Hidden files are passed over; of several equally near the first by name.
- */
+ * characters. */
 const char *words_nearest_file(const char *name, const char *const *names, int n);
+
+/* Whether S ends in END, apart from the case of a to z, and holds more than that. */
+bool spelling_ends(const char *s, const char *end);
 
 /* The N WORDS as a list: "a, b, c". */
 const char *words_join(struct arena *a, const char *const *words, int n);

@@ -350,6 +350,6 @@ cities_read(const char *path, struct arena *a, struct diag *d, struct cities *ou
 {
 	struct source source;
 	*out = (struct cities){.file = path};
-	return source_read((struct source_request){path, CSV_MAX}, a, d, &source) &&
+	return source_read(path, CSV_MAX, a, d, &source) &&
 	    cities_parse(&source, a, d, out);
 }

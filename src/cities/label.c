@@ -4,19 +4,17 @@
 
 #include "base/i18n.h"
 #include "cities/look.h"
-#include "input/markup.h"
 #include "input/prose.h"
 
 /* A cell holds plain text; NULL: so does TEXT. */
 static const char *
 markup_fault(struct arena *a, const char *text)
 {
-	const char *plain = markup_without(a, text);
-	if (plain == NULL)
+	const char *markup = prose_markup(a, text);
+	if (markup == NULL)
 		return NULL;
-	return arena_printf(a,
-	    _("\"%s\" holds marks of Markdown or HTML, which would be printed; write \"%s\""),
-	    text, plain);
+	return arena_printf(
+	    a, _("\"%s\" would be printed as it stands; write plain text"), markup);
 }
 
 /* What is wrong with TEXT as the name of a city; NULL: nothing. */

@@ -214,7 +214,7 @@ diag_allow(struct diag *d, const char *name)
 	int n = 0;
 	if (rule != RULE_NONE && rules[rule].severity == SEVERITY_ERROR)
 		return arena_printf(&d->arena,
-		    _("\"%s\" is an error, which cannot be allowed; correct what it is about"),
+		    _("\"%s\" is an error and cannot be allowed; correct the mistake"),
 		    name);
 	if (rule != RULE_NONE) {
 		d->allowed[rule] = true;
@@ -228,7 +228,7 @@ diag_allow(struct diag *d, const char *name)
 		return arena_printf(&d->arena,
 		    _("there is no rule \"%s\"; did you mean \"%s\"?"), name, nearest);
 	return arena_printf(&d->arena,
-	    _("there is no rule \"%s\"; expected a name that stands in brackets after a warning or note"),
+	    _("there is no rule \"%s\"; expected a name in brackets after a warning or note"),
 	    name);
 }
 

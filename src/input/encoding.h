@@ -14,7 +14,7 @@
 bool encoding_any(struct source *source, struct arena *a, struct diag *d);
 
 /* The same for text that has to be UTF-8, with or without byte order mark. */
-bool encoding_utf8(struct source *source, struct arena *a, struct diag *d);
+bool encoding_utf8(struct source *source, struct diag *d);
 
 /* Where the byte at OFFSET of SOURCE, which encoding_any decoded, is in the file. */
 size_t encoding_offset(const struct source *source, size_t offset);

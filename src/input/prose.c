@@ -45,35 +45,46 @@ prose_control(const char *s, size_t len, int32_t *u)
 	return len;
 }
 
+static const char digits[] = "0123456789";
 static const char alphabet[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/* The length of a tag or character reference that S begins with; 0: none.  A mailbox in
- * brackets is no tag. */
+/* The length of a tag that S begins with, as "<b>", "</b>", "<br />" and "<a href=…>"; 0:
+ * none.  A mailbox or words in brackets are not a tag. */
 static size_t
-html_len(const char *s)
+tag_len(const char *s)
 {
-	size_t n = 1;
-	if (s[0] == '<') {
-		n += s[n] == '/';
-		size_t name = strspn(s + n, alphabet);
-		n += strcspn(s + n, "<>@");
-		return name > 0 && s[n] == '>' && strchr(" />", s[n - 1]) == NULL ? n + 1
-										  : 0;
-	}
-	n += s[n] == '#';
-	size_t name = strspn(s + n, alphabet) + strspn(s + n, "0123456789");
+	size_t n = 1 + (s[1] == '/'), name = strspn(s + n, alphabet);
+	name += strspn(s + n + name, digits); /* <h1> */
+	size_t rest = n + name + strspn(s + n + name, " "), end = strcspn(s, ">");
+	if (s[0] != '<' || name == 0 || s[end] != '>' || rest > end)
+		return 0;
+	bool bare = end - rest == 0 || (end - rest == 1 && s[rest] == '/');
+	bool with_value = s[n + name] == ' ' && memchr(s, '=', end) != NULL;
+	return bare || with_value ? end + 1 : 0;
+}
+
+/* The same for a character reference, as "&amp;" and "&#39;". */
+static size_t
+reference_len(const char *s)
+{
+	size_t n = 1 + (s[1] == '#');
+	size_t name = strspn(s + n, alphabet);
+	name += strspn(s + n + name, digits); /* &frac12; */
 	return s[0] == '&' && name > 1 && s[n + name] == ';' ? n + name + 1 : 0;
 }
 
 const char *
 prose_markup(struct arena *a, const char *s)
 {
+	size_t len = strlen(s);
+	if (len > 2 && strchr("*_`", s[0]) != NULL && s[len - 1] == s[0])
+		return arena_strndup(a, s, 1);
 	const char *strong = strstr(s, "**");
 	if (strong != NULL && strong[2] != '\0' && strchr(" *", strong[2]) == NULL &&
 	    strstr(strong + 2, "**") != NULL)
 		return "**";
 	for (; *s != '\0'; s++) {
-		size_t n = *s == '<' || *s == '&' ? html_len(s) : 0;
+		size_t n = *s == '<' ? tag_len(s) : *s == '&' ? reference_len(s) : 0;
 		if (n > 0)
 			return arena_strndup(a, s, n);
 	}
@@ -103,7 +114,7 @@ prose_count_fault(struct arena *a, int n)
 	if (n <= PROSE_MAX)
 		return NULL;
 	return arena_printf(
-	    a, _("the text has %d characters; expected %d at most"), n, PROSE_MAX);
+	    a, _("the text has %d characters; expected at most %d"), n, PROSE_MAX);
 }
 
 const char *

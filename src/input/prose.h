@@ -19,8 +19,8 @@ bool prose_is_blank(const char *s);
  * utf8_is_control), which *U is then; LEN: there is none. */
 size_t prose_control(const char *s, size_t len, int32_t *u);
 
-/* What S holds of Markdown or HTML, as far as that is nearly sure: "**", "<b>", "&amp;";
- * NULL: nothing. */
+/* What S holds of Markdown or HTML, as far as that is nearly sure: "**", "<b>", "&amp;",
+ * or "*" around all of it; NULL: nothing. */
 const char *prose_markup(struct arena *a, const char *s);
 
 /* S without the quotes of print around all of it, such as „…” or «…»; NULL: there are

@@ -10,19 +10,15 @@
 
 struct source {
 	const char *file; /* as the user named it; "<stdin>" for "-" */
-	char *bytes;      /* as read, or as UTF-8 once decoded; a NUL behind them */
+	char *bytes;      /* as read, or as UTF-8 once decoded; a NUL after them */
 	size_t len;
-	const char *encoding; /* of the file, as iconv calls it; NULL: UTF-8 */
+	const char *encoding; /* of the file, a name that iconv knows; NULL: UTF-8 */
 	size_t mark;          /* bytes of its byte order mark */
 };
 
 /* Reads the file PATH, or standard input for "-", whole into A.  False: it is missing,
- * unreadable, no file, or larger than LIMIT bytes; reported to D. */
-struct source_request {
-	const char *path;
-	size_t limit;
-};
+ * unreadable, not a file, or larger than LIMIT bytes; reported to D. */
 bool source_read(
-    struct source_request what, struct arena *a, struct diag *d, struct source *out);
+    const char *path, size_t limit, struct arena *a, struct diag *d, struct source *out);
 
 #endif

@@ -1,6 +1,5 @@
 #include "logo/find.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -11,7 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "base/i18n.h"
+#include "base/spelling.h"
 #include "base/system.h"
 #include "logo/suggest.h"
 
@@ -21,6 +22,13 @@ struct subject {
 	struct place at;
 	struct diag *d;
 };
+
+static void
+report_unreadable(const struct subject *about)
+{
+	diag_report(about->d, RULE_LOGO_UNREADABLE, about->at, _("%s cannot be read: %s"),
+	    about->path, system_words(errno).s);
+}
 
 static char *
 join(const char *folder, const char *name)
@@ -41,15 +49,13 @@ logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
 	*out = (struct logo_folder){.name = name, .real = realpath(name, NULL)};
 	if (out->real == NULL) {
 		diag_report(d, RULE_LOGO_FOLDER, nowhere,
-		    _("the folder of the logos, %s, cannot be opened (%s); name the right one "
-		      "with --logos"),
+		    _("the logos folder %s cannot be opened: %s; name the right one with --logos"),
 		    name, system_words(errno).s);
 		return false;
 	}
 	if (stat(out->real, &status) != 0 || !S_ISDIR(status.st_mode)) {
 		diag_report(d, RULE_LOGO_FOLDER, nowhere,
-		    _("%s is a file; --logos expects the folder that holds the logos"),
-		    name);
+		    _("%s is a file; --logos takes the folder of the logos"), name);
 		return false;
 	}
 	return true;
@@ -65,21 +71,14 @@ logo_folder_close(struct logo_folder *folder)
 bool
 logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 {
-	DIR *entries = opendir(folder->real);
-	if (entries == NULL && errno == ENOMEM)
-		memory_exhausted();
-	if (entries == NULL)
-		return false; /* files in it can be read all the same */
-	const struct dirent *e;
-	errno = 0;
-	do
-		e = readdir(entries);
-	while (e != NULL && e->d_name[0] == '.');
-	bool empty = e == NULL && errno == 0;
-	closedir(entries);
+	struct arena scratch = {0};
+	struct names names;
+	/* where it cannot be listed, files in it can be read all the same */
+	bool empty = files_list(&scratch, folder->real, &names) && names.n == 0;
+	arena_free(&scratch);
 	if (empty)
 		diag_report(d, RULE_LOGO_FOLDER, (struct place){0},
-		    _("the folder of the logos, %s, is empty; put the PNG files in it, or name the right one with --logos"),
+		    _("the logos folder %s is empty; put the PNG files in it, or name the right one with --logos"),
 		    folder->name);
 	return empty;
 }
@@ -111,8 +110,7 @@ find_meant(struct arena *a, const struct subject *about, const struct logo_folde
 static const char *
 png_name(struct arena *a, const char *name, const char *file)
 {
-	size_t len = strlen(name);
-	if (len > 4 && strcmp(name + len - 4, ".png") == 0)
+	if (spelling_ends(name, ".png"))
 		return name;
 	return arena_printf(a, "%.*s.png", (int)(strrchr(file, '.') - file), file);
 }
@@ -122,12 +120,11 @@ report_found(struct arena *a, const struct subject *about, struct suggestion fou
 {
 	if (found.other_kind)
 		diag_report(about->d, RULE_LOGO_MISSING, about->at,
-		    _("%s not found, but %s is there; save that picture as PNG, under the name %s"),
+		    _("%s not found, but %s is there; save it as a PNG named %s"),
 		    about->path, found.file, png_name(a, about->name, found.file));
 	else if (strcasecmp(found.file, about->name) == 0)
 		diag_report(about->d, RULE_LOGO_MISSING, about->at,
-		    _("%s not found, but %s is there: upper and lower case have to be the "
-		      "same"),
+		    _("%s not found, but %s is there; use the same upper and lower case"),
 		    about->path, found.file);
 	else
 		diag_report(about->d, RULE_LOGO_MISSING, about->at,
@@ -140,7 +137,7 @@ report_missing(const struct subject *about, const struct logo_folder *folder)
 	struct stat status;
 	if (lstat(about->path, &status) == 0) {
 		diag_report(about->d, RULE_LOGO_MISSING, about->at,
-		    _("%s is a link to a file that does not exist; put the file itself there"),
+		    _("%s is a symbolic link to a missing file; put the file itself there"),
 		    about->path);
 		return;
 	}
@@ -175,14 +172,13 @@ resolve(const struct subject *about, const struct logo_folder *folder)
 		return NULL;
 	}
 	if (real == NULL) {
-		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-		    _("%s cannot be read: %s"), about->path, system_words(errno).s);
+		report_unreadable(about);
 		return NULL;
 	}
 	if (below(folder, real))
 		return real;
 	diag_report(about->d, RULE_LOGO_OUTSIDE, about->at,
-	    _("%s leads out of the folder %s (to %s); put a copy of the file in the folder"),
+	    _("%s leads outside the folder %s (to %s); put a copy of the file in the folder"),
 	    about->path, folder->name, real);
 	free(real);
 	return NULL;
@@ -194,50 +190,26 @@ check_status(int fd, const struct subject *about, size_t *len)
 {
 	struct stat status;
 	if (fstat(fd, &status) != 0)
-		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-		    _("%s cannot be read: %s"), about->path, system_words(errno).s);
+		report_unreadable(about);
 	else if (S_ISDIR(status.st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is a folder; expected a PNG file"), about->path);
 	else if (!S_ISREG(status.st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-		    _("%s is no regular file; expected a PNG file"), about->path);
+		    _("%s is not a regular file; expected a PNG file"), about->path);
 	else if (status.st_size == 0)
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is empty (0 bytes); export the logo as PNG again"),
 		    about->path);
 	else if (status.st_size > LOGO_FILE_MAX)
 		diag_report(about->d, RULE_LOGO_SIZE, about->at,
-		    _("%s is too large: %lld MB; a logo may have %d MB, save it smaller"),
-		    about->path, (long long)status.st_size / 1048576,
-		    LOGO_FILE_MAX / 1048576);
+		    _("%s takes %lld MB; save the logo with at most %d MB"), about->path,
+		    (long long)status.st_size / 1048576, LOGO_FILE_MAX / 1048576);
 	else {
 		*len = (size_t)status.st_size;
 		return true;
 	}
 	return false;
-}
-
-/* Reads LEN bytes from FD, or fewer when the file has become shorter. */
-static bool
-read_all(int fd, size_t len, const struct subject *about, struct logo_file *out)
-{
-	out->bytes = memory_alloc(len);
-	while (out->len < len) {
-		ssize_t n = read(fd, out->bytes + out->len, len - out->len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-			    _("%s cannot be read: %s"), about->path,
-			    system_words(errno).s);
-			return false;
-		}
-		if (n == 0)
-			break;
-		out->len += (size_t)n;
-	}
-	return true;
 }
 
 bool
@@ -252,13 +224,18 @@ logo_file_read(const struct logo_folder *folder, struct text name, struct diag *
 	/* a pipe must not be waited for */
 	int fd = open(real, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		diag_report(d, RULE_LOGO_UNREADABLE, name.at, _("%s cannot be read: %s"),
-		    out->path, system_words(errno).s);
+		report_unreadable(&about);
 	free(real);
 	if (fd < 0)
 		return false;
 	size_t len = 0;
-	bool ok = check_status(fd, &about, &len) && read_all(fd, len, &about, out);
+	bool ok = check_status(fd, &about, &len);
+	if (ok) {
+		buffer_reserve(&out->bytes, len);
+		ok = files_read(fd, len, &out->bytes);
+		if (!ok)
+			report_unreadable(&about);
+	}
 	close(fd);
 	return ok;
 }
@@ -267,6 +244,6 @@ void
 logo_file_close(struct logo_file *file)
 {
 	free(file->path);
-	free(file->bytes);
+	buffer_free(&file->bytes);
 	*file = (struct logo_file){0};
 }

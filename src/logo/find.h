@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
+#include "base/buffer.h"
 #include "diag/diag.h"
 
 enum { LOGO_FILE_MAX = 64 * 1024 * 1024 }; /* bytes */
@@ -32,8 +32,7 @@ bool logo_folder_is_empty(const struct logo_folder *folder, struct diag *d);
 /* A logo's file, read whole. */
 struct logo_file {
 	char *path; /* as messages show it: the folder and the name */
-	unsigned char *bytes;
-	size_t len;
+	struct buffer bytes;
 };
 
 /* Reads the file NAME of FOLDER.  False: it is missing, outside the folder, no regular

@@ -43,8 +43,8 @@ load_item(struct work *work, struct codec *codec, struct item *item)
 	struct logo_file file;
 	struct diag d = {0};
 	if (logo_file_read(&work->folder, item->name, &d, &file)) {
-		struct png_file png = {.bytes = file.bytes,
-		    .len = file.len,
+		struct png_file png = {.bytes = (const unsigned char *)file.bytes.data,
+		    .len = file.bytes.len,
 		    .path = file.path,
 		    .at = item->name.at,
 		    .d = &d};

@@ -1,21 +1,17 @@
 #include "logo/suggest.h"
 
 #include <ctype.h>
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/files.h"
 #include "base/spelling.h"
 
 enum { PART_MIN = 3 }; /* characters that a part of a name has at least */
 
-/* The files of a folder that may be meant. */
-struct folder_files {
-	const char **png, **other;
-	int npng, nother;
-};
+/* How a file resembles the one that is missing, the surest way first. */
+enum likeness { OTHER_CASE, OTHER_ENDING, WITH_MORE_WORDS, OTHER_KIND, UNLIKE };
 
 static size_t
 stem_len(const char *name)
@@ -25,71 +21,14 @@ stem_len(const char *name)
 }
 
 static bool
-has_ending(const char *name, const char *ending)
-{
-	return strcasecmp(name + stem_len(name), ending) == 0;
-}
-
-static bool
 is_other_picture(const char *name)
 {
 	static const char *const endings[] = {".svg", ".jpg", ".jpeg", ".webp", ".gif",
 	    ".bmp", ".tif", ".tiff", ".pdf", ".eps", ".ai", ".avif", ".heic"};
-	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-		if (has_ending(name, endings[i]))
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+		if (spelling_ends(name, endings[i]))
 			return true;
-	}
 	return false;
-}
-
-static int
-compare_strings(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Whether a city has the file already. */
-static bool
-is_asked(const struct missing *missing, const char *file)
-{
-	return missing->nasked > 0 &&
-	    bsearch(&file, missing->asked, (size_t)missing->nasked,
-		sizeof *missing->asked, compare_strings) != NULL;
-}
-
-static bool
-list_files(struct arena *a, const struct missing *missing, struct folder_files *out)
-{
-	DIR *entries = opendir(missing->dir);
-	if (entries == NULL && errno == ENOMEM)
-		memory_exhausted();
-	if (entries == NULL)
-		return false;
-	for (const struct dirent *e; (e = readdir(entries)) != NULL;) {
-		const char *file = arena_printf(a, "%s%s", missing->prefix, e->d_name);
-		if (e->d_name[0] == '.' || is_asked(missing, file))
-			continue;
-		if (has_ending(e->d_name, ".png"))
-			*arena_append(a, out->png, out->npng) =
-			    file + strlen(missing->prefix);
-		else if (is_other_picture(e->d_name))
-			*arena_append(a, out->other, out->nother) =
-			    file + strlen(missing->prefix);
-	}
-	closedir(entries);
-	/* folders are listed in any order */
-	if (out->npng > 0)
-		qsort(out->png, (size_t)out->npng, sizeof *out->png, compare_strings);
-	return true;
-}
-
-/* --- ways to be meant ------------------------------------------------------------------
- */
-
-static bool
-is_same(const char *file, const char *name)
-{
-	return strcasecmp(file, name) == 0;
 }
 
 static bool
@@ -119,41 +58,60 @@ holds_stem(const char *file, const char *name)
 	return false;
 }
 
-/* The one of N FILES that MATCHES NAME; NULL: none does, or several do. */
-static const char *
-find(const char *const *files, int n, const char *name,
-    bool (*matches)(const char *, const char *))
+static enum likeness
+likeness_of(const char *file, const char *name)
 {
-	const char *found = NULL;
-	for (int i = 0; i < n; i++) {
-		if (!matches(files[i], name))
-			continue;
-		if (found != NULL)
-			return NULL;
-		found = files[i];
-	}
-	return found;
+	if (!spelling_ends(file, ".png"))
+		return is_other_picture(file) && has_same_stem(file, name) ? OTHER_KIND
+									   : UNLIKE;
+	return strcasecmp(file, name) == 0 ? OTHER_CASE
+	    : has_same_stem(file, name)    ? OTHER_ENDING
+	    : holds_stem(file, name)       ? WITH_MORE_WORDS
+					   : UNLIKE;
+}
+
+static int
+compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whether a city has the file already. */
+static bool
+is_asked(const struct missing *missing, const char *file)
+{
+	return missing->nasked > 0 &&
+	    bsearch(&file, missing->asked, (size_t)missing->nasked,
+		sizeof *missing->asked, compare_strings) != NULL;
 }
 
 struct suggestion
 suggest_file(struct arena *a, const struct missing *missing)
 {
-	struct folder_files files = {0};
+	struct names files, free_pngs = {0};
 	struct suggestion found = {0};
-	if (!list_files(a, missing, &files))
+	enum likeness best = UNLIKE;
+	if (!files_list(a, missing->dir, &files))
 		return found;
-	bool (*const ways[])(const char *, const char *) = {
-	    is_same, has_same_stem, holds_stem};
-	for (size_t i = 0; i < sizeof ways / sizeof ways[0] && found.file == NULL; i++)
-		found.file = find(files.png, files.npng, missing->name, ways[i]);
-	if (found.file == NULL) {
-		found.file =
-		    find(files.other, files.nother, missing->name, has_same_stem);
-		found.other_kind = found.file != NULL;
+	for (int i = 0; i < files.n; i++) {
+		const char *name = files.list[i];
+		const char *file = arena_printf(a, "%s%s", missing->prefix, name);
+		if (is_asked(missing, file))
+			continue;
+		if (spelling_ends(name, ".png"))
+			*arena_append(a, free_pngs.list, free_pngs.n) = name;
+		enum likeness likeness = likeness_of(name, missing->name);
+		if (likeness <= best) /* of several alike, none is the one */
+			found.file = likeness < best ? file : NULL;
+		if (likeness < best)
+			best = likeness;
 	}
-	if (found.file == NULL)
-		found.file = words_nearest_file(missing->name, files.png, files.npng);
+	found.other_kind = found.file != NULL && best == OTHER_KIND;
 	if (found.file != NULL)
-		found.file = arena_printf(a, "%s%s", missing->prefix, found.file);
+		return found;
+	const char *nearest =
+	    words_nearest_file(missing->name, free_pngs.list, free_pngs.n);
+	if (nearest != NULL)
+		found.file = arena_printf(a, "%s%s", missing->prefix, nearest);
 	return found;
 }

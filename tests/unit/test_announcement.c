@@ -240,7 +240,7 @@ a_text_has_4000_characters_at_most(void **state)
 		assert_int_equal(r.ok, !over);
 		assert_told(&r.d,
 		    over
-			? "8:10: error: subject: the text has 4001 characters; expected 4000"
+			? "8:10: error: subject: the text has 4001 characters; expected at most 4000"
 			: "");
 		close_reading(&r);
 	}
@@ -275,7 +275,7 @@ keywords_are_all_kept_or_told_to_be_too_many(void **state)
 	read_many_keywords(&r, 100, 39);
 	assert_false(r.ok);
 	assert_told(&r.d,
-	    "9:3: error: keywords: the text has 4098 characters; expected 4000 at most");
+	    "9:3: error: keywords: the text has 4098 characters; expected at most 4000");
 	close_reading(&r);
 	read_lines(&r, TOP "keywords: []\n");
 	assert_told(&r.d, "8:11: error: keywords: the value is empty");
@@ -360,11 +360,11 @@ front_matter_has_to_be_there_and_closed(void **state)
 	    {BYTES("---\n" TOP "---\n&nbsp;\n"),
 		"9:1: warning: nothing can be seen of this paragraph\n"
 		"9:1: error: no text below"},
-	    {BYTES("---\ntitle: \xe9\n"), "2:8: error: the byte 0xE9 is no UTF-8 text"},
+	    {BYTES("---\ntitle: \xe9\n"), "2:8: error: the byte 0xE9 is not UTF-8"},
 	    {BYTES("\xff\xfe-\0-\0-\0"), "1:1: error: the text is UTF-16"},
-	    {BYTES("-\0-\0-\0"), "1:2: error: looks like UTF-16"},
+	    {BYTES("-\0-\0-\0"), "1:2: error: a NUL byte here"},
 	    {BYTES("---\n" TOP "---\nTek\0st\n"), "9:4: error: a NUL byte"},
-	    {BYTES("PK\003\004"), "error: a workbook or document"},
+	    {BYTES("PK\003\004"), "error: this is a workbook, a document"},
 	    {BYTES("{\\rtf1"), "error: a rich text document"},
 	    {BYTES("---\n" TOP "---\nTek\033st \001\n\xe2\x80\xa8\n"),
 		"9:4: error: control character (U+001B)\n10:1: error: control character (U+2028)"},

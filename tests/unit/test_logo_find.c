@@ -39,8 +39,8 @@ a_missing_file_is_told_with_the_nearest_name(void **state)
 	    {"gent.jpg", "not found; did you mean gent.png?"},
 	    {"genk.png", "not found; did you mean gent.png?"},
 	    {"sintniklaas.png", "not found; did you mean sint-niklaas.png?"},
-	    {"brugge.png", "Brugge.png is there: upper and lower case"},
-	    {"GENT.PNG", "gent.png is there: upper and lower case"},
+	    {"brugge.png", "Brugge.png is there; use the same upper and lower case"},
+	    {"GENT.PNG", "gent.png is there; use the same upper and lower case"},
 	    {"turnhout.png", "not found; expected a PNG file in the folder"},
 	    {"gent.png/x.png", "not found; expected a PNG file in the folder"},
 	    {"nowhere/gent.png", "not found; did you mean gent.png?"},
@@ -61,9 +61,8 @@ a_missing_file_is_told_with_the_one_that_holds_its_name(void **state)
 	    {"gent.png.png", "gent.png not found; did you mean gent.png.png?"},
 	    {"gent (1).png", "not found; did you mean gent (1).png?"},
 	    {"Logo_Gent-RGB.PNG", "not found; did you mean Logo_Gent-RGB.PNG?"},
-	    {"gent.JPEG",
-		"gent.JPEG is there; save that picture as PNG, under the name gent.png"},
-	    {"gent.svg", "gent.svg is there; save that picture as PNG"},
+	    {"gent.JPEG", "gent.JPEG is there; save it as a PNG named gent.png"},
+	    {"gent.svg", "gent.svg is there; save it as a PNG"},
 	    {"argent.png", "did you mean argent.png?"},
 	    {"gentbrugge.png", "not found; expected a PNG file in the folder"},
 	};
@@ -202,9 +201,9 @@ stays_inside_its_folder(void **state)
 	put_link(in, "link.png", "../secret.png");
 	put_link(in, "broken.png", "nothing.png");
 	put_link(in, "loop.png", "loop.png");
-	check_error(in, "link.png", "leads out of the folder");
-	check_error(in, "../secret.png", "leads out of the folder");
-	check_error(in, "broken.png", "is a link to a file that does not exist");
+	check_error(in, "link.png", "leads outside the folder");
+	check_error(in, "../secret.png", "leads outside the folder");
+	check_error(in, "broken.png", "is a symbolic link to a missing file");
 	check_error(in, "loop.png", "cannot be read");
 	/* inside, links may lead where they want */
 	put_link(folder, "near.png", "secret.png");
@@ -226,7 +225,7 @@ what_is_no_file_is_refused_without_waiting(void **state)
 	check_error(*state, "folder.png", "is a folder; expected a PNG file");
 	snprintf(path, sizeof path, "%s/pipe.png", (char *)*state);
 	assert_int_equal(mkfifo(path, 0600), 0);
-	check_error(*state, "pipe.png", "is no regular file");
+	check_error(*state, "pipe.png", "is not a regular file");
 	if (geteuid() == 0)
 		return; /* root may read all */
 	put(*state, "locked.png", "x", 1);

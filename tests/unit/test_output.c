@@ -207,7 +207,7 @@ a_target_that_cannot_be_written_is_told_with_its_cure(void **state)
 	    {"file/a.pdf", "its folder does not exist"},
 	    {"new/", "its folder does not exist"},
 	    {"", "its folder does not exist"},
-	    {"loop", "its symbolic links lead in a circle"},
+	    {"loop", "its symbolic links form a loop"},
 	    {"/dev/full", "the disk is full; free some space"},
 	};
 	(void)state;

@@ -59,7 +59,7 @@ put(struct folder *f, const char *name, const char *bytes, size_t len)
 static bool
 take(struct folder *f, const char *path, size_t limit, struct source *out)
 {
-	return source_read((struct source_request){path, limit}, &f->a, &f->d, out);
+	return source_read(path, limit, &f->a, &f->d, out);
 }
 
 static void
@@ -87,13 +87,14 @@ a_file_above_the_limit_is_refused(void **state)
 {
 	struct folder *f = *state;
 	struct source source;
-	char *bytes = arena_alloc(&f->a, 300 * 1024);
-	const char *path = put(f, "big", bytes, 300 * 1024);
-	assert_true(take(f, path, 300 * 1024, &source));
-	assert_int_equal(source.len, 300 * 1024);
-	path = put(f, "big", bytes, 256 * 1024 + 1);
-	assert_false(take(f, path, 256 * 1024, &source));
-	assert_told(&f->d, "error: the file is larger than 256 KB");
+	enum { LIMIT = 2 * 1024 * 1024 };
+	char *bytes = arena_alloc(&f->a, LIMIT + 1);
+	const char *path = put(f, "big", bytes, LIMIT);
+	assert_true(take(f, path, LIMIT, &source));
+	assert_int_equal(source.len, LIMIT);
+	path = put(f, "big", bytes, LIMIT + 1);
+	assert_false(take(f, path, LIMIT, &source));
+	assert_told(&f->d, "error: the file is larger than 2 MB");
 }
 
 static void
@@ -115,16 +116,15 @@ a_missing_file_names_the_nearest_one(void **state)
 	} cases[] = {
 	    {"citys.csv", "error: did you mean \""},
 	    {"Cities.csv", "error: /cities.csv\"?"},
-	    {"steden.txt", "error: file not found; expected a file"},
-	    {"sub/cities.csv", "error: file not found; expected a file"},
-	    {"cities.csv/x", "error: a part of this path is no folder"},
+	    {"steden.txt", "error: file not found; correct its path"},
+	    {"sub/cities.csv", "error: file not found; correct its path"},
+	    {"cities.csv/x", "error: file not found; correct its path"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct source source;
 		struct diag d = {0};
 		const char *path = arena_printf(&f->a, "%s/%s", f->path, cases[i].name);
-		assert_false(
-		    source_read((struct source_request){path, 100}, &f->a, &d, &source));
+		assert_false(source_read(path, 100, &f->a, &d, &source));
 		assert_told(&d, cases[i].told);
 		diag_free(&d);
 	}
@@ -138,8 +138,7 @@ what_is_no_file_is_refused(void **state)
 	assert_false(take(f, f->path, 100, &source));
 	assert_told(&f->d, "error: this is a folder; expected a file");
 	assert_false(take(f, "", 100, &source));
-	assert_told(
-	    &f->d, "error: the name of an input is empty\nerror: this is a folder");
+	assert_told(&f->d, "error: an input has an empty name\nerror: this is a folder");
 }
 
 static void
