@@ -15,6 +15,7 @@
 #include "cities/cities.h"
 #include "compose/compose.h"
 #include "compose/dump.h"
+#include "compose/texts.h"
 #include "diag/report.h"
 #include "pdf/pdf.h"
 
@@ -24,6 +25,7 @@ struct job {
 	struct diag diag;
 	struct announcement announcement;
 	struct cities cities;
+	struct brochure brochure;
 	struct fonts fonts;
 	struct logos logos;
 	struct document document;
@@ -62,27 +64,17 @@ drop_broken_cities(struct cities *cities)
 	cities->n = n;
 }
 
-/* Whether enough was read to go on looking for further faults. */
-static bool
-can_compose(const struct job *job)
-{
-	const struct announcement *text = &job->announcement;
-	return job->cities.n > 0 && text->nblocks > 0 && text->title.s != NULL &&
-	    text->lang.s != NULL && text->grid.heading.s != NULL &&
-	    text->grid.intro.s != NULL && text->grid.link.s != NULL;
-}
-
 static bool
 read_inputs(struct job *job, const struct options *options)
 {
 	struct arena *a = &job->arena;
-	bool ok = cities_read(options->cities, a, &job->diag, &job->cities);
+	struct diag *d = &job->diag;
+	struct announcement *text = &job->announcement;
+	bool ok = cities_read(options->cities, a, d, &job->cities);
 	drop_broken_cities(&job->cities);
-	ok =
-	    announcement_read(options->announcement, a, &job->diag, &job->announcement) &&
-	    ok;
-	struct text *date = &job->announcement.date;
-	return (date->s != NULL || epoch_date(a, &job->diag, &date->s)) && ok;
+	ok = announcement_read(options->announcement, a, d, text) && ok;
+	ok = (text->date.s != NULL || epoch_date(a, d, &text->date.s)) && ok;
+	return brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
 }
 
 static bool
@@ -97,23 +89,31 @@ open_fonts(struct job *job)
 	return fonts_open(paths, &job->diag, &job->fonts);
 }
 
+/* Finds the place of all but the logos; NULL: too much is missing or wrong. */
+static struct composer *
+plan(struct job *job)
+{
+	const struct brochure *brochure = &job->brochure;
+	if (!brochure_is_whole(brochure) || !open_fonts(job))
+		return NULL;
+	texts_check(brochure, &job->fonts, &job->diag);
+	return compose_plan(brochure, &job->fonts, &job->arena, &job->diag);
+}
+
 /* Reads and composes.  Goes on after an error as far as it can, so that one run tells all
  * that is wrong; false when anything is. */
 static bool
 make_document(struct job *job, const struct options *options)
 {
 	bool ok = read_inputs(job, options);
-	if (!can_compose(job) || !open_fonts(job)) {
-		/* only their faults are asked for: so small, none of them is coarse */
-		load_logos(job, options, (struct size){1, 1});
-		return false;
-	}
-	struct inputs inputs = {&job->announcement, &job->cities, &job->fonts};
-	struct composer *composer = compose_plan(&inputs, &job->arena, &job->diag);
-	if (composer == NULL)
-		return false;
-	ok = load_logos(job, options, compose_logo_box(composer)) && ok;
-	return compose(composer, &job->logos, &job->document) && ok;
+	struct composer *composer = plan(job);
+	/* without a plan only the logos' faults are asked for: so small, none is coarse
+	 */
+	struct size box = {1, 1};
+	if (composer != NULL)
+		box = compose_logo_box(composer);
+	ok = load_logos(job, options, box) && ok;
+	return composer != NULL && compose(composer, &job->logos, &job->document) && ok;
 }
 
 /* Whether PATH, which may be NULL, is the file FILE. */

@@ -11,21 +11,21 @@
 #include "compose/gridpage.h"
 
 struct composer *
-compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d)
+compose_plan(const struct brochure *brochure, const struct fonts *fonts, struct arena *a,
+    struct diag *d)
 {
 	struct composer *c = arena_alloc(a, sizeof *c);
 	*c = (struct composer){
 	    .a = a,
 	    .d = d,
-	    .text = inputs->announcement,
-	    .cities = inputs->cities,
-	    .setter = {a, d, inputs->fonts, inputs->announcement->lang.s},
+	    .brochure = brochure,
+	    .text = brochure->text,
+	    .cities = brochure->cities,
+	    .setter = {a, fonts, brochure->text->lang.s},
 	};
 	typeset_init();
-	bool ok = theme_make(c->text, d, &c->theme);
-	ok = words_choose(c->text, d, &c->words) && ok;
-	ok = gridpage_plan(c) && ok;
-	return ok ? c : NULL;
+	theme_make(brochure, &c->theme);
+	return gridpage_plan(c) ? c : NULL;
 }
 
 struct size
@@ -105,12 +105,12 @@ check_page_number(struct composer *c, const struct run *run)
 {
 	if (run->link == NULL || strcmp(run->link, "#grid") != 0)
 		return;
-	long named = page_named(run->text, c->words.page);
+	long named = page_named(run->text, c->brochure->words.page.s);
 	if (named < 0)
 		return;
 	int page = c->grid_heading->anchor.page + 1;
 	if (named != page)
-		diag_warning(c->d, run->at,
+		diag_report(c->d, RULE_LINK_PAGE, run->at,
 		    _("the link \"%s\" leads to page %d; change the number in its text"),
 		    run->text, page);
 }

@@ -9,21 +9,14 @@
 #include <stdbool.h>
 
 #include "compose/document.h"
-#include "model/announcement.h"
-#include "model/cities.h"
+#include "model/brochure.h"
 
 struct composer;
 
-struct inputs {
-	const struct announcement *announcement;
-	const struct cities *cities;
-	const struct fonts *fonts;
-};
-
-/* Plans the document.  NULL: it cannot be made; reported to D.  All of it belongs to A.
- */
-struct composer *
-compose_plan(const struct inputs *inputs, struct arena *a, struct diag *d);
+/* Plans BROCHURE, which is whole, in FONTS.  NULL: it cannot be made; reported to D.  All
+ * of it belongs to A. */
+struct composer *compose_plan(const struct brochure *brochure, const struct fonts *fonts,
+    struct arena *a, struct diag *d);
 
 /* The points that a logo may take in its cell. */
 struct size compose_logo_box(const struct composer *composer);

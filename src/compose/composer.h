@@ -5,17 +5,17 @@
 #include "compose/document.h"
 #include "compose/theme.h"
 #include "compose/typeset.h"
-#include "model/cities.h"
-#include "model/words.h"
+#include "logo/logo.h"
+#include "model/brochure.h"
 
 struct composer {
 	struct arena *a;
 	struct diag *d;
-	const struct announcement *text;
-	const struct cities *cities;
+	const struct brochure *brochure;
+	const struct announcement *text; /* the brochure's */
+	const struct cities *cities;     /* its too */
 	const struct logos *logos;
 	struct theme theme;
-	struct words words;
 	struct setter setter;
 	struct builder build;
 	struct gridpage *grid; /* the pages of logos as they are planned */

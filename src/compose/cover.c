@@ -8,13 +8,13 @@
 #include "compose/flow.h"
 #include "compose/page.h"
 
-enum { LEAD_MAX_LINES = 8, TITLE_MAX_LINES = 5 };
+enum { TITLE_MAX_LINES = 5 };
 
 /* sizes of type tried for the title; on a band narrower than USUAL_W smaller ones will do
  */
 static const double TITLE_USUAL_W = 450;
 static const double TITLE_LARGEST = 42, TITLE_SMALLEST = 20;
-/* the smallest type of the lead, which is tried where its last line is one word */
+/* the smallest type of the lead */
 static const double LEAD_SMALLEST = 13;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
@@ -39,7 +39,6 @@ struct cover {
 	struct spacing spacing;
 	struct paragraph kicker, title, lead;
 	struct text_style title_style, lead_style;
-	const struct block *lead_block; /* NULL: the text starts without a lead */
 	struct figures figures;
 	bool figures_on_band;
 	struct strips strips;
@@ -52,22 +51,17 @@ static bool
 title_fits(struct composer *c, struct cover *cover, int lines, double smallest)
 {
 	const struct text_style *largest = &c->theme.title;
-	struct setter quiet = c->setter;
-	struct diag ignored = {
-	    0}; /* what the font lacks is reported when it is set for good */
-	quiet.d = &ignored;
-	bool fits = false;
-	for (double size = TITLE_LARGEST; size >= smallest && !fits; size--) {
-		struct text_style style = *largest;
-		style.size = size;
-		style.leading = largest->leading * size / largest->size;
-		struct paragraph p =
-		    text_set(&quiet, c->text->title, &style, cover->text_w);
-		fits = p.n <= lines && !p.emergency;
-		cover->title_style = style;
+	struct text_style *style = &cover->title_style;
+	*style = *largest;
+	for (style->size = TITLE_LARGEST;; style->size--) {
+		style->leading = largest->leading * style->size / largest->size;
+		cover->title =
+		    text_set(&c->setter, c->text->title.s, style, cover->text_w);
+		if (cover->title.n <= lines && !cover->title.emergency)
+			return true;
+		if (style->size - 1 < smallest)
+			return false;
 	}
-	diag_free(&ignored);
-	return fits;
 }
 
 /* The first word of the title that is wider than its band in type as small as was tried
@@ -75,20 +69,16 @@ title_fits(struct composer *c, struct cover *cover, int lines, double smallest)
 static const char *
 title_widest(struct composer *c, const struct cover *cover)
 {
-	struct setter quiet = c->setter;
-	struct diag ignored = {0}; /* what the font lacks has been reported */
-	quiet.d = &ignored;
-	const char *found = NULL;
 	size_t n;
-	for (const char *s = c->text->title.s; *s != '\0' && found == NULL; s += n) {
+	for (const char *s = c->text->title.s; *s != '\0'; s += n) {
 		n = strcspn(s, " ");
-		struct text word = {arena_strndup(c->a, s, n), c->text->title.at};
-		if (text_set(&quiet, word, &cover->title_style, cover->text_w).emergency)
-			found = word.s;
+		const char *word = arena_strndup(c->a, s, n);
+		if (text_set(&c->setter, word, &cover->title_style, cover->text_w)
+			.emergency)
+			return word;
 		n += s[n] == ' ';
 	}
-	diag_free(&ignored);
-	return found;
+	return NULL;
 }
 
 static bool
@@ -96,11 +86,12 @@ title_refuse(struct composer *c, const struct cover *cover)
 {
 	const char *word = title_widest(c, cover);
 	if (word != NULL)
-		diag_error(c->d, c->text->title.at,
-		    _("the word \"%s\" of the title is wider than the page even in small type; shorten it, or put a hyphen where it may be broken"),
+		diag_report(c->d, RULE_TITLE_LONG, c->text->title.at,
+		    _("the word \"%s\" of the title is wider than the page even in small "
+		      "type; shorten it, or add a hyphen where it may be broken"),
 		    word);
 	else
-		diag_error(c->d, c->text->title.at,
+		diag_report(c->d, RULE_TITLE_LONG, c->text->title.at,
 		    _("the title does not fit on %d lines even in small type; shorten it"),
 		    TITLE_MAX_LINES);
 	return false;
@@ -117,11 +108,8 @@ title_set(struct composer *c, struct cover *cover)
 	double scale = cover->beside ? 1 : fmin(1, cover->text_w / TITLE_USUAL_W);
 	for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
 		double smallest = fmax(TITLE_SMALLEST, scale * tries[i].smallest);
-		if (!title_fits(c, cover, tries[i].lines, smallest))
-			continue;
-		cover->title = text_set(
-		    &c->setter, c->text->title, &cover->title_style, cover->text_w);
-		return true;
+		if (title_fits(c, cover, tries[i].lines, smallest))
+			return true;
 	}
 	return title_refuse(c, cover);
 }
@@ -143,53 +131,6 @@ ends_in_one_word(const struct paragraph *set)
 	return true;
 }
 
-static struct paragraph
-lead_lines(const struct setter *setter, const struct cover *cover,
-    const struct block *block, double measure)
-{
-	return paragraph_set(setter, (struct runs){block->runs, block->nruns},
-	    &cover->lead_style, fmin(cover->text_w, measure));
-}
-
-/* Sets the lead in smaller type if that saves it from a last line of one word. */
-static void
-lead_shrink(struct composer *c, struct cover *cover)
-{
-	const struct cover first = *cover;
-	const struct text_style *style = &c->theme.lead;
-	struct setter quiet = c->setter;
-	struct diag ignored = {0}; /* what the font lacks has been reported */
-	quiet.d = &ignored;
-	while (ends_in_one_word(&cover->lead) &&
-	    cover->lead_style.size - 0.5 >= LEAD_SMALLEST) {
-		cover->lead_style.size -= 0.5;
-		cover->lead_style.leading =
-		    style->leading * cover->lead_style.size / style->size;
-		cover->lead =
-		    lead_lines(&quiet, cover, cover->lead_block, c->theme.measure);
-	}
-	diag_free(&ignored);
-	if (ends_in_one_word(&cover->lead))
-		*cover = first;
-}
-
-static void
-lead_set(struct composer *c, struct cover *cover)
-{
-	const struct announcement *text = c->text;
-	cover->lead_style = c->theme.lead;
-	if (text->nblocks == 0 || text->blocks[0].kind != BLOCK_PARAGRAPH)
-		return;
-	const struct block *block = &text->blocks[0];
-	struct paragraph lead = lead_lines(&c->setter, cover, block, c->theme.measure);
-	/* what is as long as a page is no lead; it starts the text instead */
-	if (lead.n > LEAD_MAX_LINES)
-		return;
-	cover->lead = lead;
-	cover->lead_block = block;
-	lead_shrink(c, cover);
-}
-
 /* The height of the words on the band, from its top edge. */
 static double
 words_height(const struct composer *c, const struct cover *cover)
@@ -201,6 +142,43 @@ words_height(const struct composer *c, const struct cover *cover)
 	if (cover->lead.n > 0)
 		height += GRID_UNIT + cover->lead.n * cover->lead_style.leading;
 	return height;
+}
+
+/* Whether they fit on the page at all. */
+static bool
+words_fit(const struct composer *c, const struct cover *cover)
+{
+	return words_height(c, cover) + GRID_UNIT <= c->theme.page_h;
+}
+
+/* Sets the lead, in smaller type if that saves it from a last line of one word or makes
+ * it fit the page. */
+static void
+lead_set(struct composer *c, struct cover *cover)
+{
+	const struct block *block = c->brochure->lead;
+	const struct text_style *usual = &c->theme.lead;
+	struct text_style *style = &cover->lead_style;
+	*style = *usual;
+	if (block == NULL)
+		return;
+	double measure = fmin(cover->text_w, c->theme.measure);
+	struct cover first;
+	for (bool large = true;; large = false) {
+		style->leading = usual->leading * style->size / usual->size;
+		cover->lead = paragraph_set(
+		    &c->setter, (struct runs){block->runs, block->nruns}, style, measure);
+		if (large)
+			first = *cover;
+		bool odd = ends_in_one_word(&cover->lead);
+		if (!odd && words_fit(c, cover))
+			return;
+		if (style->size - 0.5 < LEAD_SMALLEST)
+			break;
+		style->size -= 0.5;
+	}
+	if (words_fit(c, &first) && ends_in_one_word(&cover->lead))
+		*cover = first;
 }
 
 /* On a wide page the figures stand on the band if there is room above the skyline. */
@@ -298,9 +276,9 @@ words_draw(
 	anchor_set(&c->build, title, cover->x, top);
 	top = paragraph_draw(c, (struct pen){.element = title}, &cover->title,
 	    (struct line_place){cover->x, top, &cover->title_style});
-	if (cover->lead_block != NULL) {
+	if (cover->lead.n > 0) {
 		struct pen pen = {.element = element_add(&c->build, sect, ROLE_P),
-		    .runs = {cover->lead_block->runs, cover->lead_block->nruns}};
+		    .runs = {c->brochure->lead->runs, c->brochure->lead->nruns}};
 		paragraph_draw(c, pen, &cover->lead,
 		    (struct line_place){cover->x, top - GRID_UNIT, &cover->lead_style});
 	}
@@ -310,26 +288,17 @@ static bool
 cover_check(struct composer *c, const struct cover *cover)
 {
 	const struct theme *t = &c->theme;
-	double words = words_height(c, cover) + GRID_UNIT;
+	bool words = words_fit(c, cover);
 	double figures = cover->figures.height + t->margin_bottom;
-	bool fits = cover->beside
-	    ? words <= t->page_h && figures + t->margin_top <= t->page_h
+	bool fits = cover->beside ? words && figures + t->margin_top <= t->page_h
 	    : cover->figures.height <= 0
-	    ? words <= t->page_h
+	    ? words
 	    : cover->band.h + cover->spacing.around + figures <= t->page_h;
 	if (!fits)
-		diag_error(c->d, c->text->title.at,
+		diag_report(c->d, RULE_PAGE_FULL, c->text->title.at,
 		    _("the title, the lead and the key figures do not fit on the first page; "
 		      "shorten them or choose a larger page"));
 	return fits;
-}
-
-/* Whether there is more than a lead. */
-static bool
-has_body(const struct announcement *text)
-{
-	return text->nblocks > 1 ||
-	    (text->nblocks == 1 && text->blocks[0].kind != BLOCK_PARAGRAPH);
 }
 
 /* Sets everything and finds its place. */
@@ -337,7 +306,7 @@ static bool
 cover_plan(struct composer *c, struct cover *cover, struct element *body)
 {
 	const struct theme *t = &c->theme;
-	cover->beside = t->landscape && has_body(c->text);
+	cover->beside = t->landscape && c->brochure->nbody > 0;
 	cover->x = cover->beside ? 0.6 * t->margin_x : t->margin_x;
 	cover->text_w = cover->beside ? t->band_w - 1.2 * t->margin_x : t->content_w;
 	cover->spacing = loose;
@@ -345,13 +314,11 @@ cover_plan(struct composer *c, struct cover *cover, struct element *body)
 		return false;
 	if (c->text->kicker.s != NULL)
 		cover->kicker =
-		    text_set(&c->setter, c->text->kicker, &t->kicker, cover->text_w);
+		    text_set(&c->setter, c->text->kicker.s, &t->kicker, cover->text_w);
 	lead_set(c, cover);
 	if (!place_figures(c, cover))
 		return false;
-	int skip = cover->lead_block != NULL;
-	struct blocks rest = {c->text->blocks + skip, c->text->nblocks - skip};
-	cover->strips = strips_make(c, rest, body);
+	cover->strips = strips_make(c, body);
 	band_place(c, cover);
 	return cover_check(c, cover);
 }
@@ -380,7 +347,7 @@ cover_draw(struct composer *c, struct element *sect, struct element *title)
 		return false;
 	page_add(&c->build, t->page_w, t->page_h);
 	page_paper(c);
-	area_add(&c->build, MARK_BACKGROUND, cover.band, t->accent);
+	area_add(&c->build, MARK_BACKGROUND, cover.band, t->colors.accent);
 	cover_skyline(c, &cover);
 	words_draw(c, sect, title, &cover);
 	cover_figures(c, sect, &cover);

@@ -1,9 +1,5 @@
 #include "compose/draw.h"
 
-#include <string.h>
-
-#include "base/buffer.h"
-
 /* of the size: an underline's thickness and its distance below the baseline, and the
  * reach of a link above and below it */
 static const double UNDERLINE = 0.06, UNDERLINE_DROP = 0.16;
@@ -19,34 +15,6 @@ piece_draw(struct composer *c, int mark, const struct piece *piece, struct line_
 	text->x = at.x + piece->x;
 	text->y = at.y;
 	text->actual = piece->actual;
-}
-
-/* All text of the pen's link, which a screen reader says. */
-static const char *
-link_text(struct composer *c, const struct pen *pen)
-{
-	struct buffer text = {0};
-	for (int i = 0; i < pen->runs.n; i++)
-		if (pen->runs.list[i].link_id == pen->link_id)
-			buffer_puts(&text, pen->runs.list[i].text);
-	char *copy = arena_strndup(c->a, text.data, text.len);
-	buffer_free(&text);
-	for (char *p = copy; *p != '\0'; p++)
-		if (*p == '\n')
-			*p = ' ';
-	return copy;
-}
-
-/* A URL shown as itself is read out as the site's name, not character by character. */
-static const char *
-link_contents(struct composer *c, const struct pen *pen, const char *url)
-{
-	const char *text = link_text(c, pen);
-	const char *host = strstr(text, "://");
-	if (host == NULL && strcmp(text, url) != 0)
-		return text;
-	host = host != NULL ? host + 3 : text;
-	return arena_strndup(c->a, host, strcspn(host, "/?#"));
 }
 
 /* Opens a marked-content sequence for a piece of the link LINK_ID, 0: of no link. */
@@ -79,7 +47,7 @@ link_close(
 	struct link *link = link_add(&c->build, pen->link,
 	    (struct rect){range[0], y - LINK_BELOW * size, range[1] - range[0],
 		(LINK_ABOVE + LINK_BELOW) * size});
-	link->contents = link_contents(c, pen, run->link);
+	link->contents = link_name(pen->runs.list, pen->runs.n, pen->link_id, c->a);
 	if (run->link[0] == '#')
 		link->target = c->grid_heading;
 	else

@@ -13,14 +13,14 @@ static const double NARROW = 350;
 
 /* Sets all values in the size of the style.  False: one takes more than a line. */
 static bool
-values_set(struct composer *c, const struct setter *setter, struct figures *f)
+values_set(struct composer *c, struct figures *f)
 {
 	bool one_line = true;
 	for (int i = 0; i < c->text->nfigures; i++) {
-		struct text value = c->text->figures[i].value;
 		/* the space keeps it apart from its label when it is read out */
-		value.s = arena_printf(c->a, "%s ", value.s);
-		f->values[i] = text_set(setter, value, &f->value_style, f->column_w);
+		const char *value =
+		    arena_printf(c->a, "%s ", c->text->figures[i].value.s);
+		f->values[i] = text_set(&c->setter, value, &f->value_style, f->column_w);
 		one_line = one_line && f->values[i].n <= 1;
 	}
 	return one_line;
@@ -32,23 +32,24 @@ values_fit(struct composer *c, struct figures *f)
 {
 	struct text_style *style = &f->value_style;
 	const double leading = style->leading / style->size;
-	struct setter quiet = c->setter;
-	struct diag ignored = {0}; /* what the font lacks is reported once, at the end */
-	quiet.d = &ignored;
-	while (!values_set(c, &quiet, f) && style->size > VALUE_SMALLEST) {
+	while (!values_set(c, f)) {
+		if (style->size <= VALUE_SMALLEST)
+			return false;
 		style->size--;
 		style->leading = leading * style->size;
 	}
-	diag_free(&ignored);
-	if (values_set(c, &c->setter, f))
-		return true;
+	return true;
+}
+
+static void
+report_long(struct composer *c, const struct figures *f)
+{
 	for (int i = 0; i < c->text->nfigures; i++)
 		if (f->values[i].n > 1)
-			diag_error(c->d, c->text->figures[i].value.at,
-			    _("the figure \"%s\" is too long for its column; shorten it or move words "
-			      "to its label"),
+			diag_report(c->d, RULE_FIGURE_LONG, c->text->figures[i].value.at,
+			    _("the figure \"%s\" is too long for its column; shorten it or "
+			      "move words to its label"),
 			    c->text->figures[i].value.s);
-	return false;
 }
 
 static void
@@ -56,9 +57,9 @@ styles_choose(const struct theme *t, bool on_band, struct figures *f)
 {
 	f->value_style = t->value;
 	f->label_style = t->label;
-	f->rule = on_band ? t->kicker.color : t->accent;
+	f->rule = on_band ? t->kicker.color : t->colors.accent;
 	if (on_band)
-		f->value_style.color = f->label_style.color = t->paper;
+		f->value_style.color = f->label_style.color = t->colors.paper;
 }
 
 /* A row is as tall as its tallest label. */
@@ -93,10 +94,12 @@ figures_set(struct composer *c, struct figures_place place, struct figures *out)
 	out->column_w = (place.width - (out->ncolumns - 1) * GAP) / out->ncolumns;
 	out->values = arena_alloc(c->a, (size_t)n * sizeof *out->values);
 	out->labels = arena_alloc(c->a, (size_t)n * sizeof *out->labels);
-	if (!values_fit(c, out))
+	if (!values_fit(c, out)) {
+		report_long(c, out);
 		return false;
+	}
 	for (int i = 0; i < n; i++)
-		out->labels[i] = text_set(&c->setter, c->text->figures[i].label,
+		out->labels[i] = text_set(&c->setter, c->text->figures[i].label.s,
 		    &out->label_style, out->column_w);
 	rows_place(c, out);
 	return true;

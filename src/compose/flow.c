@@ -9,6 +9,8 @@ static const double PANEL_INSET = 2 * GRID_UNIT;
 /* from the text to the text of a list's items */
 static const double LIST_INDENT = 2 * GRID_UNIT;
 
+const char *const list_bullets[2] = {"\xe2\x80\xa2 ", "\xe2\x80\x93 "};
+
 /* --- setting --------------------------------------------------------------------------
  */
 
@@ -20,9 +22,12 @@ struct shelf {
 	int panel;
 	int depth; /* of lists */
 	double before;
+	bool headed; /* the last paragraph was a heading */
+	bool alone;  /* it was a line that a heading has below it */
 };
 
-static void blocks_set(struct shelf *s, struct blocks blocks, struct element *parent);
+static void
+blocks_set(struct shelf *s, const struct block *blocks, int n, struct element *parent);
 
 static void
 strips_add(struct shelf *s, const struct block *block, struct element *element,
@@ -33,6 +38,9 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	*pen = (struct pen){.element = element, .runs = {block->runs, block->nruns}};
 	struct paragraph set = paragraph_set(&c->setter, pen->runs, style, s->measure);
 	bool heading = block->kind == BLOCK_HEADING;
+	/* a heading keeps with two lines, unless there is only one */
+	if (s->alone && !heading)
+		s->out.list[s->out.n - 1].keep = true;
 	for (int i = 0; i < set.n; i++) {
 		struct strip *strip = arena_append(c->a, s->out.list, s->out.n);
 		strip->before = i == 0 ? s->before : 0;
@@ -49,6 +57,8 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 		strip->anchored = heading && i == 0;
 	}
 	s->before = heading ? 0.5 * GRID_UNIT : GRID_UNIT;
+	s->alone = s->headed && set.n == 1;
+	s->headed = heading;
 }
 
 static void
@@ -70,8 +80,8 @@ label_set(struct shelf *s, int first, const char *mark, struct element *label)
 	if (first >= s->out.n)
 		return;
 	struct strip *strip = &s->out.list[first];
-	struct paragraph set = text_set(
-	    &c->setter, (struct text){.s = mark}, &c->theme.body, 10 * LIST_INDENT);
+	struct paragraph set =
+	    text_set(&c->setter, mark, &c->theme.body, 10 * LIST_INDENT);
 	if (set.n == 0)
 		return;
 	strip->label = &set.lines[0];
@@ -86,8 +96,8 @@ list_indent(struct composer *c, const struct block *list)
 		return LIST_INDENT;
 	const char *widest =
 	    arena_printf(c->a, "%d. ", list->start + list->nchildren - 1);
-	struct paragraph set = text_set(
-	    &c->setter, (struct text){.s = widest}, &c->theme.body, 10 * LIST_INDENT);
+	struct paragraph set =
+	    text_set(&c->setter, widest, &c->theme.body, 10 * LIST_INDENT);
 	double width = set.width + 0.75 * GRID_UNIT;
 	return width > LIST_INDENT ? width : LIST_INDENT;
 }
@@ -95,7 +105,6 @@ list_indent(struct composer *c, const struct block *list)
 static void
 list_set(struct shelf *s, const struct block *list, struct element *parent)
 {
-	static const char *const bullets[] = {"\xe2\x80\xa2 ", "\xe2\x80\x93 "};
 	struct composer *c = s->c;
 	struct element *l = element_add(&c->build, parent, ROLE_L);
 	l->numbering = list->ordered ? NUMBERING_DECIMAL : NUMBERING_DISC;
@@ -109,11 +118,11 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 		struct element *body = element_add(&c->build, li, ROLE_LBODY);
 		int first = s->out.n;
 		s->depth++;
-		blocks_set(s, (struct blocks){item->children, item->nchildren}, body);
+		blocks_set(s, item->children, item->nchildren, body);
 		s->depth--;
 		label_set(s, first,
 		    list->ordered ? arena_printf(c->a, "%d. ", list->start + i)
-				  : bullets[s->depth % 2],
+				  : list_bullets[s->depth % 2],
 		    label);
 		if (first < s->out.n)
 			s->out.list[first].label_x = s->x - indent;
@@ -128,9 +137,8 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 static void
 panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 {
-	struct blocks inside = {quote->children, quote->nchildren};
 	if (s->panel != 0) {
-		blocks_set(s, inside, parent);
+		blocks_set(s, quote->children, quote->nchildren, parent);
 		return;
 	}
 	int first = s->out.n;
@@ -141,7 +149,7 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 	if (s->measure > inside_w)
 		s->measure = inside_w;
 	s->before = 2 * GRID_UNIT;
-	blocks_set(s, inside, parent);
+	blocks_set(s, quote->children, quote->nchildren, parent);
 	s->x -= PANEL_INSET;
 	s->measure = measure;
 	s->panel = 0;
@@ -155,10 +163,10 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 }
 
 static void
-blocks_set(struct shelf *s, struct blocks blocks, struct element *parent)
+blocks_set(struct shelf *s, const struct block *blocks, int n, struct element *parent)
 {
-	for (int i = 0; i < blocks.n; i++) {
-		const struct block *block = &blocks.list[i];
+	for (int i = 0; i < n; i++) {
+		const struct block *block = &blocks[i];
 		switch (block->kind) {
 		case BLOCK_PARAGRAPH:
 			strips_add(s, block, element_add(&s->c->build, parent, ROLE_P),
@@ -180,10 +188,10 @@ blocks_set(struct shelf *s, struct blocks blocks, struct element *parent)
 }
 
 struct strips
-strips_make(struct composer *c, struct blocks blocks, struct element *parent)
+strips_make(struct composer *c, struct element *parent)
 {
 	struct shelf s = {.c = c, .measure = c->theme.measure};
-	blocks_set(&s, blocks, parent);
+	blocks_set(&s, c->brochure->body, c->brochure->nbody, parent);
 	return s.out;
 }
 
@@ -269,18 +277,13 @@ strips_place(
 
 /* Draws the panels of the strips from FIRST on that stand on its page, in a column at X.
  */
-struct onwards {
-	int first;
-	double x;
-};
 static void
 panels_draw(struct composer *c, const struct strips *strips, const struct placed *placed,
-    struct onwards from)
+    int first, double x)
 {
-	for (int i = from.first;
-	     i < strips->n && placed[i].page == placed[from.first].page; i++) {
+	for (int i = first; i < strips->n && placed[i].page == placed[first].page; i++) {
 		int panel = strips->list[i].panel;
-		if (panel == 0 || (i > from.first && strips->list[i - 1].panel == panel))
+		if (panel == 0 || (i > first && strips->list[i - 1].panel == panel))
 			continue;
 		int last = i;
 		while (last + 1 < strips->n && strips->list[last + 1].panel == panel &&
@@ -291,11 +294,10 @@ panels_draw(struct composer *c, const struct strips *strips, const struct placed
 		    strips->list[last].pad_below;
 		struct area_box *area =
 		    &box_add(&c->build, BOX_AREA, MARK_BACKGROUND)->area;
-		area->rect =
-		    (struct rect){from.x, bottom, c->theme.column_w, top - bottom};
+		area->rect = (struct rect){x, bottom, c->theme.column_w, top - bottom};
 		area->radius = PANEL_RADIUS;
 		area->filled = true;
-		area->fill = c->theme.panel;
+		area->fill = c->theme.colors.panel;
 	}
 }
 
@@ -323,7 +325,7 @@ strips_draw(struct composer *c, const struct strips *strips, struct column first
 			page_start(c);
 		double x = placed[i].page == 0 ? first.x : next.x;
 		if (starts)
-			panels_draw(c, strips, placed, (struct onwards){i, x});
+			panels_draw(c, strips, placed, i, x);
 		strip_draw(c, &strips->list[i], x, placed[i].top);
 	}
 }

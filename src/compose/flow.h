@@ -34,14 +34,11 @@ struct column {
 	double top, bottom;
 };
 
-struct blocks {
-	const struct block *list;
-	int n;
-};
+/* The labels of lists that are not ordered, by depth: odd ones in odd ones. */
+extern const char *const list_bullets[2];
 
-/* Sets BLOCKS in lines; their elements become kids of PARENT. */
-struct strips
-strips_make(struct composer *c, struct blocks blocks, struct element *parent);
+/* Sets the body of the text in lines; its elements become kids of PARENT. */
+struct strips strips_make(struct composer *c, struct element *parent);
 
 /* The height of all strips in one column. */
 double strips_height(const struct strips *strips);

@@ -3,13 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "compose/draw.h"
 #include "compose/grid.h"
 #include "compose/page.h"
-#include "input/prose.h"
 
 enum { CAPTION_MAX_LINES = 3 };
 
@@ -45,15 +42,10 @@ static double
 widest_word(struct composer *c)
 {
 	double widest = 0;
-	struct setter quiet = c->setter;
-	struct diag ignored = {
-	    0}; /* what is missing in the font is reported by the captions */
-	quiet.d = &ignored;
 	for (int i = 0; i < c->cities->n; i++)
 		widest = fmax(widest,
 		    text_widest_word(
-			&quiet, c->cities->list[i].name.s, &c->theme.caption));
-	diag_free(&ignored);
+			&c->setter, c->cities->list[i].name.s, &c->theme.caption));
 	return widest;
 }
 
@@ -85,7 +77,7 @@ captions_set(struct composer *c)
 	int most = 1;
 	g->captions = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->captions);
 	for (int i = 0; i < c->cities->n; i++) {
-		g->captions[i] = text_set(&c->setter, c->cities->list[i].name,
+		g->captions[i] = text_set(&c->setter, c->cities->list[i].name.s,
 		    &c->theme.caption, caption_measure(g));
 		if (g->captions[i].n > most)
 			most = g->captions[i].n;
@@ -101,8 +93,8 @@ captions_check(struct composer *c)
 		if (c->grid->captions[i].n <= CAPTION_MAX_LINES)
 			continue;
 		const struct city *city = &c->cities->list[i];
-		diag_error(c->d, city->name.at,
-		    _("the name \"%s\" takes %d lines below its logo, and %d are the most; "
+		diag_report(c->d, RULE_CITY_LONG, city->name.at,
+		    _("the name \"%s\" takes %d lines below its logo; expected %d at most: "
 		      "shorten it"),
 		    city->name.s, c->grid->captions[i].n, CAPTION_MAX_LINES);
 		ok = false;
@@ -110,49 +102,11 @@ captions_check(struct composer *c)
 	return ok;
 }
 
-/* PATTERN with every "{city}" replaced by NAME. */
-static const char *
-link_name(struct arena *a, const char *pattern, const char *name)
-{
-	static const char hole[] = "{city}";
-	struct buffer out = {0};
-	for (const char *next; (next = strstr(pattern, hole)) != NULL;
-	     pattern = next + sizeof hole - 1) {
-		buffer_append(&out, pattern, (size_t)(next - pattern));
-		buffer_puts(&out, name);
-	}
-	buffer_puts(&out, pattern);
-	const char *s = arena_strndup(a, out.data, out.len);
-	buffer_free(&out);
-	return s;
-}
-
-/* Whether each link's name, with that of its city in it, is short enough. */
-static bool
-link_names_check(struct composer *c)
-{
-	bool ok = true;
-	const struct text *pattern = &c->text->grid.link;
-	for (int i = 0; i < c->cities->n && ok; i++) {
-		struct arena scratch = {0};
-		const char *city = c->cities->list[i].name.s;
-		const char *name = link_name(&scratch, pattern->s, city);
-		int n = utf8_count(name, strlen(name));
-		ok = n <= PROSE_MAX;
-		if (!ok)
-			diag_error(c->d, pattern->at,
-			    _("the name of the link of \"%s\" would have %d characters; expected %d at most; shorten this, or write {city} once"),
-			    city, n, PROSE_MAX);
-		arena_free(&scratch);
-	}
-	return ok;
-}
-
 static bool
 no_room(struct composer *c)
 {
-	diag_error(c->d, c->text->grid.heading.at,
-	    _("the heading and the introduction of the grid leave no room for a logo on the page; "
+	diag_report(c->d, RULE_PAGE_FULL, c->text->grid.heading.at,
+	    _("the heading and the introduction of the grid leave no room for a logo; "
 	      "shorten them or choose a larger page"));
 	return false;
 }
@@ -163,32 +117,19 @@ gridpage_plan(struct composer *c)
 	struct gridpage *g = c->grid = arena_alloc(c->a, sizeof *g);
 	const struct theme *t = &c->theme;
 	g->heading =
-	    text_set(&c->setter, c->text->grid.heading, &t->grid_heading, t->content_w);
-	g->intro = text_set(&c->setter, c->text->grid.intro, &t->intro, t->content_w);
+	    text_set(&c->setter, c->text->grid.heading.s, &t->grid_heading, t->content_w);
+	g->intro = text_set(&c->setter, c->text->grid.intro.s, &t->intro, t->content_w);
 	g->area_top = t->page_h - t->margin_top - g->heading.n * t->grid_heading.leading -
 	    g->intro.n * t->intro.leading - 3.5 * GRID_UNIT;
 
 	double word = widest_word(c);
-	int lines = 1;
-	struct diag *reports = c->setter.d;
-	struct diag ignored = {0};
-	int needed = 0;
-	while (needed == 0 || (needed > lines && lines < CAPTION_MAX_LINES)) {
-		lines = needed > lines ? lines + 1 : lines;
-		if (!plan_with_lines(c, lines, word))
+	int lines = 0, needed = 1;
+	while (needed > lines && lines < CAPTION_MAX_LINES) {
+		if (!plan_with_lines(c, ++lines, word))
 			return no_room(c);
-		/* only the last setting reports what the fonts lack */
-		diag_free(&ignored);
-		ignored.sources = reports->sources; /* borrowed, to find places in */
-		ignored.nsources = reports->nsources;
-		c->setter.d = &ignored;
 		needed = captions_set(c);
 	}
-	c->setter.d = reports;
-	diag_merge(c->d, &ignored);
-	diag_free(&ignored);
-	bool ok = captions_check(c);
-	return link_names_check(c) && ok;
+	return captions_check(c);
 }
 
 struct size
@@ -222,9 +163,7 @@ logo_draw(
 	if (logo == NULL)
 		return;
 	struct element *figure = element_add(&c->build, link, ROLE_FIGURE);
-	figure->alt = city->alt.s != NULL
-	    ? city->alt.s
-	    : arena_printf(c->a, "%s %s", c->words.logo, city->name.s);
+	figure->alt = c->brochure->names[city - c->cities->list].logo;
 	struct size room = gridpage_logo_box(c);
 	double scale = logo->w / logo->visible.w;
 	struct image_box *image =
@@ -274,13 +213,13 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	    .filled = true,
 	    .fill = {255, 255, 255},
 	    .stroked = true,
-	    .stroke = c->theme.hair,
+	    .stroke = c->theme.colors.hair,
 	    .line_width = CARD_LINE,
 	};
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);
 	struct element *link = element_add(&c->build, body, ROLE_LINK);
-	link->alt = link_name(c->a, c->text->grid.link.s, city->name.s);
+	link->alt = c->brochure->names[index].link;
 	anchor_set(&c->build, link, cell.x, cell.y + cell.h);
 	logo_draw(c, link, city, cell);
 	caption_draw(c, link, &c->grid->captions[index], cell);
@@ -316,10 +255,9 @@ next_page_head(struct composer *c)
 {
 	const struct theme *t = &c->theme;
 	const struct text_style *style = &t->heading[1];
-	const char *again =
-	    arena_printf(c->a, "%s (%s)", c->text->grid.heading.s, c->words.continued);
-	struct paragraph set = text_set(&c->setter,
-	    (struct text){again, c->text->grid.heading.at}, style, t->content_w);
+	const char *again = arena_printf(
+	    c->a, "%s (%s)", c->text->grid.heading.s, c->brochure->words.continued.s);
+	struct paragraph set = text_set(&c->setter, again, style, t->content_w);
 	double y = t->page_h - t->margin_top - style_baseline(&c->setter, style);
 	for (int i = 0; i < set.n && i < c->grid->heading.n + 1; i++)
 		line_draw_artifact(c, MARK_HEADER, &set.lines[i],

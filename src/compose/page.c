@@ -39,7 +39,7 @@ skyline_draw(struct composer *c, const struct skyline *skyline)
 		double h = fmin(skyline->tallest, room) * rise * heights[i] / 100.0;
 		area_add(&c->build, MARK_BACKGROUND,
 		    (struct rect){x, ground->y, i + 1 < n ? bar : right - x, snap(h)},
-		    c->theme.bars[i % 2]);
+		    c->theme.colors.bars[i % 2]);
 	}
 }
 
@@ -47,9 +47,10 @@ void
 page_paper(struct composer *c)
 {
 	const struct theme *t = &c->theme;
-	if (t->paper.r != 255 || t->paper.g != 255 || t->paper.b != 255)
+	if (t->colors.paper.r != 255 || t->colors.paper.g != 255 ||
+	    t->colors.paper.b != 255)
 		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){0, 0, t->page_w, t->page_h}, t->paper);
+		    (struct rect){0, 0, t->page_w, t->page_h}, t->colors.paper);
 }
 
 /* The bytes of the text of LINE, blanks at its end not counted. */
@@ -65,26 +66,21 @@ line_len(const struct line *line)
 	return last->len > 0 && last->text[last->len - 1] == ' ' ? len - 1 : len;
 }
 
-/* TEXT, or as many of its words as fit in WIDTH with an ellipsis behind them.  What the
- * font lacks is reported once, for the FIRST footer. */
+/* TEXT, or as many of its words as fit in WIDTH with an ellipsis after them. */
 static struct line
-footer_line(struct composer *c, struct text text, double width, bool first)
+footer_line(struct composer *c, const char *text, double width)
 {
 	const struct text_style *style = &c->theme.footer;
-	struct setter setter = c->setter;
-	struct diag ignored = {0};
-	if (!first)
-		setter.d = &ignored;
-	struct paragraph set = text_set(&setter, text, style, width);
-	setter.d = &ignored;
+	const struct font *font = &c->setter.fonts->list[FACE_REGULAR];
+	const char *ellipsis = font_has(font, 0x2026) ? "\xe2\x80\xa6" : "...";
+	struct paragraph set = text_set(&c->setter, text, style, width);
 	double room = width;
 	while (set.n > 1 && (room -= style->size) > 0) {
-		struct paragraph shorter = text_set(&setter, text, style, room);
-		struct text cut = {.s = arena_printf(c->a, "%.*s\xe2\x80\xa6",
-				       (int)line_len(&shorter.lines[0]), text.s)};
-		set = text_set(&setter, cut, style, width);
+		struct paragraph shorter = text_set(&c->setter, text, style, room);
+		const char *cut = arena_printf(
+		    c->a, "%.*s%s", (int)line_len(&shorter.lines[0]), text, ellipsis);
+		set = text_set(&c->setter, cut, style, width);
 	}
-	diag_free(&ignored);
 	return set.n > 0 ? set.lines[0] : (struct line){0};
 }
 
@@ -95,16 +91,18 @@ page_start(struct composer *c)
 	int number = page_add(&c->build, t->page_w, t->page_h) + 1;
 	page_paper(c);
 	area_add(&c->build, MARK_BACKGROUND,
-	    (struct rect){0, t->page_h - t->strip_h, t->page_w, t->strip_h}, t->accent);
+	    (struct rect){0, t->page_h - t->strip_h, t->page_w, t->strip_h},
+	    t->colors.accent);
 	/* the skyline of page 1 once more, small */
 	double left = 0.6 * t->page_w;
 	struct rect ground = {
 	    left, t->page_h - t->strip_h, t->page_w - left, 0.7 * t->strip_h};
 	skyline_draw(c, &(struct skyline){ground, t->page_w, 0, 0.75 * t->strip_h});
-	struct text digits = {.s = arena_printf(c->a, "%s %d", c->words.page, number)};
-	struct line page = footer_line(c, digits, t->content_w, number == 2);
+	const char *digits =
+	    arena_printf(c->a, "%s %d", c->brochure->words.page.s, number);
+	struct line page = footer_line(c, digits, t->content_w);
 	struct line title =
-	    footer_line(c, c->text->title, t->content_w - page.width - 24, number == 2);
+	    footer_line(c, c->text->title.s, t->content_w - page.width - 24);
 	double y = t->margin_bottom - 3 * GRID_UNIT;
 	line_draw_artifact(
 	    c, MARK_FOOTER, &title, (struct line_place){t->margin_x, y, &t->footer});

@@ -3,15 +3,10 @@
 #include <assert.h>
 #include <linebreak.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <utf8proc.h>
 
-#include "base/i18n.h"
 #include "compose/linebreak.h"
-
-/* so many places are looked for exactly; more take too long */
-enum { PLACES_MAX = 50 };
 
 /* letters that stay together at either side of a word that is cut */
 enum { FRAGMENT_LETTERS = 3 };
@@ -40,17 +35,14 @@ struct joined {
 	size_t len;
 };
 
-/* The face of STYLE for a run's emphasis. */
-static const struct font *
-style_font(
-    const struct setter *setter, const struct text_style *style, unsigned run_style)
+enum face
+run_face(bool bold, unsigned style)
 {
-	bool bold = style->bold || (run_style & RUN_STRONG) != 0;
-	bool italic = (run_style & RUN_EMPHASIS) != 0;
-	enum face face = bold ? italic ? FACE_BOLD_ITALIC : FACE_BOLD
-	    : italic          ? FACE_ITALIC
-			      : FACE_REGULAR;
-	return &setter->fonts->list[face];
+	bool italic = (style & RUN_EMPHASIS) != 0;
+	bold = bold || (style & RUN_STRONG) != 0;
+	return bold  ? italic ? FACE_BOLD_ITALIC : FACE_BOLD
+	    : italic ? FACE_ITALIC
+		     : FACE_REGULAR;
 }
 
 /* Shapes SPAN, tracking included. */
@@ -64,71 +56,6 @@ style_shape(const struct setter *setter, const struct text_style *style,
 		run.glyphs[i].advance += tracking;
 	run.advance += tracking * run.n;
 	return run;
-}
-
-/* A text is set in several faces of a family: one message for all. */
-static void
-report_missing(
-    const struct setter *setter, const struct glyph_run *glyphs, struct place at)
-{
-	for (int i = 0; i < glyphs->n; i++) {
-		if (glyphs->glyphs[i].id != 0)
-			continue;
-		const char *text = glyphs->text + glyphs->glyphs[i].cluster;
-		utf8proc_int32_t u;
-		utf8proc_ssize_t len = utf8proc_iterate((const utf8proc_uint8_t *)text,
-		    (utf8proc_ssize_t)(glyphs->len - glyphs->glyphs[i].cluster), &u);
-		if (len <= 0)
-			continue;
-		struct place exact = at;
-		if (setter->d->nerrors < PLACES_MAX)
-			exact = diag_find(
-			    setter->d, at, arena_strndup(setter->a, text, (size_t)len));
-		const char *name = glyphs->font->postscript_name;
-		diag_error(setter->d, exact,
-		    _("the font %.*s has no character \"%.*s\" (U+%04X); replace it, or "
-		      "name another font under \"fonts\" in the front matter"),
-		    (int)strcspn(name, "-"), name, (int)len, text, (unsigned)u);
-	}
-}
-
-/* All is set from left to right: Hebrew and Arabic would stand there backwards. */
-static void
-report_direction(const struct setter *setter, utf8proc_int32_t u, struct place at)
-{
-	switch (utf8proc_get_property(u)->bidi_class) {
-	case UTF8PROC_BIDI_CLASS_R:
-	case UTF8PROC_BIDI_CLASS_AL:
-		if (u != 0x200F) /* a mark alone turns nothing round */
-			diag_error(setter->d, at,
-			    _("words that run from right to left cannot be set; write "
-			      "them in Latin letters, or take them away"));
-		break;
-	case UTF8PROC_BIDI_CLASS_RLE:
-	case UTF8PROC_BIDI_CLASS_RLO:
-	case UTF8PROC_BIDI_CLASS_RLI:
-		diag_error(setter->d, at,
-		    _("there is a control character (U+%04X) here; take it away"),
-		    (unsigned)u);
-		break;
-	default:
-		break;
-	}
-}
-
-static void
-report_right_to_left(
-    const struct setter *setter, const struct glyph_run *glyphs, struct place at)
-{
-	for (size_t i = 0; i < glyphs->len;) {
-		utf8proc_int32_t u;
-		utf8proc_ssize_t n =
-		    utf8proc_iterate((const utf8proc_uint8_t *)glyphs->text + i,
-			(utf8proc_ssize_t)(glyphs->len - i), &u);
-		if (n > 0)
-			report_direction(setter, u, at);
-		i += n > 0 ? (size_t)n : 1;
-	}
 }
 
 static struct joined
@@ -229,7 +156,8 @@ struct segmenter {
 static void
 segment_add(struct segmenter *s, struct stretch stretch)
 {
-	const struct font *font = style_font(s->setter, s->style, stretch.run->style);
+	const struct font *font =
+	    &s->setter->fonts->list[run_face(s->style->bold, stretch.run->style)];
 	size_t blank = blank_len(stretch.text, stretch.len);
 	size_t shown = stretch.len - (blank > 0 && stretch.text[stretch.len - 1] == '\n');
 	int n = s->out.n, natoms = s->out.n;
@@ -241,8 +169,6 @@ segment_add(struct segmenter *s, struct stretch stretch)
 	segment->hyphen = stretch.hyphen;
 	segment->glyphs = style_shape(s->setter, s->style, font,
 	    (struct span){stretch.text, shown, s->setter->lang});
-	report_missing(s->setter, &segment->glyphs, stretch.run->at);
-	report_right_to_left(s->setter, &segment->glyphs, stretch.run->at);
 	size_t solid = stretch.len - blank;
 	atom->width = glyphs_width(&segment->glyphs, 0, solid, s->style->size);
 	atom->blank = glyphs_width(&segment->glyphs, solid, shown, s->style->size);
@@ -299,8 +225,7 @@ stretch_add(struct segmenter *s, struct stretch stretch)
 	fragments_add(s, stretch);
 }
 
-/* Cuts RUNS; a word wider than MEASURE is cut between its characters.  Characters that
- * the fonts lack are reported. */
+/* Cuts RUNS; a word wider than MEASURE is cut between its characters. */
 static struct segments
 segments_make(const struct setter *setter, struct runs runs,
     const struct text_style *style, double measure)
@@ -451,20 +376,18 @@ paragraph_set(const struct setter *setter, struct runs runs,
 }
 
 struct paragraph
-text_set(const struct setter *setter, struct text text, const struct text_style *style,
+text_set(const struct setter *setter, const char *text, const struct text_style *style,
     double measure)
 {
 	struct run *run = arena_alloc(setter->a, sizeof *run);
-	run->text = text.s;
-	run->at = text.at;
+	run->text = text;
 	return paragraph_set(setter, (struct runs){run, 1}, style, measure);
 }
 
 double
 style_baseline(const struct setter *setter, const struct text_style *style)
 {
-	const struct font *font =
-	    &setter->fonts->list[style->bold ? FACE_BOLD : FACE_REGULAR];
+	const struct font *font = &setter->fonts->list[run_face(style->bold, 0)];
 	double capitals = font->cap_height * style->size / font->units_per_em;
 	return (style->leading + capitals) / 2;
 }

@@ -8,13 +8,11 @@
 #define COMPOSE_TYPESET_H
 
 #include "compose/document.h"
-#include "diag/diag.h"
 #include "model/announcement.h"
 
 /* What text is set with. */
 struct setter {
 	struct arena *a;
-	struct diag *d;
 	const struct fonts *fonts;
 	const char *lang;
 };
@@ -57,12 +55,15 @@ struct runs {
  * characters beyond Latin are. */
 void typeset_init(void);
 
-/* Sets RUNS in lines of at most MEASURE.  A character that the fonts lack is reported. */
+/* The face of a run of STYLE in a text that is BOLD. */
+enum face run_face(bool bold, unsigned style);
+
+/* Sets RUNS in lines of at most MEASURE. */
 struct paragraph paragraph_set(const struct setter *setter, struct runs runs,
     const struct text_style *style, double measure);
 
 /* The same for a plain text. */
-struct paragraph text_set(const struct setter *setter, struct text text,
+struct paragraph text_set(const struct setter *setter, const char *text,
     const struct text_style *style, double measure);
 
 /* The width of the widest word of TEXT; a hyphen inside a name ends none. */

@@ -41,6 +41,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(KEY_UNKNOWN, ERROR, "key-unknown", "The front matter has a key that is not known") \
 	/* fonts */ \
 	X(FONT_GLYPH, ERROR, "font-glyph", "A font lacks a character of the text") \
+	X(TEXT_DIRECTION, ERROR, "text-direction", "A text runs from right to left") \
 	/* logos */ \
 	X(LOGO_MISSING, ERROR, "logo-missing", "A logo's file does not exist") \
 	X(LOGO_FOLDER, ERROR, "logo-folder", "The folder of the logos does not exist or is empty") \
@@ -50,6 +51,13 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LOGO_COARSE, WARNING, "logo-coarse", "A logo has too few pixels to be printed") \
 	/* the layout */ \
 	X(COLOR_CONTRAST, ERROR, "color-contrast", "Two colours are hard to tell apart") \
+	X(WORDS_MISSING, ERROR, "words-missing", "The fixed words of the document's language are not known") \
+	X(LINK_NAME_LONG, ERROR, "link-name-long", "The name of a city's link is too long") \
+	X(LINK_PAGE, WARNING, "link-page", "A link names another page than it leads to") \
+	X(TITLE_LONG, ERROR, "title-long", "The title is too long") \
+	X(FIGURE_LONG, ERROR, "figure-long", "A key figure is too long for its column") \
+	X(CITY_LONG, ERROR, "city-long", "A city's name is too long for its card") \
+	X(PAGE_FULL, ERROR, "page-full", "A page has no room for what it has to hold") \
 	/* the PDF and the program */ \
 	X(OUTPUT_INPUT, ERROR, "output-input", "The PDF would replace a file that it is made of") \
 	X(OUTPUT_WRITE, ERROR, "output-write", "The PDF or a dump could not be written") \

@@ -49,8 +49,8 @@ struct figure {
 	struct text value, label;
 };
 
-/* Fixed words, as far as the front matter overrides them; s is NULL where it does not. */
-struct word_settings {
+/* The fixed words of a document; s is NULL where one is not given. */
+struct words {
 	struct text page;      /* "pagina" */
 	struct text logo;      /* "Logo" */
 	struct text continued; /* "vervolg" */
@@ -71,8 +71,7 @@ struct announcement {
 		struct color_setting accent, text, paper;
 	} colors;
 	struct {
-		struct text regular, italic, bold,
-		    bold_italic; /* paths of TrueType files */
+		struct text regular, italic, bold, bold_italic; /* TrueType files */
 	} fonts;
 	struct {
 		enum paper paper;
@@ -81,7 +80,7 @@ struct announcement {
 	} page;
 	struct text max_ppi_at; /* s is NULL where absent */
 	int max_ppi;            /* 0: never resample; 450 where absent */
-	struct word_settings words;
+	struct words words;     /* those that the front matter chooses */
 	struct block *blocks;
 	int nblocks;
 };

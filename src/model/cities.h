@@ -9,17 +9,15 @@ enum { CITIES_MAX = 10000 };
 struct city {
 	struct text name; /* never empty; NFC */
 	struct text url;  /* http or https, ASCII, exactly as the editor wrote it */
-	struct text logo; /* a file name below the logos folder, without ".." and not
-			     absolute; NFC */
 	struct text
-	    alt; /* alternative text of the logo; s is NULL when the cell is empty */
+	    logo; /* a file below the logos folder, no ".." and not absolute; NFC */
+	struct text alt; /* the logo's alternative text; s is NULL where there is none */
 };
 
 struct cities {
 	const char *file;
-	struct city
-	    *list; /* in the order of the file; a city that stands twice is here once */
-	int n;     /* at least 1 */
+	struct city *list; /* in the order of the file, each once */
+	int n;             /* at least 1 */
 };
 
 #endif

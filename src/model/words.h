@@ -7,15 +7,9 @@
 #include "diag/diag.h"
 #include "model/announcement.h"
 
-struct words {
-	const char *page;      /* "pagina" */
-	const char *logo;      /* "Logo" */
-	const char *continued; /* "vervolg" */
-};
-
-/* Chooses the words of the announcement's language, or those of its front matter.  False:
- * the language is not known here and the front matter has not all of them; reported to D.
- */
+/* Chooses the words of the front matter, or those of the announcement's language, whose
+ * place is not known.  False: the language is not known here and the front matter has not
+ * all of them; reported to D. */
 bool words_choose(const struct announcement *from, struct diag *d, struct words *out);
 
 #endif

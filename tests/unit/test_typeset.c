@@ -19,7 +19,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	setter = (struct setter){&arena, &diag, &fonts, "nl-BE"};
+	setter = (struct setter){&arena, &fonts, "nl-BE"};
 	struct text paths[FACE_COUNT] = {0};
 	return fonts_open(paths, &diag, &fonts) ? 0 : -1;
 }
@@ -37,7 +37,7 @@ teardown(void **state)
 static struct paragraph
 set(const char *text, double measure)
 {
-	return text_set(&setter, (struct text){text, {"t.md", 3, 1}}, &body, measure);
+	return text_set(&setter, text, &body, measure);
 }
 
 /* The text as it is copied from the lines, "|" between two lines, "=" for a shown hyphen.
@@ -152,49 +152,6 @@ a_style_of_a_run_is_set_in_its_own_face(void **state)
 		assert_int_equal(p.lines[0].pieces[i].glyphs.font->face, faces[i]);
 }
 
-static void
-a_character_that_the_font_lacks_is_reported_at_its_run(void **state)
-{
-	(void)state;
-	struct diag d = {0};
-	struct setter own = setter;
-	own.d = &d;
-	text_set(&own, (struct text){"a \xe4\xb8\xad b", {"t.md", 3, 1}}, &body, 100);
-	assert_int_equal(d.nerrors, 1);
-	assert_int_equal(d.list[0].at.line, 3);
-	assert_non_null(strstr(d.list[0].message, "U+4E2D"));
-	diag_free(&d);
-}
-
-static void
-text_from_right_to_left_is_refused(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *text;
-		bool refused;
-	} cases[] = {
-	    {"\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa9", true},       /* Hebrew */
-	    {"Gent \xd8\xba\xd9\x86\xd8\xaa", true},                   /* Arabic */
-	    {"\xe2\x80\xaeGent", true},                                /* U+202E */
-	    {"Gent \xe2\x80\x8e(B)", false},                           /* U+200E */
-	    {"\xce\x93\xce\xb1\xce\xbd\xce\xb4\xce\xb7 12.5%", false}, /* Greek */
-	};
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct diag d = {0};
-		struct setter own = setter;
-		own.d = &d;
-		text_set(&own, (struct text){cases[i].text, {"t.md", 3, 1}}, &body, 100);
-		diag_settle(&d);
-		int told = 0;
-		for (int k = 0; k < d.n; k++)
-			told += strstr(d.list[k].message, "right to left") != NULL ||
-			    strstr(d.list[k].message, "U+202E)") != NULL;
-		assert_int_equal(told, cases[i].refused);
-		diag_free(&d);
-	}
-}
-
 int
 main(void)
 {
@@ -204,8 +161,6 @@ main(void)
 	    cmocka_unit_test(an_address_is_cut_without_a_hyphen),
 	    cmocka_unit_test(a_hyphen_of_a_cut_word_is_drawn_and_not_copied),
 	    cmocka_unit_test(a_style_of_a_run_is_set_in_its_own_face),
-	    cmocka_unit_test(a_character_that_the_font_lacks_is_reported_at_its_run),
-	    cmocka_unit_test(text_from_right_to_left_is_refused),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,0 +1,123 @@
+#include "model/brochure.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "model/words.h"
+
+enum {
+	NAME_MAX_LEN = 4000, /* characters, as of any text that is read */
+	LEAD_MAX_LEN = 320,  /* characters, some fifty words */
+	LINE_LEN = 48        /* of them, on a line of a lead */
+};
+
+/* --- names ----------------------------------------------------------------------------
+ */
+
+/* PATTERN with every "{city}" replaced by NAME. */
+static const char *
+city_link_name(struct arena *a, const char *pattern, const char *name)
+{
+	static const char hole[] = "{city}";
+	struct buffer out = {0};
+	for (const char *next; (next = strstr(pattern, hole)) != NULL;
+	     pattern = next + sizeof hole - 1) {
+		buffer_append(&out, pattern, (size_t)(next - pattern));
+		buffer_puts(&out, name);
+	}
+	buffer_puts(&out, pattern);
+	const char *s = arena_strndup(a, out.data, out.len);
+	buffer_free(&out);
+	return s;
+}
+
+/* Makes b->names.  False: one is too long; then there are none. */
+static bool
+names_make(struct brochure *b, struct arena *a, struct diag *d)
+{
+	const struct text *pattern = &b->text->grid.link;
+	b->names = arena_alloc(a, (size_t)b->cities->n * sizeof *b->names);
+	for (int i = 0; i < b->cities->n; i++) {
+		const struct city *city = &b->cities->list[i];
+		struct city_names *names = &b->names[i];
+		names->link = city_link_name(a, pattern->s, city->name.s);
+		names->logo = city->alt.s != NULL
+		    ? city->alt.s
+		    : arena_printf(a, "%s %s", b->words.logo.s, city->name.s);
+		int n = utf8_count(names->link, strlen(names->link));
+		if (n <= NAME_MAX_LEN)
+			continue;
+		diag_report(d, RULE_LINK_NAME_LONG, pattern->at,
+		    _("the name of the link of \"%s\" would have %d characters; expected "
+		      "%d at most: shorten this, or write {city} once"),
+		    city->name.s, n, NAME_MAX_LEN);
+		b->names = NULL;
+		return false;
+	}
+	return true;
+}
+
+const char *
+link_name(const struct run *runs, int n, int link_id, struct arena *a)
+{
+	struct buffer text = {0};
+	const char *url = "";
+	for (int i = 0; i < n; i++) {
+		if (runs[i].link_id != link_id)
+			continue;
+		buffer_puts(&text, runs[i].text);
+		url = runs[i].link;
+	}
+	char *name = arena_strndup(a, text.data, text.len);
+	buffer_free(&text);
+	for (char *p = name; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
+	const char *host = strstr(name, "://");
+	if (host == NULL && strcmp(name, url) != 0)
+		return name;
+	host = host != NULL ? host + 3 : name;
+	return arena_strndup(a, host, strcspn(host, "/?#"));
+}
+
+/* --- the text -------------------------------------------------------------------------
+ */
+
+/* Whether a paragraph is short enough to be set large. */
+static bool
+is_lead(const struct block *block)
+{
+	int len = 0;
+	for (int i = 0; i < block->nruns; i++) {
+		const char *s = block->runs[i].text;
+		len += utf8_count(s, strlen(s));
+		for (; (s = strchr(s, '\n')) != NULL; s++)
+			len += LINE_LEN;
+	}
+	return block->kind == BLOCK_PARAGRAPH && len <= LEAD_MAX_LEN;
+}
+
+bool
+brochure_make(const struct announcement *text, const struct cities *cities,
+    struct arena *a, struct diag *d, struct brochure *out)
+{
+	*out = (struct brochure){.text = text, .cities = cities};
+	bool lead = text->nblocks > 0 && is_lead(&text->blocks[0]);
+	out->lead = lead ? text->blocks : NULL;
+	out->body = lead ? text->blocks + 1 : text->blocks;
+	out->nbody = text->nblocks - lead;
+	bool named = text->lang.s != NULL && words_choose(text, d, &out->words) &&
+	    text->grid.link.s != NULL && names_make(out, a, d);
+	return palette_make(text, d, &out->colors) && named;
+}
+
+bool
+brochure_is_whole(const struct brochure *brochure)
+{
+	const struct announcement *text = brochure->text;
+	return brochure->cities->n > 0 && text->nblocks > 0 && text->title.s != NULL &&
+	    text->grid.heading.s != NULL && text->grid.intro.s != NULL &&
+	    brochure->names != NULL;
+}

@@ -1,0 +1,48 @@
+/* brochure.h - what a brochure says, whatever it is published as: the announcement and
+ * the cities as they were read, and what follows from them.
+ */
+#ifndef MODEL_BROCHURE_H
+#define MODEL_BROCHURE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "diag/diag.h"
+#include "model/announcement.h"
+#include "model/cities.h"
+#include "model/colors.h"
+
+/* What a screen reader says of a city. */
+struct city_names {
+	const char *link; /* of its link; begins as the front matter wants it */
+	const char *logo; /* the logo's alternative text */
+};
+
+struct brochure {
+	const struct announcement *text;
+	const struct cities *cities;
+	struct palette colors;
+	struct words words;
+	struct city_names *names; /* by city */
+
+	/* The blocks of the text: the lead, which is set large, and what follows. */
+	const struct block
+	    *lead; /* the first paragraph; NULL: it is too long for a lead */
+	const struct block *body;
+	int nbody;
+};
+
+/* Derives OUT from TEXT and CITIES, which it refers to.  False: the colours, the words or
+ * the names will not do; reported to D.  What the readers found missing is stepped over.
+ */
+bool brochure_make(const struct announcement *text, const struct cities *cities,
+    struct arena *a, struct diag *d, struct brochure *out);
+
+/* Whether nothing is missing that a brochure has to have. */
+bool brochure_is_whole(const struct brochure *brochure);
+
+/* What a screen reader says of the link LINK_ID in the N RUNS of a paragraph: its text,
+ * and of a URL that is shown as itself the site's name. */
+const char *link_name(const struct run *runs, int n, int link_id, struct arena *a);
+
+#endif

@@ -1,0 +1,126 @@
+#include "model/colors.h"
+
+#include <math.h>
+
+#include "base/i18n.h"
+
+static const struct color WHITE = {255, 255, 255};
+
+/* WCAG 2.1, "relative luminance" */
+static double
+luminance(struct color c)
+{
+	const double weight[3] = {0.2126, 0.7152, 0.0722};
+	const double encoded[3] = {c.r / 255.0, c.g / 255.0, c.b / 255.0};
+	double sum = 0;
+	for (int i = 0; i < 3; i++)
+		sum += weight[i] *
+		    (encoded[i] <= 0.03928 ? encoded[i] / 12.92
+					   : pow((encoded[i] + 0.055) / 1.055, 2.4));
+	return sum;
+}
+
+double
+color_contrast(struct color a, struct color b)
+{
+	double la = luminance(a), lb = luminance(b);
+	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
+}
+
+/* SHARE of A, the rest of B. */
+static struct color
+mix(struct color a, struct color b, double share)
+{
+	return (struct color){
+	    (unsigned char)lround(a.r * share + b.r * (1 - share)),
+	    (unsigned char)lround(a.g * share + b.g * (1 - share)),
+	    (unsigned char)lround(a.b * share + b.b * (1 - share)),
+	};
+}
+
+/* The palest mix of FRONT into BACK, from SHARE of it up, that can be read. */
+static struct color
+quiet_color(struct color front, struct color back, double share)
+{
+	while (share < 1 && color_contrast(mix(front, back, share), back) < CONTRAST_TEXT)
+		share += 0.01;
+	return mix(front, back, share < 1 ? share : 1);
+}
+
+/* Two colours that meet, and where they were chosen. */
+struct pair {
+	const char *front_name, *back_name;
+	struct color front, back;
+	struct place at;
+};
+
+static bool
+pair_check(const struct pair *pair, struct diag *d)
+{
+	const struct color *front = &pair->front, *back = &pair->back;
+	double ratio = color_contrast(*front, *back);
+	if (ratio >= CONTRAST_TEXT)
+		return true;
+	/* cut, not rounded, to two decimals: 4.497 must not read as 4.50 */
+	int hundredths = (int)(ratio * 100);
+	diag_report(d, RULE_COLOR_CONTRAST, pair->at,
+	    _("%s (#%02x%02x%02x) on %s (#%02x%02x%02x) has a contrast of %d.%02d:1; "
+	      "expected 4.5:1 or more: choose a darker or a lighter colour"),
+	    pair->front_name, front->r, front->g, front->b, pair->back_name, back->r,
+	    back->g, back->b, hundredths / 100, hundredths % 100);
+	return false;
+}
+
+static struct place
+setting_place(const struct announcement *from, const struct color_setting *a,
+    const struct color_setting *b)
+{
+	return a->given ? a->at : b->given ? b->at : (struct place){from->file, 0, 0};
+}
+
+static bool
+palette_check(const struct palette *p, const struct announcement *from, struct diag *d)
+{
+	const struct color_setting *accent = &from->colors.accent;
+	const struct color_setting *text = &from->colors.text;
+	const struct color_setting *paper = &from->colors.paper;
+	const struct pair pairs[] = {
+	    {_("the text colour"), _("the paper"), p->text, p->paper,
+		setting_place(from, text, paper)},
+	    {_("the accent colour"), _("the paper"), p->accent, p->paper,
+		setting_place(from, accent, paper)},
+	    {_("the text colour"), _("the panel"), p->text, p->panel,
+		setting_place(from, text, accent)},
+	    {_("the accent colour"), _("the panel"), p->accent, p->panel,
+		setting_place(from, accent, paper)},
+	    {_("the accent colour"), _("the white of a card"), p->accent, p->card,
+		setting_place(from, accent, paper)},
+	};
+	/* one message a mistake: the panel follows from the first two pairs */
+	bool ok = pair_check(&pairs[0], d);
+	ok = pair_check(&pairs[1], d) && ok;
+	if (ok)
+		ok = pair_check(&pairs[2], d) && pair_check(&pairs[3], d);
+	bool same =
+	    p->paper.r == p->card.r && p->paper.g == p->card.g && p->paper.b == p->card.b;
+	return same ? ok : pair_check(&pairs[4], d) && ok;
+}
+
+bool
+palette_make(const struct announcement *from, struct diag *d, struct palette *out)
+{
+	const struct color_setting *accent = &from->colors.accent;
+	const struct color_setting *text = &from->colors.text;
+	const struct color_setting *paper = &from->colors.paper;
+	out->accent = accent->given ? accent->value : (struct color){0x0b, 0x4f, 0x6c};
+	out->text = text->given ? text->value : (struct color){0x1d, 0x23, 0x29};
+	out->paper = paper->given ? paper->value : WHITE;
+	out->card = WHITE;
+	out->quiet = quiet_color(out->text, out->paper, 0.65);
+	out->kicker = quiet_color(out->paper, out->accent, 0.8);
+	out->panel = mix(out->accent, out->paper, 0.09);
+	out->hair = mix(out->text, out->paper, 0.20);
+	out->bars[0] = mix(out->paper, out->accent, 0.13);
+	out->bars[1] = mix(out->paper, out->accent, 0.24);
+	return palette_check(out, from, d);
+}

@@ -1,0 +1,32 @@
+/* colors.h - the colours of a brochure: those that its front matter chooses, and those
+ * that follow from them.
+ */
+#ifndef MODEL_COLORS_H
+#define MODEL_COLORS_H
+
+#include <stdbool.h>
+
+#include "diag/diag.h"
+#include "model/announcement.h"
+
+/* WCAG 2.1, 1.4.3 */
+#define CONTRAST_TEXT 4.5
+
+struct palette {
+	struct color accent, text, paper;
+	struct color card;    /* behind a logo */
+	struct color quiet;   /* small print on the paper */
+	struct color kicker;  /* small print on the accent colour */
+	struct color panel;   /* behind a block quote */
+	struct color hair;    /* the frame of a card */
+	struct color bars[2]; /* of the ornament on the accent colour */
+};
+
+/* Makes OUT from the front matter.  False: two colours that meet cannot be told apart
+ * well enough to be read; reported to D. */
+bool palette_make(const struct announcement *from, struct diag *d, struct palette *out);
+
+/* The contrast ratio of two colours, 1 to 21 (WCAG 2.1, relative luminance). */
+double color_contrast(struct color a, struct color b);
+
+#endif
