@@ -43,12 +43,11 @@ load_logos(struct job *job, const struct options *options, struct size box)
 		list[i].name = job->cities.list[i].logo;
 	struct logo_options how = {
 	    .folder = options->logos,
-	    .box_w = box.w,
-	    .box_h = box.h,
+	    .box = box,
 	    .max_ppi = job->announcement.max_ppi,
 	    .jobs = options->jobs,
 	};
-	return logos_open((struct logo_requests){list, n}, &how, &job->diag, &job->logos);
+	return logos_open(list, n, &how, &job->diag, &job->logos);
 }
 
 /* Leaves out the cities that an error left without a name or a logo. */

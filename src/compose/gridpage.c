@@ -164,23 +164,18 @@ logo_draw(
 		return;
 	struct element *figure = element_add(&c->build, link, ROLE_FIGURE);
 	figure->alt = c->brochure->names[city - c->cities->list].logo;
-	struct size room = gridpage_logo_box(c);
-	double scale = logo->w / logo->visible.w;
+	struct size room = gridpage_logo_box(c), size = logo->size;
 	struct image_box *image =
 	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
-	image->logo = logo;
 	const struct rect ink = {
-	    cell.x + (cell.w - logo->w) / 2,
-	    cell.y + cell.h - ABOVE - (room.h + logo->h) / 2,
-	    logo->w,
-	    logo->h,
+	    cell.x + (cell.w - size.w) / 2,
+	    cell.y + cell.h - ABOVE - (room.h + size.h) / 2,
+	    size.w,
+	    size.h,
 	};
+	image->logo = logo;
 	image->frame = (struct rect){
-	    ink.x - logo->visible.x * scale,
-	    ink.y - (logo->height_px - logo->visible.y - logo->visible.h) * scale,
-	    logo->width_px * scale,
-	    logo->height_px * scale,
-	};
+	    ink.x + logo->frame.x, ink.y + logo->frame.y, logo->frame.w, logo->frame.h};
 	image->clip = with_margin(ink, image->frame);
 	figure->has_bbox = true;
 	figure->bbox = image->clip;

@@ -5,9 +5,8 @@
 
 #include "base/i18n.h"
 #include "logo/chunk.h"
-#include "logo/decode.h"
-#include "logo/fit.h"
 #include "logo/pack.h"
+#include "logo/png.h"
 #include "logo/resample.h"
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
@@ -22,6 +21,15 @@ enum { LIMIT_PPI = 450, KEEP_PPI = 675 };
 
 /* Of a larger file, in bytes, its pixels are not held in memory twice. */
 enum { SMALL_FILE = 8 * 1024 * 1024 };
+
+struct size
+fit_logo(struct size logo, struct size box)
+{
+	double ratio = logo.w / logo.h;
+	double area = fmin(box.w * box.w / 3.6, 1.5 * box.h * box.h);
+	double h = fmin(sqrt(area / ratio), fmin(box.h, box.w / ratio));
+	return (struct size){h * ratio, h};
+}
 
 static bool
 trim(const struct png_file *file, struct image *image)
@@ -73,18 +81,18 @@ is_smaller_copied(const struct work *work, int w, int h)
 	    work->pixels.len < (size_t)w * (size_t)h / 4;
 }
 
-/* Resamples the image when it is finer than wanted at the size of OUT; false if it is
- * not. */
+/* Resamples the image when it is finer than wanted at SIZE; false if it is not. */
 static bool
-resample(const struct logo_options *options, struct work *work, const struct logo *out)
+resample(const struct logo_options *options, struct work *work, struct size size)
 {
-	double ppi = work->image.window.w / (out->w / 72);
+	const struct image *image = &work->image;
+	double ppi = image->window.w / (size.w / 72);
 	if (options->max_ppi == 0 || ppi <= options->max_ppi)
 		return false;
 	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
-	int w = pixels(out->w, target, work->image.window.w);
-	int h = pixels(out->h, target, work->image.window.h);
-	if (w == work->image.window.w && h == work->image.window.h)
+	int w = pixels(size.w, target, image->window.w);
+	int h = pixels(size.h, target, image->window.h);
+	if (w == image->window.w && h == image->window.h)
 		return false;
 	if (options->max_ppi >= LIMIT_PPI && ppi <= KEEP_PPI &&
 	    is_smaller_copied(work, w, h))
@@ -93,27 +101,35 @@ resample(const struct logo_options *options, struct work *work, const struct log
 	return true;
 }
 
+/* The place of all of IMAGE when its window is shown SIZE large. */
+static struct rect
+frame_of(const struct image *image, struct size size)
+{
+	double scale = size.w / image->window.w;
+	int below = image->h - image->window.y - image->window.h;
+	return (struct rect){
+	    -image->window.x * scale, -below * scale, image->w * scale, image->h * scale};
+}
+
 /* Fits, resamples and packs a decoded logo. */
 static void
 make(const struct loader *loader, struct work *work, struct logo *out)
 {
 	const struct logo_options *options = loader->options;
 	struct image *image = &work->image;
-	struct fit_size size =
-	    fit_logo((struct fit_size){image->window.w, image->window.h},
-		(struct fit_size){options->box_w, options->box_h});
-	out->w = size.w;
-	out->h = size.h;
-	double ppi = image->window.w / (size.w / 72);
+	out->size =
+	    fit_logo((struct size){image->window.w, image->window.h}, options->box);
+	double ppi = image->window.w / (out->size.w / 72);
 	if (ppi < COARSE_PPI)
 		warn_coarse(work->file, image, ppi);
-	bool changed = resample(options, work, out);
+	bool changed = resample(options, work, out->size);
 	if (image->copyable && !changed && work->pixels.data == NULL)
 		work->pixels = png_pixels(work->file);
 	if (image->copyable && !changed && work->pixels.data != NULL)
-		pack_copy(&work->pixels, image, out);
+		pack_copy(&work->pixels, image, &out->raster);
 	else
-		pack_image(loader->codec, image, out);
+		pack_image(loader->codec, image, &out->raster);
+	out->frame = frame_of(image, out->size);
 }
 
 bool

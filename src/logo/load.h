@@ -14,9 +14,24 @@ struct loader {
 	struct codec *codec;
 };
 
-/* Makes OUT from FILE.  False: it cannot be used; reported.  free() releases
- * out->data. */
+/* Makes OUT from FILE.  False: it cannot be used; reported.  raster_free releases what it
+ * holds. */
 bool
 logo_load(const struct loader *loader, const struct png_file *file, struct logo *out);
+
+/* The size, in the unit of BOX, at which LOGO (pixels) is shown: same shape, inside the
+ * box.
+ *
+ * Logos of different shapes look equally important when they cover the same area, not
+ * when they are equally wide.  With the box W by H, the area they all aim at is
+ *
+ *     A = min(W * W / 3.6, 1.5 * H * H)
+ *
+ * A logo as wide as R times its height becomes sqrt(A * R) by sqrt(A / R), and is made
+ * smaller where that does not fit the box.  The first term lets a wordmark of 3.6:1 just
+ * fill the width, so that all shapes up to 3.6:1 reach A; the second keeps wordmarks from
+ * dwarfing square emblems in a low box: from 1.5:1 on they reach A, and a square one at
+ * the full height covers two thirds of it. */
+struct size fit_logo(struct size logo, struct size box);
 
 #endif

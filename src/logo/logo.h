@@ -1,4 +1,4 @@
-/* logo.h - the cities' logos: from PNG files to pixels packed for PDF.
+/* logo.h - the cities' logos, from their files to what a PDF holds of them.
  *
  * A logo is decoded, flattened onto white, trimmed, fitted to its box, resampled when it
  * is much finer than it can be printed, and packed, in one go; no raw pixels stay in
@@ -10,43 +10,53 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/arena.h"
+#include "base/geometry.h"
 #include "diag/diag.h"
 
-enum logo_space { LOGO_GRAY, LOGO_RGB, LOGO_INDEXED };
+enum raster_space { RASTER_GRAY, RASTER_RGB, RASTER_INDEXED };
 
-/* An image XObject to be (ISO 32000-1, 8.9.5): opaque, sRGB, rows from the top. */
-struct logo {
+/* Pixels as an image XObject has them (ISO 32000-1, 8.9.5): opaque, sRGB, rows from the
+ * top. */
+struct raster {
 	int width_px, height_px;
-	enum logo_space space;
+	enum raster_space space;
 	int bits;               /* a component: 1, 2, 4 or 8 */
-	unsigned char *palette; /* RGB triples of LOGO_INDEXED, else NULL */
+	unsigned char *palette; /* RGB triples of RASTER_INDEXED, else NULL */
 	int npalette;           /* colours in the palette, 1 to 256 */
 	bool predictor;         /* data has PNG filters (/Predictor 15) */
 	void *data;             /* a zlib stream (/FlateDecode) */
 	size_t len;
+};
 
-	/* What is left when empty margins are cut off, in pixels from the top left
-	 * corner; the whole image where the margins were cut out already. */
-	struct {
-		int x, y, w, h;
-	} visible;
+/* What a logo is made of. */
+enum logo_kind { LOGO_RASTER };
 
-	/* Size in points at which the visible part is to be shown: fits the box that was
-	 * asked for, and looks as large as the other logos (equal area within limits). */
-	double w, h;
+struct logo {
+	int number; /* of the distinct ones, from 0, in the order of their first requests
+		     */
+
+	/* Size in points at which what can be seen of it is to be shown: fits the box
+	 * that was asked for, and looks as large as the other logos (equal area within
+	 * limits). FRAME is then the place of all of it, empty margins included, from the
+	 * lower left corner of what can be seen. */
+	struct size size;
+	struct rect frame;
+
+	enum logo_kind kind;
+	union {
+		struct raster raster;
+	};
 };
 
 struct logo_request {
-	struct text name; /* file name below the folder, and where it was asked for */
+	struct text name; /* a file below the folder, and where it was asked for */
 };
 
 struct logo_options {
 	const char *folder;
-	double box_w, box_h; /* points that a logo may take */
-	int max_ppi; /* finer than this at its printed size is resampled to 300 ppi (or
-			max_ppi if that is lower); 0: never */
-	int jobs;    /* threads; 0: as many as there are processors */
+	struct size box; /* points that a logo may take */
+	int max_ppi;     /* a finer one is resampled to 300 ppi, or to this; 0: never */
+	int jobs;        /* threads; 0: as many as there are processors */
 };
 
 struct logo_store; /* owns the logos */
@@ -61,13 +71,12 @@ struct logos {
 /* Loads N logos.  False: at least one cannot be had; each is reported to D at the place
  * of its request.  Pair with logos_close, also after false.  The order of what is
  * reported and all bytes are the same for any number of jobs. */
-struct logo_requests {
-	const struct logo_request *list;
-	int n;
-};
-bool logos_open(struct logo_requests requests, const struct logo_options *options,
-    struct diag *d, struct logos *out);
+bool logos_open(const struct logo_request *requests, int n,
+    const struct logo_options *options, struct diag *d, struct logos *out);
 
 void logos_close(struct logos *logos);
+
+/* Frees what RASTER holds. */
+void raster_free(struct raster *raster);
 
 #endif

@@ -124,28 +124,28 @@ compare_names(const void *a, const void *b)
 /* Makes an item for each name among REQUESTS, in order of its first request, and sets
  * INDEX to the item of each request. */
 static void
-collect_items(struct logo_requests requests, struct logo_store *store, int *index)
+collect_items(
+    const struct logo_request *requests, int n, struct logo_store *store, int *index)
 {
-	size_t n = (size_t)requests.n;
-	const struct logo_request **order = memory_alloc(n * sizeof *order);
-	for (size_t i = 0; i < n; i++)
-		order[i] = &requests.list[i];
-	qsort(order, n, sizeof *order, compare_names);
+	size_t len = (size_t)n;
+	const struct logo_request **order = memory_alloc(len * sizeof *order);
+	for (size_t i = 0; i < len; i++)
+		order[i] = &requests[i];
+	qsort(order, len, sizeof *order, compare_names);
 	const struct logo_request *first = NULL;
-	int *first_of = memory_alloc(n * sizeof *first_of);
-	store->names = memory_alloc(n * sizeof *store->names);
-	for (size_t i = 0, nnames = 0; i < n; i++) {
+	int *first_of = memory_alloc(len * sizeof *first_of);
+	store->names = memory_alloc(len * sizeof *store->names);
+	for (size_t i = 0, nnames = 0; i < len; i++) {
 		if (first == NULL || strcmp(first->name.s, order[i]->name.s) != 0) {
 			first = order[i];
 			store->names[nnames++] = first->name.s;
 		}
-		first_of[order[i] - requests.list] = (int)(first - requests.list);
+		first_of[order[i] - requests] = (int)(first - requests);
 	}
-	store->items = memory_alloc(n * sizeof *store->items);
-	for (int i = 0; i < requests.n; i++) {
+	store->items = memory_alloc(len * sizeof *store->items);
+	for (int i = 0; i < n; i++) {
 		if (first_of[i] == i) {
-			store->items[store->n] =
-			    (struct item){.name = requests.list[i].name};
+			store->items[store->n] = (struct item){.name = requests[i].name};
 			index[i] = store->n++;
 		} else {
 			index[i] = index[first_of[i]];
@@ -156,20 +156,28 @@ collect_items(struct logo_requests requests, struct logo_store *store, int *inde
 }
 
 static int
-compare_logos(const struct logo *x, const struct logo *y)
+compare_rasters(const struct raster *x, const struct raster *y)
 {
-	if (x->len != y->len)
-		return x->len < y->len ? -1 : 1;
-	if (x->npalette != y->npalette)
-		return x->npalette < y->npalette ? -1 : 1;
-	int order = memcmp(x->data, y->data, x->len);
+	const size_t mine[] = {x->len, (size_t)x->npalette, (size_t)x->width_px,
+	    (size_t)x->height_px, x->space, (size_t)x->bits, x->predictor};
+	const size_t theirs[] = {y->len, (size_t)y->npalette, (size_t)y->width_px,
+	    (size_t)y->height_px, y->space, (size_t)y->bits, y->predictor};
+	int order = memcmp(mine, theirs, sizeof mine);
+	if (order == 0)
+		order = memcmp(x->data, y->data, x->len);
 	if (order == 0 && x->npalette > 0)
 		order = memcmp(x->palette, y->palette, 3 * (size_t)x->npalette);
-	const int mine[] = {x->width_px, x->height_px, (int)x->space, x->bits,
-	    x->predictor, x->visible.x, x->visible.y, x->visible.w, x->visible.h};
-	const int theirs[] = {y->width_px, y->height_px, (int)y->space, y->bits,
-	    y->predictor, y->visible.x, y->visible.y, y->visible.w, y->visible.h};
-	return order != 0 ? order : memcmp(mine, theirs, sizeof mine);
+	return order;
+}
+
+/* Alike are those that look alike: of one kind, with one margin. */
+static int
+compare_logos(const struct logo *x, const struct logo *y)
+{
+	const double mine[] = {x->kind, x->frame.x, x->frame.y, x->frame.w, x->frame.h};
+	const double theirs[] = {y->kind, y->frame.x, y->frame.y, y->frame.w, y->frame.h};
+	int order = memcmp(mine, theirs, sizeof mine);
+	return order != 0 ? order : compare_rasters(&x->raster, &y->raster);
 }
 
 static int
@@ -182,7 +190,7 @@ compare_items(const void *a, const void *b)
 	return order != 0 ? order : (x > y) - (x < y);
 }
 
-/* Points items of the same content to the first of them. */
+/* Points items of the same content to the first of them, and numbers those. */
 static void
 merge_items(struct logo_store *store)
 {
@@ -195,33 +203,35 @@ merge_items(struct logo_store *store)
 		if (first == NULL || compare_logos(&first->logo, &order[i]->logo) != 0)
 			first = order[i];
 		order[i]->same = &first->logo;
-		if (order[i] != first) {
-			free(order[i]->logo.data);
-			order[i]->logo.data = NULL;
-		}
+		if (order[i] != first)
+			raster_free(&order[i]->logo.raster);
 	}
 	free(order);
+	int number = 0;
+	for (int i = 0; i < store->n; i++)
+		if (store->items[i].same == &store->items[i].logo)
+			store->items[i].logo.number = number++;
 }
 
 /* --- the whole ---------------------------------------------------------------------- */
 
 /* Loads what is asked for, all of it from WORK's folder. */
 static bool
-load_all(
-    struct logo_requests requests, struct work *work, struct diag *d, struct logos *out)
+load_all(const struct logo_request *requests, struct work *work, struct diag *d,
+    struct logos *out)
 {
 	struct logo_store *store = work->store;
-	int *index = memory_alloc((size_t)requests.n * sizeof *index);
-	collect_items(requests, store, index);
+	int *index = memory_alloc((size_t)out->n * sizeof *index);
+	collect_items(requests, out->n, store, index);
 	work->folder.asked = store->names;
 	work->folder.nasked = store->n;
 	run_jobs(work);
 	merge_items(store);
 	bool ok = true;
-	for (int i = 0; i < requests.n; i++) {
+	for (int i = 0; i < out->n; i++) {
 		const struct item *item = &store->items[index[i]];
 		if (item->told != NULL)
-			diag_merge_at(d, item->told, requests.list[i].name.at);
+			diag_merge_at(d, item->told, requests[i].name.at);
 		out->list[i] = item->same;
 		ok = ok && item->ok;
 	}
@@ -230,18 +240,18 @@ load_all(
 }
 
 bool
-logos_open(struct logo_requests requests, const struct logo_options *options,
+logos_open(const struct logo_request *requests, int n, const struct logo_options *options,
     struct diag *d, struct logos *out)
 {
 	struct logo_store *store = memory_alloc(sizeof *store);
 	*store = (struct logo_store){0};
-	*out = (struct logos){.n = requests.n, .store = store};
-	out->list = memory_alloc((size_t)requests.n * sizeof *out->list);
-	for (int i = 0; i < requests.n; i++)
+	*out = (struct logos){.n = n, .store = store};
+	out->list = memory_alloc((size_t)n * sizeof *out->list);
+	for (int i = 0; i < n; i++)
 		out->list[i] = NULL;
 	struct work work = {.options = options, .store = store};
 	bool ok = logo_folder_open(options->folder, d, &work.folder) &&
-	    (requests.n == 0 || !logo_folder_is_empty(&work.folder, d)) &&
+	    (n == 0 || !logo_folder_is_empty(&work.folder, d)) &&
 	    load_all(requests, &work, d, out);
 	logo_folder_close(&work.folder);
 	return ok;
@@ -250,8 +260,7 @@ logos_open(struct logo_requests requests, const struct logo_options *options,
 static void
 item_close(struct item *item)
 {
-	free(item->logo.data);
-	free(item->logo.palette);
+	raster_free(&item->logo.raster);
 	if (item->told != NULL)
 		diag_free(item->told);
 	free(item->told);

@@ -1,15 +1,278 @@
 #include "logo/pack.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "logo/filter.h"
-#include "logo/reduce.h"
 
 /* A picture that packs to more than one byte of this many is more like a photo than like
  * drawn shapes, and filters may help. */
 enum { FILTER_RATIO = 8 };
+
+/* --- few colours ----------------------------------------------------------------------
+ */
+
+enum { SLOTS = 1024, COLORS_MAX = 256, EMPTY = -1 };
+
+/* Colours found so far, by hash. */
+struct colors {
+	unsigned char palette[3 * COLORS_MAX];
+	int n;
+	uint32_t rgb[SLOTS];
+	int16_t index[SLOTS];
+};
+
+static void
+colors_init(struct colors *colors)
+{
+	memset(colors->palette, 0, sizeof colors->palette);
+	colors->n = 0;
+	for (int i = 0; i < SLOTS; i++)
+		colors->index[i] = EMPTY;
+}
+
+/* The index of a colour, added if new; below 0 when that would be one too many. */
+static int
+color_index(struct colors *colors, uint32_t rgb)
+{
+	uint32_t slot = (rgb * 2654435761U) >> 22;
+	while (colors->index[slot] != EMPTY && colors->rgb[slot] != rgb)
+		slot = (slot + 1) % SLOTS;
+	if (colors->index[slot] != EMPTY)
+		return colors->index[slot];
+	if (colors->n == COLORS_MAX)
+		return -1;
+	unsigned char *entry = &colors->palette[3 * colors->n];
+	entry[0] = (unsigned char)(rgb >> 16);
+	entry[1] = (unsigned char)(rgb >> 8);
+	entry[2] = (unsigned char)rgb;
+	colors->rgb[slot] = rgb;
+	colors->index[slot] = (int16_t)colors->n;
+	return colors->n++;
+}
+
+static uint32_t
+rgb_at(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+}
+
+/* Finds the colours of N pixels and, unless OUT is NULL, writes their indexes there.
+ * False: they are too many. */
+static bool
+index_rgb(struct colors *colors, const unsigned char *p, size_t n, unsigned char *out)
+{
+	uint32_t last = rgb_at(p);
+	int index = color_index(colors, last);
+	for (size_t i = 0; i < n && index >= 0; i++) {
+		uint32_t rgb = rgb_at(p + 3 * i);
+		if (rgb != last) {
+			last = rgb;
+			index = color_index(colors, rgb);
+		}
+		if (out != NULL)
+			out[i] = (unsigned char)index;
+	}
+	return index >= 0;
+}
+
+/* The same for gray levels, or for indexes of which some may be unused or the same
+ * colour. */
+static void
+index_bytes(struct colors *colors, const struct image *image)
+{
+	int known[COLORS_MAX];
+	size_t n = (size_t)image->w * (size_t)image->h;
+	for (int i = 0; i < COLORS_MAX; i++)
+		known[i] = EMPTY;
+	for (size_t i = 0; i < n; i++) {
+		int v = image->memory[i];
+		if (known[v] == EMPTY)
+			known[v] = color_index(colors,
+			    image->indexed ? rgb_at(&image->palette[3 * v])
+					   : (uint32_t)v * 0x10101);
+		image->memory[i] = (unsigned char)known[v];
+	}
+}
+
+/* Turns IMAGE into indexes into a palette, in place; the palette has the colours that are
+ * used, each once, in the order of their first pixels.  False: it has more than 256, and
+ * stays as it is. */
+static bool
+image_reduce(struct image *image)
+{
+	struct colors colors;
+	colors_init(&colors);
+	size_t n = (size_t)image->w * (size_t)image->h;
+	if (image->channels == 1) {
+		index_bytes(&colors, image);
+	} else {
+		/* most images of many colours show it in their first rows */
+		if (!index_rgb(&colors, image->memory, n, NULL))
+			return false;
+		index_rgb(&colors, image->memory, n, image->memory);
+	}
+	image->channels = 1;
+	image->indexed = true;
+	memcpy(image->palette, colors.palette, sizeof image->palette);
+	image->npalette = colors.n;
+	return true;
+}
+
+/* --- filters --------------------------------------------------------------------------
+ */
+
+/* Loops over rows run in blocks of a fixed size, which compilers turn into vector
+ * instructions: hence rows are copied to where they have zeros at both ends. */
+enum { BLOCK = 16 };
+
+enum filter { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH };
+
+/* Rows of bytes, one right behind the other. */
+struct rows {
+	size_t len; /* of a row */
+	size_t n;
+	size_t step; /* bytes a pixel */
+};
+
+/* A row, the one above it, and room to filter. */
+struct filterer {
+	size_t len;  /* of a row */
+	size_t step; /* bytes a pixel, BLOCK at most */
+	unsigned char *memory, *row, *above;
+	unsigned char *best, *trial; /* filtered */
+};
+
+static void
+filter_sub(const struct filterer *f, unsigned char *restrict out)
+{
+	const unsigned char *row = f->row, *left = f->row - f->step;
+	for (size_t i = 0; i < f->len; i += BLOCK)
+		for (size_t k = 0; k < BLOCK; k++)
+			out[i + k] = (unsigned char)(row[i + k] - left[i + k]);
+}
+
+static void
+filter_up(const struct filterer *f, unsigned char *restrict out)
+{
+	const unsigned char *row = f->row, *above = f->above;
+	for (size_t i = 0; i < f->len; i += BLOCK)
+		for (size_t k = 0; k < BLOCK; k++)
+			out[i + k] = (unsigned char)(row[i + k] - above[i + k]);
+}
+
+static void
+filter_paeth(const struct filterer *f, unsigned char *restrict out)
+{
+	const unsigned char *row = f->row, *left = f->row - f->step;
+	const unsigned char *above = f->above, *corner = f->above - f->step;
+	for (size_t i = 0; i < f->len; i += BLOCK) {
+		for (size_t k = 0; k < BLOCK; k++) {
+			int16_t a = left[i + k], b = above[i + k], c = corner[i + k];
+			int16_t p = (int16_t)(b - c), q = (int16_t)(a - c);
+			int16_t to_a = (int16_t)(p < 0 ? -p : p);
+			int16_t to_b = (int16_t)(q < 0 ? -q : q);
+			int16_t to_c = (int16_t)(p + q < 0 ? -p - q : p + q);
+			int16_t b_or_c = to_b <= to_c ? b : c;
+			int16_t nearer = to_b <= to_c ? to_b : to_c;
+			int16_t predicted = to_a <= nearer ? a : b_or_c;
+			out[i + k] = (unsigned char)(row[i + k] - predicted);
+		}
+	}
+}
+
+/* The sum of N differences, as signed numbers without their signs; zeros follow them up
+ * to a whole block. */
+static size_t
+cost(const unsigned char *row, size_t n)
+{
+	size_t sum = 0;
+	for (size_t i = 0; i < n; i += BLOCK) {
+		unsigned block = 0;
+		for (size_t k = 0; k < BLOCK; k++) {
+			unsigned char v = row[i + k], minus = (unsigned char)(256 - v);
+			block += v < minus ? v : minus;
+		}
+		sum += block;
+	}
+	return sum;
+}
+
+/* Filters the row with each filter that is worth a try, into BEST.  Returns its type. The
+ * average filter was never the best one on logos. */
+static enum filter
+filter_row(struct filterer *f)
+{
+	static void (*const filters[])(
+	    const struct filterer *, unsigned char *restrict) = {
+	    [FILTER_SUB] = filter_sub,
+	    [FILTER_UP] = filter_up,
+	    [FILTER_PAETH] = filter_paeth,
+	};
+	enum filter type = FILTER_NONE;
+	size_t least = cost(f->row, f->len);
+	memcpy(f->best, f->row, f->len);
+	for (int i = FILTER_SUB; i <= FILTER_PAETH; i++) {
+		if (filters[i] == NULL)
+			continue;
+		filters[i](f, f->trial);
+		memset(f->trial + f->len, 0, BLOCK);
+		size_t sum = cost(f->trial, f->len);
+		if (sum >= least)
+			continue;
+		least = sum;
+		type = (enum filter)i;
+		unsigned char *other = f->best;
+		f->best = f->trial;
+		f->trial = other;
+	}
+	return type;
+}
+
+static void
+filterer_open(struct filterer *f, const struct rows *rows)
+{
+	size_t room =
+	    rows->len + 2 * BLOCK; /* a block before, and the rest of the last */
+	f->len = rows->len;
+	f->step = rows->step;
+	f->memory = memory_alloc(4 * room);
+	memset(f->memory, 0, 4 * room);
+	f->row = f->memory + BLOCK;
+	f->above = f->row + room;
+	f->best = f->above + room;
+	f->trial = f->best + room;
+}
+
+/* Filters the rows at BYTES in place, from rows.n * rows.len bytes to rows.n more of
+ * them: each gets its filter type in front, the one with the least sum of absolute
+ * differences (PNG, third edition, clause 9 and 12.7). */
+static void
+filter_rows(unsigned char *bytes, struct rows rows)
+{
+	struct filterer f;
+	filterer_open(&f, &rows);
+	if (rows.n > 0)
+		memcpy(f.above, bytes + (rows.n - 1) * rows.len, rows.len);
+	/* from the last row, which has nothing behind it to be written over */
+	for (size_t y = rows.n; y-- > 0;) {
+		unsigned char *row = f.above, *to = bytes + y * (1 + rows.len);
+		f.above = f.row;
+		f.row = row;
+		if (y > 0)
+			memcpy(f.above, bytes + (y - 1) * rows.len, rows.len);
+		else
+			memset(f.above, 0, rows.len);
+		unsigned char type = (unsigned char)filter_row(&f);
+		memcpy(to + 1, f.best, rows.len);
+		to[0] = type;
+	}
+	free(f.memory);
+}
+
+/* --- forms ----------------------------------------------------------------------------
+ */
 
 static bool
 is_gray(const struct image *image)
@@ -62,7 +325,7 @@ pack_row(const unsigned char *values, size_t n, int bits, unsigned char *out)
 
 /* No more than its colours: thousands of logos are held at once. */
 static void
-keep_palette(const struct image *image, struct logo *out)
+keep_palette(const struct image *image, struct raster *out)
 {
 	size_t len = 3 * (size_t)image->npalette;
 	out->palette = memory_alloc(len);
@@ -73,12 +336,12 @@ keep_palette(const struct image *image, struct logo *out)
 /* Makes rows of the indexes of IMAGE, in place: of indexes or of gray levels, whichever
  * take fewer bits.  Returns the length of a row. */
 static size_t
-choose_form(struct image *image, struct logo *out)
+choose_form(struct image *image, struct raster *out)
 {
 	size_t w = (size_t)image->w, h = (size_t)image->h;
 	int as_gray = is_gray(image) ? gray_bits(image) : 9, as_index = index_bits(image);
 	if (as_gray <= as_index) {
-		out->space = LOGO_GRAY;
+		out->space = RASTER_GRAY;
 		out->bits = as_gray;
 		unsigned char level[256] = {0};
 		for (int i = 0; i < image->npalette; i++)
@@ -87,7 +350,7 @@ choose_form(struct image *image, struct logo *out)
 		for (size_t i = 0; i < w * h; i++)
 			image->memory[i] = level[image->memory[i]];
 	} else {
-		out->space = LOGO_INDEXED;
+		out->space = RASTER_INDEXED;
 		out->bits = as_index;
 		keep_palette(image, out);
 	}
@@ -114,39 +377,45 @@ try_filters(
 }
 
 void
-pack_image(struct codec *codec, struct image *image, struct logo *out)
+pack_image(struct codec *codec, struct image *image, struct raster *out)
 {
 	image_crop(image);
-	out->width_px = out->visible.w = image->w;
-	out->height_px = out->visible.h = image->h;
-	out->space = LOGO_RGB;
+	*out = (struct raster){.width_px = image->w, .height_px = image->h};
+	out->space = RASTER_RGB;
 	out->bits = 8;
 	size_t len = image_reduce(image) ? choose_form(image, out) : 3 * (size_t)image->w;
 	len *= (size_t)image->h;
 	struct packed best = codec_pack(codec, image->memory, len);
-	if (out->bits == 8 && out->space != LOGO_INDEXED && best.len > len / FILTER_RATIO)
+	if (out->bits == 8 && out->space != RASTER_INDEXED &&
+	    best.len > len / FILTER_RATIO)
 		best = try_filters(codec, image, best, &out->predictor);
 	out->data = best.data;
 	out->len = best.len;
 }
 
 void
-pack_copy(struct packed *pixels, const struct image *image, struct logo *out)
+pack_copy(struct packed *pixels, const struct image *image, struct raster *out)
 {
-	out->width_px = image->w;
-	out->height_px = image->h;
-	out->space = image->channels == 3 ? LOGO_RGB : LOGO_GRAY;
-	if (image->indexed)
-		out->space = LOGO_INDEXED;
-	out->bits = image->bits;
+	*out = (struct raster){
+	    .width_px = image->w,
+	    .height_px = image->h,
+	    .space = image->indexed    ? RASTER_INDEXED
+		: image->channels == 3 ? RASTER_RGB
+				       : RASTER_GRAY,
+	    .bits = image->bits,
+	    .predictor = true,
+	    .data = pixels->data,
+	    .len = pixels->len,
+	};
 	if (image->indexed)
 		keep_palette(image, out);
-	out->predictor = true;
-	out->data = pixels->data;
-	out->len = pixels->len;
 	*pixels = (struct packed){0};
-	out->visible.x = image->window.x;
-	out->visible.y = image->window.y;
-	out->visible.w = image->window.w;
-	out->visible.h = image->window.h;
+}
+
+void
+raster_free(struct raster *raster)
+{
+	free(raster->data);
+	free(raster->palette);
+	*raster = (struct raster){0};
 }

@@ -6,12 +6,12 @@
 #include "logo/image.h"
 #include "logo/logo.h"
 
-/* Packs the window of IMAGE, whose pixels are lost.  Sets what describes them in OUT, and
- * data, which free() releases. */
-void pack_image(struct codec *codec, struct image *image, struct logo *out);
+/* Packs the window of IMAGE, which becomes the whole of it; its pixels are lost.  Pair
+ * with raster_free. */
+void pack_image(struct codec *codec, struct image *image, struct raster *out);
 
 /* Takes the compressed PIXELS of a file as they are; IMAGE is the file decoded, and
- * copyable.  The data is OUT's from then on. */
-void pack_copy(struct packed *pixels, const struct image *image, struct logo *out);
+ * copyable.  Pair with raster_free. */
+void pack_copy(struct packed *pixels, const struct image *image, struct raster *out);
 
 #endif

@@ -303,8 +303,10 @@ put_image_box(struct content *c, const struct image_box *box)
 	buffer_puts(c->out, "q\n");
 	if (!rect_equal(f, k))
 		put_operator(c->out, "re W n", k.x, k.y, k.w, k.h);
-	put_operator(c->out, "cm", f.w, 0, 0, f.h, f.x, f.y);
-	buffer_printf(c->out, "/I%d Do\nQ\n", image_index(&c->pdf->images, box->logo));
+	double matrix[6];
+	image_matrix(box->logo, f, matrix);
+	put_numbers(c->out, matrix, 6);
+	buffer_printf(c->out, "cm\n/I%d Do\nQ\n", box->logo->number);
 }
 
 /* A rectangle of W and H with round corners, its lower left corner at the origin. */

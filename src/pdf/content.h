@@ -5,7 +5,7 @@
 #include "pdf/objects.h"
 
 /* Appends the operators that draw PAGE.  Fonts are named /F and their face, images /I and
- * their index in pdf->images. */
+ * their number. */
 void content_put(const struct pdf *pdf, const struct page *page, struct buffer *out);
 
 #endif

@@ -34,12 +34,10 @@ struct face_font {
 	HPDF_Dict dict; /* the Type0 font */
 };
 
-/* The distinct logos, in the order of their first use. */
+/* The distinct logos, by number. */
 struct images {
 	const struct logo **list;
 	int n;
-	int *slots; /* hash table of indices into list, -1: empty */
-	int nslots; /* a power of two */
 };
 
 /* Object numbers of the first of each kind; the others follow by their index. */
@@ -48,7 +46,7 @@ struct numbers {
 	int element;        /* by struct element's number */
 	int annotation;     /* by struct link's number */
 	int bookmark;       /* in reading order */
-	int image;          /* by index in images */
+	int image;          /* by struct logo's number */
 	int parents;        /* leaves of the parent tree */
 };
 

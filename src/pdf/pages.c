@@ -82,7 +82,7 @@ put_images(const struct pdf *pdf, struct buffer *out, const struct page *page)
 	int *used = memory_alloc((size_t)page->nboxes * sizeof *used), n = 0;
 	for (int i = 0; i < page->nboxes; i++)
 		if (page->boxes[i].kind == BOX_IMAGE)
-			used[n++] = image_index(&pdf->images, page->boxes[i].image.logo);
+			used[n++] = page->boxes[i].image.logo->number;
 	qsort(used, (size_t)n, sizeof *used, compare_ints);
 	for (int i = 0; i < n; i++) {
 		if (i > 0 && used[i] == used[i - 1])

@@ -31,8 +31,7 @@ try_load(const uint8_t *data, size_t len)
 {
 	/* small enough for most pictures to be resampled, or not, as the length has it */
 	double box = len % 2 == 0 ? 150 : 1;
-	const struct logo_options options = {
-	    .box_w = box, .box_h = box / 2, .max_ppi = 450};
+	const struct logo_options options = {.box = {box, box / 2}, .max_ppi = 450};
 	struct diag d = {0};
 	struct codec codec;
 	struct logo logo;
@@ -42,11 +41,11 @@ try_load(const uint8_t *data, size_t len)
 	bool ok = logo_load(&loader, &file, &logo);
 	assert(ok == (d.nerrors == 0));
 	assert(ok || d.nerrors == 1);
-	assert(!ok || (logo.len > 0 && logo.visible.w > 0 && logo.visible.h > 0));
-	assert(!ok || logo.visible.x + logo.visible.w <= logo.width_px);
-	assert(!ok || logo.visible.y + logo.visible.h <= logo.height_px);
-	free(logo.data);
-	free(logo.palette);
+	assert(!ok || (logo.raster.len > 0 && logo.size.w > 0 && logo.size.h > 0));
+	assert(!ok || (logo.frame.x <= 0 && logo.frame.y <= 0));
+	assert(!ok || logo.frame.x + logo.frame.w >= logo.size.w - 1e-6);
+	assert(!ok || logo.frame.y + logo.frame.h >= logo.size.h - 1e-6);
+	raster_free(&logo.raster);
 	codec_close(&codec);
 	diag_free(&d);
 }

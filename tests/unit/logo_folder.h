@@ -73,14 +73,14 @@ load(const char *const *names, struct logo_options o, struct diag *d, struct log
 	int n = 0;
 	for (; names[n] != NULL; n++)
 		list[n].name = (struct text){names[n], {"data/cities.csv", 2 + n, 5}};
-	return logos_open((struct logo_requests){list, n}, &o, d, out);
+	return logos_open(list, n, &o, d, out);
 }
 
 static inline struct logo_options
 options(const char *folder)
 {
 	return (struct logo_options){
-	    .folder = folder, .box_w = 20, .box_h = 12, .max_ppi = 450, .jobs = 2};
+	    .folder = folder, .box = {20, 12}, .max_ppi = 450, .jobs = 2};
 }
 
 #endif

@@ -1,4 +1,4 @@
-/* sample.h - a document made by hand, for the tests of write/: a page of text, then pages
+/* sample.h - a document made by hand, for the tests of pdf/: a page of text, then pages
  * of logos, each of them a link.
  */
 #ifndef TESTS_SAMPLE_H
@@ -17,8 +17,7 @@ struct sample {
 	struct arena arena;
 	struct diag diag;
 	struct fonts fonts;
-	struct logo
-	    logos[SAMPLE_LOGOS]; /* grey, indexed, RGB; the last with PNG filters */
+	struct logo logos[SAMPLE_LOGOS]; /* grey, indexed, RGB with PNG filters */
 	struct document doc;
 };
 
@@ -96,29 +95,31 @@ sample_link(struct sample *s, struct element *e, int p, struct rect rect)
 }
 
 static void
-sample_logo(struct logo *logo, enum logo_space space, int bits)
+sample_logo(struct sample *s, int number, enum raster_space space, int bits)
 {
 	enum { SIDE = 16 };
 	unsigned char raw[SIDE * (1 + 3 * SIDE)];
-	int colors = space == LOGO_RGB ? 3 : 1;
+	int colors = space == RASTER_RGB ? 3 : 1;
 	size_t row = (size_t)(SIDE * colors * bits / 8), len = 0;
-	*logo = (struct logo){.width_px = SIDE, .height_px = SIDE, .space = space};
-	logo->bits = bits;
-	logo->predictor = space == LOGO_RGB;
-	logo->npalette = space == LOGO_INDEXED ? 4 : 0;
-	logo->palette = logo->npalette > 0 ? memory_alloc(3 * 4) : NULL;
-	for (int i = 0; i < 3 * logo->npalette; i++)
-		logo->palette[i] = (unsigned char)(i * 20 + 8); /* has ( and ) in it */
+	struct raster *raster = &s->logos[number].raster;
+	s->logos[number].number = number;
+	*raster = (struct raster){.width_px = SIDE, .height_px = SIDE, .space = space};
+	raster->bits = bits;
+	raster->predictor = space == RASTER_RGB;
+	raster->npalette = space == RASTER_INDEXED ? 4 : 0;
+	raster->palette = raster->npalette > 0 ? memory_alloc(3 * 4) : NULL;
+	for (int i = 0; i < 3 * raster->npalette; i++)
+		raster->palette[i] = (unsigned char)(i * 20 + 8); /* has ( and ) in it */
 	for (int y = 0; y < SIDE; y++) {
-		if (logo->predictor)
+		if (raster->predictor)
 			raw[len++] = 0;
 		for (size_t x = 0; x < row; x++)
 			raw[len++] = (unsigned char)(37 * x + 11 * (size_t)y);
 	}
 	struct libdeflate_compressor *c = libdeflate_alloc_compressor(6);
 	size_t bound = libdeflate_zlib_compress_bound(c, len);
-	logo->data = memory_alloc(bound);
-	logo->len = libdeflate_zlib_compress(c, raw, len, logo->data, bound);
+	raster->data = memory_alloc(bound);
+	raster->len = libdeflate_zlib_compress(c, raw, len, raster->data, bound);
 	libdeflate_free_compressor(c);
 }
 
@@ -230,9 +231,9 @@ sample_open(struct sample *s, int ncities)
 {
 	*s = (struct sample){0};
 	fonts_open((struct text[FACE_COUNT]){0}, &s->diag, &s->fonts);
-	sample_logo(&s->logos[0], LOGO_GRAY, 8);
-	sample_logo(&s->logos[1], LOGO_INDEXED, 2);
-	sample_logo(&s->logos[2], LOGO_RGB, 8);
+	sample_logo(s, 0, RASTER_GRAY, 8);
+	sample_logo(s, 1, RASTER_INDEXED, 2);
+	sample_logo(s, 2, RASTER_RGB, 8);
 	s->doc.metadata =
 	    (struct metadata){.title = "Gemeente-Stadsmonitor \xE2\x80\x93 <2023> & meer",
 		.lang = "nl-BE",
@@ -268,7 +269,7 @@ static void
 sample_close(struct sample *s)
 {
 	for (int i = 0; i < SAMPLE_LOGOS; i++)
-		free(s->logos[i].data), free(s->logos[i].palette);
+		raster_free(&s->logos[i].raster);
 	fonts_close(&s->fonts);
 	diag_free(&s->diag);
 	arena_free(&s->arena);

@@ -73,14 +73,10 @@ fixture_compose(struct fixture *f)
 		return;
 	struct size box = compose_logo_box(c);
 	struct logo *logo = arena_alloc(&f->arena, sizeof *logo);
-	logo->width_px = 240;
-	logo->height_px = 120;
-	logo->visible.x = 20;
-	logo->visible.y = 10;
-	logo->visible.w = 200;
-	logo->visible.h = 100;
-	logo->w = box.w < 2 * box.h ? box.w : 2 * box.h;
-	logo->h = logo->w / 2;
+	logo->size.w = box.w < 2 * box.h ? box.w : 2 * box.h;
+	logo->size.h = logo->size.w / 2;
+	double scale = logo->size.w / 200;
+	logo->frame = (struct rect){-20 * scale, -10 * scale, 240 * scale, 120 * scale};
 	f->logos.n = f->cities.n;
 	f->logos.list =
 	    arena_alloc(&f->arena, (size_t)f->cities.n * sizeof *f->logos.list);

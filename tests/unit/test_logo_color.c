@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "logo/color.h"
-#include "logo/decode.h"
+#include "logo/png.h"
 #include "picture.h"
 
 /* D65, and the primaries of Adobe RGB (1998), in the order of cHRM. */

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "logo/chunk.h"
-#include "logo/decode.h"
+#include "logo/png.h"
 #include "picture.h"
 
 /* Every colour type with each depth that it may have (PNG, third edition, table 11.1). */

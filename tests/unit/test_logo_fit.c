@@ -5,9 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "logo/fit.h"
+#include "logo/load.h"
 
-static const struct fit_size boxes[] = {
+static const struct size boxes[] = {
     {150, 75}, {140, 80}, {100, 100}, {160, 60}, {50, 30}};
 
 static const double ratios[] = {0.01, 0.2, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6, 12, 100};
@@ -20,8 +20,8 @@ keeps_its_shape_and_stays_in_the_box(void **state)
 	(void)state;
 	for (int b = 0; b < NBOXES; b++) {
 		for (int r = 0; r < NRATIOS; r++) {
-			struct fit_size logo = {3000 * ratios[r], 3000};
-			struct fit_size got = fit_logo(logo, boxes[b]);
+			struct size logo = {3000 * ratios[r], 3000};
+			struct size got = fit_logo(logo, boxes[b]);
 			assert_true(got.w > 0 && got.h > 0);
 			assert_true(got.w <= boxes[b].w + 1e-9);
 			assert_true(got.h <= boxes[b].h + 1e-9);
@@ -36,13 +36,12 @@ wordmarks_and_emblems_cover_the_same_area(void **state)
 	(void)state;
 	const double same[] = {1.5, 2, 2.5, 3};
 	for (int b = 0; b < NBOXES; b++) {
-		struct fit_size first = fit_logo((struct fit_size){15, 10}, boxes[b]);
+		struct size first = fit_logo((struct size){15, 10}, boxes[b]);
 		for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-			struct fit_size got =
-			    fit_logo((struct fit_size){same[i], 1}, boxes[b]);
+			struct size got = fit_logo((struct size){same[i], 1}, boxes[b]);
 			assert_true(fabs(got.w * got.h / (first.w * first.h) - 1) < 1e-9);
 		}
-		struct fit_size square = fit_logo((struct fit_size){1, 1}, boxes[b]);
+		struct size square = fit_logo((struct size){1, 1}, boxes[b]);
 		assert_true(square.w * square.h > 0.66 * first.w * first.h);
 	}
 }
@@ -51,8 +50,8 @@ static void
 the_number_of_pixels_does_not_matter(void **state)
 {
 	(void)state;
-	struct fit_size small = fit_logo((struct fit_size){30, 20}, boxes[0]);
-	struct fit_size large = fit_logo((struct fit_size){9000, 6000}, boxes[0]);
+	struct size small = fit_logo((struct size){30, 20}, boxes[0]);
+	struct size large = fit_logo((struct size){9000, 6000}, boxes[0]);
 	assert_true(fabs(small.w - large.w) < 1e-9 && fabs(small.h - large.h) < 1e-9);
 }
 

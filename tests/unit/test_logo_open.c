@@ -24,18 +24,19 @@ an_opaque_file_is_copied_byte_for_byte(void **state)
 	put(*state, "gent.png", bytes.data, bytes.len);
 	assert_true(load(gent, options(*state), &d, &logos));
 	const struct logo *logo = logos.list[0];
-	assert_int_equal(logo->width_px, 40);
-	assert_int_equal(logo->height_px, 25);
-	assert_true(logo->predictor);
-	assert_int_equal(logo->visible.x, 3);
-	assert_int_equal(logo->visible.y, 0);
-	assert_int_equal(logo->visible.w, 37);
-	assert_int_equal(logo->visible.h, 23);
-	assert_true(fabs(logo->w / logo->h - 37.0 / 23) < 1e-9);
+	assert_int_equal(logo->raster.width_px, 40);
+	assert_int_equal(logo->raster.height_px, 25);
+	assert_true(logo->raster.predictor);
+	assert_true(fabs(logo->size.w / logo->size.h - 37.0 / 23) < 1e-9);
+	double scale = logo->size.w / 37;
+	assert_true(fabs(logo->frame.x + 3 * scale) < 1e-9);
+	assert_true(fabs(logo->frame.y + 2 * scale) < 1e-9);
+	assert_true(fabs(logo->frame.w - 40 * scale) < 1e-9);
+	assert_true(fabs(logo->frame.h - 25 * scale) < 1e-9);
 	/* the signature and IHDR take 33 bytes, then comes the only IDAT chunk */
 	assert_memory_equal(bytes.data + 33 + 4, "IDAT", 4);
-	assert_int_equal(logo->len + 33 + 12 + 12, bytes.len);
-	assert_memory_equal(bytes.data + 33 + 8, logo->data, logo->len);
+	assert_int_equal(logo->raster.len + 33 + 12 + 12, bytes.len);
+	assert_memory_equal(bytes.data + 33 + 8, logo->raster.data, logo->raster.len);
 	logos_close(&logos);
 	buffer_free(&bytes);
 	diag_free(&d);
@@ -50,21 +51,23 @@ what_is_much_too_fine_is_resampled(void **state)
 	struct diag d = {0};
 	struct logos logos;
 	struct logo_options o = options(*state);
-	o.box_w = 10;
-	o.box_h = 100;
+	o.box.w = 10;
+	o.box.h = 100;
 	o.max_ppi = 0;
 	put_picture(*state, "gent.png", plain_picture());
 	assert_true(load(gent, o, &d, &logos));
-	o.box_w *= 40.0 / 600 * 72 / logos.list[0]->w; /* now 40 pixels are 1/15 inch */
+	o.box.w *=
+	    40.0 / 600 * 72 / logos.list[0]->size.w; /* now 40 pixels are 1/15 inch */
 	logos_close(&logos);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		o.max_ppi = cases[i].max_ppi;
 		assert_true(load(gent, o, &d, &logos));
 		const struct logo *logo = logos.list[0];
-		assert_int_equal(logo->width_px, cases[i].width_px);
-		assert_true(fabs(logo->height_px - logo->width_px * 25 / 40.0) <= 0.51);
-		assert_int_equal(logo->visible.w, cases[i].width_px);
-		assert_true(fabs(logo->w - 4.8) < 1e-9);
+		assert_int_equal(logo->raster.width_px, cases[i].width_px);
+		assert_true(fabs(logo->raster.height_px -
+				logo->raster.width_px * 25 / 40.0) <= 0.51);
+		assert_true(logo->frame.x == 0 && logo->frame.w == logo->size.w);
+		assert_true(fabs(logo->size.w - 4.8) < 1e-9);
 		logos_close(&logos);
 	}
 	diag_free(&d);
@@ -79,7 +82,7 @@ what_would_become_a_line_keeps_eight_pixels_of_it(void **state)
 	struct diag d = {0};
 	struct logos logos;
 	struct logo_options o = options(*state);
-	o.box_w = o.box_h =
+	o.box.w = o.box.h =
 	    5; /* at 200 to the inch, 14 pixels wide and less than 8 high */
 	o.max_ppi = 200;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -88,10 +91,10 @@ what_would_become_a_line_keeps_eight_pixels_of_it(void **state)
 		put_picture(*state, "gent.png", p);
 		assert_true(load(gent, o, &d, &logos));
 		const struct logo *logo = logos.list[0];
-		assert_true(40 / (logo->w / 72) > o.max_ppi);
-		assert_int_equal(logo->width_px, lround(logo->w / 72 * 200));
-		assert_int_equal(logo->height_px, cases[i].height_px);
-		assert_true(fabs(logo->w / logo->h - 40.0 / cases[i].h) < 1e-9);
+		assert_true(40 / (logo->size.w / 72) > o.max_ppi);
+		assert_int_equal(logo->raster.width_px, lround(logo->size.w / 72 * 200));
+		assert_int_equal(logo->raster.height_px, cases[i].height_px);
+		assert_true(fabs(logo->size.w / logo->size.h - 40.0 / cases[i].h) < 1e-9);
 		logos_close(&logos);
 	}
 	diag_free(&d);
@@ -125,15 +128,15 @@ what_is_a_bit_too_fine_but_smaller_so_is_copied(void **state)
 	struct logo_options o = options(*state);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		put_picture(*state, "gent.png", palette_picture(cases[i].plain));
-		o.box_w = 10;
-		o.box_h = 100;
+		o.box.w = 10;
+		o.box.h = 100;
 		o.max_ppi = 0;
 		assert_true(load(gent, o, &d, &logos));
-		o.box_w *= 40.0 / (cases[i].ppi - 0.1) * 72 / logos.list[0]->w;
+		o.box.w *= 40.0 / (cases[i].ppi - 0.1) * 72 / logos.list[0]->size.w;
 		logos_close(&logos);
 		o.max_ppi = cases[i].max_ppi;
 		assert_true(load(gent, o, &d, &logos));
-		assert_int_equal(logos.list[0]->width_px, cases[i].width_px);
+		assert_int_equal(logos.list[0]->raster.width_px, cases[i].width_px);
 		logos_close(&logos);
 	}
 	diag_free(&d);
@@ -145,13 +148,13 @@ what_is_too_coarse_is_told_the_size_to_have(void **state)
 	struct diag d = {0};
 	struct logos logos;
 	struct logo_options o = options(*state);
-	o.box_w = 40.0 / 100 * 72; /* 100 pixels to the inch, or a little more */
-	o.box_h = 100;
+	o.box.w = 40.0 / 100 * 72; /* 100 pixels to the inch, or a little more */
+	o.box.h = 100;
 	put_picture(*state, "gent.png", plain_picture());
 	assert_true(load(gent, o, &d, &logos));
 	assert_int_equal(d.n, 1);
 	assert_int_equal(d.list[0].severity, SEVERITY_WARNING);
-	double scale = logos.list[0]->w / 72 * 300 / 40;
+	double scale = logos.list[0]->size.w / 72 * 300 / 40;
 	char size[64];
 	snprintf(
 	    size, sizeof size, "%.0f x %.0f pixels", ceil(40 * scale), ceil(25 * scale));
@@ -206,10 +209,10 @@ check_same_logo(const struct logo *x, const struct logo *y)
 	assert_int_equal(x == NULL, y == NULL);
 	if (x == NULL)
 		return;
-	assert_int_equal(x->len, y->len);
-	assert_memory_equal(x->data, y->data, x->len);
-	assert_int_equal(x->width_px, y->width_px);
-	assert_int_equal(x->space, y->space);
+	assert_int_equal(x->raster.len, y->raster.len);
+	assert_memory_equal(x->raster.data, y->raster.data, x->raster.len);
+	assert_int_equal(x->raster.width_px, y->raster.width_px);
+	assert_int_equal(x->raster.space, y->raster.space);
 }
 
 static void

@@ -71,18 +71,18 @@ colors_257(int i)
 
 static const struct {
 	unsigned (*color)(int i);
-	enum logo_space space;
+	enum raster_space space;
 	int bits, npalette;
 } forms[] = {
-    {black_or_white, LOGO_GRAY, 1, 0},
-    {four_grays, LOGO_GRAY, 2, 0},
-    {sixteen_grays, LOGO_GRAY, 4, 0},
-    {odd_grays, LOGO_INDEXED, 2, 3},
-    {many_grays, LOGO_GRAY, 8, 0},
-    {two_colors, LOGO_INDEXED, 1, 2},
-    {five_colors, LOGO_INDEXED, 4, 5},
-    {colors_256, LOGO_INDEXED, 8, 256},
-    {colors_257, LOGO_RGB, 8, 0},
+    {black_or_white, RASTER_GRAY, 1, 0},
+    {four_grays, RASTER_GRAY, 2, 0},
+    {sixteen_grays, RASTER_GRAY, 4, 0},
+    {odd_grays, RASTER_INDEXED, 2, 3},
+    {many_grays, RASTER_GRAY, 8, 0},
+    {two_colors, RASTER_INDEXED, 1, 2},
+    {five_colors, RASTER_INDEXED, 4, 5},
+    {colors_256, RASTER_INDEXED, 8, 256},
+    {colors_257, RASTER_RGB, 8, 0},
 };
 
 /* An image of W x H in the colours of COLOR. */
@@ -108,22 +108,21 @@ takes_the_smallest_form_that_fits(void **state)
 	codec_open(&codec);
 	for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
 		for (int w = 61; w < 70; w++) {
-			struct logo logo = {0};
+			struct raster raster = {0};
 			struct image image = colored(w, 13, forms[f].color);
-			pack_image(&codec, &image, &logo);
+			pack_image(&codec, &image, &raster);
 			image_free(&image);
-			assert_int_equal(logo.space, forms[f].space);
-			assert_int_equal(logo.bits, forms[f].bits);
-			assert_int_equal(logo.npalette, forms[f].npalette);
-			assert_int_equal(logo.width_px, w);
-			unsigned char *rgb = logo_pixels(&logo);
+			assert_int_equal(raster.space, forms[f].space);
+			assert_int_equal(raster.bits, forms[f].bits);
+			assert_int_equal(raster.npalette, forms[f].npalette);
+			assert_int_equal(raster.width_px, w);
+			unsigned char *rgb = logo_pixels(&raster);
 			for (int i = 0; i < w * 13; i++)
 				assert_int_equal(rgb[3 * i] << 16 | rgb[3 * i + 1] << 8 |
 					rgb[3 * i + 2],
 				    forms[f].color(i));
 			free(rgb);
-			free(logo.data);
-			free(logo.palette);
+			raster_free(&raster);
 		}
 	}
 	codec_close(&codec);
@@ -141,22 +140,21 @@ filters_what_packs_better_so(void **state)
 {
 	(void)state;
 	struct codec codec;
-	struct logo logo = {0};
+	struct raster raster = {0};
 	struct image image = colored(60, 40, like_a_photo);
 	codec_open(&codec);
 	struct packed plain = codec_pack(&codec, image.memory, 60 * 40 * 3);
-	pack_image(&codec, &image, &logo);
+	pack_image(&codec, &image, &raster);
 	image_free(&image);
-	assert_true(logo.predictor);
-	assert_true(logo.len < plain.len / 2);
-	unsigned char *rgb = logo_pixels(&logo);
+	assert_true(raster.predictor);
+	assert_true(raster.len < plain.len / 2);
+	unsigned char *rgb = logo_pixels(&raster);
 	for (int i = 0; i < 60 * 40; i++)
 		assert_int_equal(rgb[3 * i] << 16 | rgb[3 * i + 1] << 8 | rgb[3 * i + 2],
 		    like_a_photo(i));
 	free(rgb);
 	free(plain.data);
-	free(logo.data);
-	free(logo.palette);
+	raster_free(&raster);
 	codec_close(&codec);
 }
 
@@ -166,19 +164,19 @@ packs_the_window_alone(void **state)
 	(void)state;
 	struct codec codec;
 	codec_open(&codec);
-	struct logo logo = {0};
+	struct raster raster = {0};
 	struct image image = colored(60, 40, like_a_photo);
 	image.window.x = 7;
 	image.window.y = 5;
 	image.window.w = 31;
 	image.window.h = 20;
-	pack_image(&codec, &image, &logo);
+	pack_image(&codec, &image, &raster);
 	image_free(&image);
-	assert_int_equal(logo.width_px, 31);
-	assert_int_equal(logo.height_px, 20);
-	assert_int_equal(logo.visible.x, 0);
-	assert_int_equal(logo.visible.w, 31);
-	unsigned char *rgb = logo_pixels(&logo);
+	assert_int_equal(raster.width_px, 31);
+	assert_int_equal(raster.height_px, 20);
+	assert_int_equal(image.window.x, 0);
+	assert_int_equal(image.w, 31);
+	unsigned char *rgb = logo_pixels(&raster);
 	for (int y = 0; y < 20; y++)
 		for (int x = 0; x < 31; x++) {
 			const unsigned char *p = rgb + 3 * (y * 31 + x);
@@ -186,8 +184,7 @@ packs_the_window_alone(void **state)
 			    like_a_photo((y + 5) * 60 + x + 7));
 		}
 	free(rgb);
-	free(logo.data);
-	free(logo.palette);
+	raster_free(&raster);
 	codec_close(&codec);
 }
 

@@ -141,35 +141,35 @@ byte_at(int i, int y)
 }
 
 static void
-assert_pixel(FILE *f, const struct logo *logo, int x, int y)
+assert_pixel(FILE *f, const struct raster *raster, int x, int y)
 {
-	switch (logo->space) {
-	case LOGO_GRAY:
+	switch (raster->space) {
+	case RASTER_GRAY:
 		for (int i = 0; i < 3; i++)
 			assert_int_equal(getc(f), byte_at(x, y));
 		break;
-	case LOGO_RGB:
+	case RASTER_RGB:
 		for (int i = 0; i < 3; i++)
 			assert_int_equal(getc(f), byte_at(3 * x + i, y));
 		break;
-	case LOGO_INDEXED:; /* 4 pixels a byte */
+	case RASTER_INDEXED:; /* 4 pixels a byte */
 		int index = byte_at(x / 4, y) >> (6 - 2 * (x % 4)) & 3;
 		for (int i = 0; i < 3; i++)
-			assert_int_equal(getc(f), logo->palette[3 * index + i]);
+			assert_int_equal(getc(f), raster->palette[3 * index + i]);
 		break;
 	}
 }
 
-/* The file NAME is a portable pixmap of LOGO. */
+/* The file NAME is a portable pixmap of RASTER. */
 static void
-assert_pixels(const char *name, const struct logo *logo)
+assert_pixels(const char *name, const struct raster *raster)
 {
 	FILE *f = fopen(name, "rb");
 	assert_non_null(f);
 	assert_int_equal(fseek(f, (long)strlen("P6\n16 16\n255\n"), SEEK_SET), 0);
-	for (int y = 0; y < logo->height_px; y++)
-		for (int x = 0; x < logo->width_px; x++)
-			assert_pixel(f, logo, x, y);
+	for (int y = 0; y < raster->height_px; y++)
+		for (int x = 0; x < raster->width_px; x++)
+			assert_pixel(f, raster, x, y);
 	assert_int_equal(getc(f), EOF);
 	fclose(f);
 }
@@ -182,9 +182,9 @@ poppler_decodes_every_logo_to_its_pixels(void **state)
 	sample_open(&s, SAMPLE_LOGOS);
 	write_document(&s, PDF_1_7, "a.pdf");
 	assert_silent("pdfimages a.pdf image 2>&1");
-	assert_pixels("image-000.ppm", &s.logos[0]);
-	assert_pixels("image-001.ppm", &s.logos[1]);
-	assert_pixels("image-002.ppm", &s.logos[2]);
+	assert_pixels("image-000.ppm", &s.logos[0].raster);
+	assert_pixels("image-001.ppm", &s.logos[1].raster);
+	assert_pixels("image-002.ppm", &s.logos[2].raster);
 	sample_close(&s);
 }
 

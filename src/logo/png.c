@@ -1,4 +1,4 @@
-#include "logo/decode.h"
+#include "logo/png.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/i18n.h"
-#include "logo/flatten.h"
+#include "logo/color.h"
 
 enum {
 	SIDE_MAX = 1000000,
@@ -17,6 +17,159 @@ enum {
 	CHUNKS_MAX = 1000,
 	EXCESS_MAX = 16 * 1024 /* bytes read for a row, besides as many as it has */
 };
+
+/* --- rows made opaque -----------------------------------------------------------------
+ */
+
+/* Blending is done with encoded sRGB values, as viewers do.  A result is the exact value
+ * rounded, also from 16 bits. */
+
+/* How rows look: gray levels or RGB, perhaps with alpha behind (PNG, third edition,
+ * 11.2.1).  Samples of up to 8 bits take a byte each, larger ones two, high byte first.
+ */
+struct flattener {
+	int channels; /* 1: gray, 3: RGB; alpha not counted */
+	int depth;    /* bits a sample: 1, 2, 4, 8 or 16 */
+	bool has_alpha;
+	bool has_key; /* pixels of the colour KEY are transparent (tRNS) */
+	uint16_t key[3];
+	struct color_conversion *conversion; /* borrowed; NULL: the pixels are sRGB */
+	uint16_t *wide, *alpha; /* scratch of a row, set up by flattener_open */
+	bool seen_transparency; /* a pixel was not quite opaque */
+};
+
+/* Makes F, whose fields describe the rows, ready for rows of up to W pixels. */
+static void
+flattener_open(struct flattener *f, size_t w)
+{
+	f->wide = memory_alloc(w * (size_t)f->channels * sizeof *f->wide);
+	f->alpha = memory_alloc(w * sizeof *f->alpha);
+}
+
+static void
+flattener_close(struct flattener *f)
+{
+	free(f->wide);
+	free(f->alpha);
+	f->wide = f->alpha = NULL;
+}
+
+/* A value of 8 bits over white. */
+static unsigned char
+over_white(unsigned value, unsigned alpha)
+{
+	return (unsigned char)((value * alpha + 255 * (255 - alpha) + 127) / 255);
+}
+
+/* How many of the N pixels of RGBA at ROW are wholly transparent, up to the first that is
+ * not; counted by fours. */
+static size_t
+count_clear(const unsigned char *row, size_t n)
+{
+	static const unsigned char alphas[8] = {0, 0, 0, 255, 0, 0, 0, 255};
+	uint64_t mask, two[2];
+	size_t i = 0;
+	memcpy(&mask, alphas, sizeof mask);
+	for (; n - i >= 4; i += 4) {
+		memcpy(two, row + 4 * i, sizeof two);
+		if (((two[0] | two[1]) & mask) != 0)
+			break;
+	}
+	return i;
+}
+
+/* RGBA of 8 bits, which most logos are. */
+static void
+flatten_rgba(struct flattener *f, const unsigned char *row, size_t n, unsigned char *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *p = row + 4 * i;
+		unsigned alpha = p[3];
+		f->seen_transparency |= alpha != 255;
+		if (alpha == 255) {
+			memcpy(out + 3 * i, p, 3);
+		} else if (alpha == 0) {
+			size_t clear = count_clear(p, n - i);
+			clear = clear > 0 ? clear : 1;
+			memset(out + 3 * i, 255, 3 * clear);
+			i += clear - 1;
+		} else {
+			for (size_t c = 0; c < 3; c++)
+				out[3 * i + c] = over_white(p[c], alpha);
+		}
+	}
+}
+
+/* The sample I of ROW as it stands in the file. */
+static unsigned
+sample(const struct flattener *f, const unsigned char *row, size_t i)
+{
+	return f->depth == 16 ? (unsigned)row[2 * i] << 8 | row[2 * i + 1] : row[i];
+}
+
+/* Spreads ROW over f->wide and f->alpha, 16 bits each. */
+static void
+widen(struct flattener *f, const unsigned char *row, size_t n)
+{
+	unsigned scale = 65535 / ((1U << f->depth) - 1);
+	size_t channels = (size_t)f->channels, stride = channels + f->has_alpha;
+	for (size_t i = 0; i < n; i++) {
+		unsigned matches = 0;
+		for (size_t c = 0; c < channels; c++) {
+			unsigned v = sample(f, row, i * stride + c);
+			matches += v == f->key[c];
+			f->wide[i * channels + c] = (uint16_t)(v * scale);
+		}
+		f->alpha[i] = f->has_key && matches == channels ? 0 : 65535;
+		if (f->has_alpha)
+			f->alpha[i] =
+			    (uint16_t)(sample(f, row, i * stride + channels) * scale);
+	}
+}
+
+/* A value of 16 bits over white, as 8 bits. */
+static unsigned char
+narrow_over_white(uint64_t value, uint64_t alpha)
+{
+	const uint64_t unit = 65535 * 257;
+	if (alpha == 65535)
+		return (unsigned char)(((uint32_t)value + 128) / 257);
+	if (alpha == 0)
+		return 255;
+	uint64_t sum = value * alpha + 65535 * (65535 - alpha);
+	return (unsigned char)((sum + unit / 2) / unit);
+}
+
+static void
+flatten_wide(struct flattener *f, const unsigned char *row, size_t n, unsigned char *out)
+{
+	size_t channels = (size_t)f->channels;
+	widen(f, row, n);
+	if (f->conversion != NULL)
+		color_convert(f->conversion, f->wide, n);
+	for (size_t i = 0; i < n; i++) {
+		f->seen_transparency |= f->alpha[i] != 65535;
+		for (size_t c = 0; c < channels; c++)
+			out[i * channels + c] =
+			    narrow_over_white(f->wide[i * channels + c], f->alpha[i]);
+	}
+}
+
+/* Flattens the N pixels at ROW into OUT: f->channels bytes each. */
+static void
+flatten_row(struct flattener *f, const unsigned char *row, size_t n, unsigned char *out)
+{
+	bool plain = f->conversion == NULL && !f->has_key && f->depth == 8;
+	if (plain && !f->has_alpha)
+		memcpy(out, row, n * (size_t)f->channels);
+	else if (plain && f->channels == 3)
+		flatten_rgba(f, row, n, out);
+	else
+		flatten_wide(f, row, n, out);
+}
+
+/* --- decoding -------------------------------------------------------------------------
+ */
 
 struct decoder {
 	const struct png_file *file;
@@ -40,8 +193,7 @@ struct decoder {
 	unsigned char *unpacked; /* one of less than a byte a pixel, a byte a pixel */
 };
 
-/* --- what libpng calls
- * ------------------------------------------------------------------- */
+/* --- what libpng calls -------------------------------------------------------------- */
 
 static void
 on_read(png_structp png, png_bytep data, size_t len)
@@ -94,8 +246,7 @@ on_free(png_structp png, png_voidp p)
 	free(p);
 }
 
-/* --- the header
- * -------------------------------------------------------------------------- */
+/* --- the header --------------------------------------------------------------------- */
 
 /* Chunks that say nothing of how the pixels look need not be unpacked. */
 static void
@@ -229,8 +380,7 @@ read_header(struct decoder *dec)
 		dec->unpacked = memory_alloc((size_t)dec->w);
 }
 
-/* --- the pixels
- * -------------------------------------------------------------------------- */
+/* --- the pixels --------------------------------------------------------------------- */
 
 /* The largest of N bytes; by 16 at a time, which compilers turn into one instruction. */
 static int

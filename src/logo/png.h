@@ -1,9 +1,9 @@
-/* decode.h - a PNG file in memory turned into an image.
+/* png.h - a PNG file in memory turned into an image.
  *
  * The only file of the folder that knows libpng.
  */
-#ifndef LOGO_DECODE_H
-#define LOGO_DECODE_H
+#ifndef LOGO_PNG_H
+#define LOGO_PNG_H
 
 #include <stdbool.h>
 
