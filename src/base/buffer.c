@@ -24,6 +24,12 @@ buffer_reserve(struct buffer *b, size_t len)
 	return b->data + b->len;
 }
 
+struct bytes
+bytes_of(const char *s)
+{
+	return (struct bytes){s, strlen(s)};
+}
+
 void
 buffer_append(struct buffer *b, const void *data, size_t len)
 {

@@ -7,6 +7,15 @@
 
 #include <stddef.h>
 
+/* Bytes of somebody else. */
+struct bytes {
+	const void *data;
+	size_t len;
+};
+
+/* A string's, without the NUL. */
+struct bytes bytes_of(const char *s);
+
 /* All zero is an empty buffer. */
 struct buffer {
 	char *data; /* no NUL behind it */

@@ -105,12 +105,13 @@ area_add(struct builder *b, int mark, struct rect rect, struct color fill)
 struct link *
 link_add(struct builder *b, struct element *element, struct rect rect)
 {
-	struct page *page = last_page(b);
 	struct link *link = arena_alloc(b->a, sizeof *link);
 	link->page = b->doc->npages - 1;
 	link->rect = rect;
 	link->element = element;
-	*arena_append(b->a, page->links, page->nlinks) = link;
+	link->number = b->doc->nlinks;
+	*arena_append(b->a, b->doc->links, b->doc->nlinks) = link;
+	last_page(b)->nlinks++;
 	struct kid *kid = arena_append(b->a, element->kids, element->nkids);
 	kid->kind = KID_LINK;
 	kid->link = link;
@@ -143,9 +144,10 @@ document_finish(struct builder *b)
 	free(b->boxes);
 	b->boxes = NULL;
 	b->cap = 0;
-	doc->nelements = doc->nlinks = 0;
 	number_elements(doc, doc->root);
-	for (int p = 0; p < doc->npages; p++)
-		for (int i = 0; i < doc->pages[p].nlinks; i++)
-			doc->pages[p].links[i]->number = doc->nlinks++;
+	for (int p = 0, next = 0; p < doc->npages; p++)
+		if (doc->pages[p].nlinks > 0) {
+			doc->pages[p].links = &doc->links[next];
+			next += doc->pages[p].nlinks;
+		}
 }

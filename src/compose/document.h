@@ -72,7 +72,7 @@ struct link {
 	const char *uri;               /* NULL: a link inside the document, to TARGET */
 	const struct element *target;  /* goes to the top left corner of its anchor */
 	const struct element *element; /* its Link element */
-	int number; /* of all links of the document, from 0: page by page, in tag order */
+	int number;                    /* in the document's links */
 };
 
 /* --- the tag tree ------------------------------------------------------------------- */
@@ -151,7 +151,7 @@ struct page {
 	int nboxes;
 	int nmarks;              /* MCIDs in use: 0 to nmarks - 1 */
 	struct element **marked; /* by MCID: the element that it belongs to */
-	struct link **links;     /* in reading order */
+	struct link **links;     /* of the document's, those on this page */
 	int nlinks;
 };
 
@@ -167,7 +167,9 @@ struct document {
 	struct page *pages;
 	int npages;
 	struct element *root; /* ROLE_DOCUMENT */
-	int nelements, nlinks;
+	int nelements;
+	struct link **links; /* page by page, in reading order */
+	int nlinks;
 	struct outline *outline;
 	int noutline; /* at the top level */
 };

@@ -3,12 +3,14 @@
 #include <errno.h>
 #include <harfbuzz/hb.h>
 #include <harfbuzz/hb-ot.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/guard.h"
 #include "base/i18n.h"
 #include "base/system.h"
+#include "base/utf8.h"
 #include "font/handle.h"
 
 /* of embedded.S */
@@ -246,4 +248,54 @@ font_advance(const struct font *font, uint32_t glyph)
 	int advance = hb_font_get_glyph_h_advance(font->handle->font, glyph);
 	guard_end();
 	return advance;
+}
+
+/* The glyphs [*FIRST, *END) of the cluster that glyph I is of, and its text. */
+static struct bytes
+cluster_of(const struct glyph_run *run, int i, int *first, int *end)
+{
+	uint32_t start = run->glyphs[i].cluster;
+	for (*first = i; *first > 0 && run->glyphs[*first - 1].cluster == start;)
+		--*first;
+	for (*end = i + 1; *end < run->n && run->glyphs[*end].cluster == start;)
+		++*end;
+	size_t stop = *end < run->n ? run->glyphs[*end].cluster : run->len;
+	if (start > run->len || stop > run->len || stop < start)
+		return (struct bytes){run->text, 0};
+	return (struct bytes){run->text + start, stop - start};
+}
+
+/* Character N (from 0) of TEXT, or its last one. */
+static struct bytes
+character_of(struct bytes text, int n)
+{
+	const char *s = text.data;
+	size_t left = text.len, len = 0;
+	for (int i = 0; i <= n && left > 0; i++) {
+		int32_t u;
+		s += len;
+		len = utf8_decode(s, left, &u);
+		left -= len;
+	}
+	return (struct bytes){s, len};
+}
+
+struct bytes
+glyph_text(const struct glyph_run *run, int i)
+{
+	int first, end;
+	struct bytes text = cluster_of(run, i, &first, &end);
+	if (end - first == 1)
+		return text;
+	/* as many characters as glyphs: they stand in the same order */
+	if (utf8_count(text.data, text.len) == end - first)
+		return character_of(text, i - first);
+	return i == first ? text : (struct bytes){text.data, 0};
+}
+
+struct bytes
+glyph_last_character(const struct glyph_run *run, int i)
+{
+	int first, end;
+	return character_of(cluster_of(run, i, &first, &end), INT_MAX);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "diag/diag.h"
 
 enum face { FACE_REGULAR, FACE_ITALIC, FACE_BOLD, FACE_BOLD_ITALIC, FACE_COUNT };
@@ -70,6 +71,13 @@ struct span {
 /* Shapes SPAN left to right, with kerning and standard ligatures.  A character that the
  * font lacks becomes glyph 0. */
 struct glyph_run font_shape(const struct font *font, struct span span, struct arena *a);
+
+/* The text that glyph I of RUN stands for; empty where an earlier glyph of its cluster
+ * has it all. */
+struct bytes glyph_text(const struct glyph_run *run, int i);
+
+/* The last character of the cluster that glyph I of RUN is of. */
+struct bytes glyph_last_character(const struct glyph_run *run, int i);
 
 /* Whether the font has a glyph for the character U. */
 bool font_has(const struct font *font, uint32_t u);

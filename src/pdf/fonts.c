@@ -5,15 +5,126 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "pdf/haru.h"
 #include "pdf/text.h"
-#include "pdf/tounicode.h"
 
 /* Bits of /Flags (ISO 32000-1, table 123). */
 enum { FLAG_SYMBOLIC = 1 << 2, FLAG_ITALIC = 1 << 6 };
 
 enum { TAG_LEN = 6, NAME_MAX_LEN = 100 };
+
+/* --- the text of codes ----------------------------------------------------------------
+ */
+
+enum { BFRANGE_MAX = 100 };
+
+static void
+put_hex(struct buffer *out, struct bytes data)
+{
+	const unsigned char *p = data.data;
+	buffer_puts(out, "<");
+	for (size_t i = 0; i < data.len; i++)
+		buffer_printf(out, "%02X", p[i]);
+	buffer_puts(out, ">");
+}
+
+/* A stretch of glyphs for /ToUnicode whose characters follow on each other. */
+struct mapping {
+	int first, n;
+	struct buffer text; /* of the first, UTF-16BE */
+};
+
+/* Whether glyph number GLYPH with the text NEXT carries M on: the last byte of the code
+ * and that of the text count on, and carry nothing over (ISO 32000-1, 9.10.3). */
+static bool
+mapping_goes_on(const struct mapping *m, int glyph, const struct buffer *next)
+{
+	if (m->n == 0 || glyph != m->first + m->n || glyph >> 8 != m->first >> 8)
+		return false;
+	if (next->len != m->text.len ||
+	    memcmp(next->data, m->text.data, next->len - 1) != 0)
+		return false;
+	return (unsigned char)next->data[next->len - 1] ==
+	    (unsigned char)m->text.data[next->len - 1] + m->n;
+}
+
+/* Lines of a section with bfrange, at most 100 (Adobe TN 5014, 1.4.1). */
+struct section {
+	struct buffer *out;
+	struct buffer lines;
+	int n;
+};
+
+static void
+section_end(struct section *s)
+{
+	if (s->n > 0)
+		buffer_printf(s->out, "%d beginbfrange\n", s->n);
+	buffer_append(s->out, s->lines.data, s->lines.len);
+	if (s->n > 0)
+		buffer_puts(s->out, "endbfrange\n");
+	s->lines.len = 0;
+	s->n = 0;
+}
+
+static void
+section_add(struct section *s, const struct mapping *m)
+{
+	if (m->n == 0)
+		return;
+	if (s->n == BFRANGE_MAX)
+		section_end(s);
+	buffer_printf(&s->lines, "<%04X><%04X>", (unsigned)m->first,
+	    (unsigned)(m->first + m->n - 1));
+	put_hex(&s->lines, (struct bytes){m->text.data, m->text.len});
+	buffer_puts(&s->lines, "\n");
+	s->n++;
+}
+
+static void
+put_mappings(struct buffer *out, const struct bytes *texts, int nglyphs)
+{
+	struct section section = {.out = out};
+	struct mapping now = {0};
+	struct buffer text = {0};
+	for (int glyph = 1; glyph < nglyphs; glyph++) {
+		if (texts[glyph].len == 0)
+			continue;
+		text.len = 0;
+		utf16_append(&text, texts[glyph]);
+		if (mapping_goes_on(&now, glyph, &text)) {
+			now.n++;
+			continue;
+		}
+		section_add(&section, &now);
+		now.first = glyph;
+		now.n = 1;
+		now.text.len = 0;
+		buffer_append(&now.text, text.data, text.len);
+	}
+	section_add(&section, &now);
+	section_end(&section);
+	buffer_free(&section.lines);
+	buffer_free(&now.text);
+	buffer_free(&text);
+}
+
+void
+tounicode_put(struct buffer *out, const struct bytes *texts, int nglyphs)
+{
+	buffer_puts(out,
+	    "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+	    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+	    "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+	    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+	put_mappings(out, texts, nglyphs);
+	buffer_puts(out,
+	    "endcmap\nCMapName currentdict/CMap defineresource pop\n"
+	    "end\nend\n");
+}
+
+/* --- glyphs in use --------------------------------------------------------------------
+ */
 
 /* The glyphs of a font that the document shows, and the text that they stand for. */
 struct usage {
@@ -26,39 +137,6 @@ struct usage {
 	int nids;
 };
 
-/* The glyphs [*FIRST, *END) of the cluster that glyph I is of, and its text. */
-static struct bytes
-cluster_of(const struct glyph_run *run, int i, int *first, int *end)
-{
-	uint32_t start = run->glyphs[i].cluster;
-	for (*first = i; *first > 0 && run->glyphs[*first - 1].cluster == start;)
-		--*first;
-	for (*end = i + 1; *end < run->n && run->glyphs[*end].cluster == start;)
-		++*end;
-	size_t stop = *end < run->n ? run->glyphs[*end].cluster : run->len;
-	if (start > run->len || stop > run->len || stop < start)
-		return (struct bytes){run->text, 0};
-	return (struct bytes){run->text + start, stop - start};
-}
-
-struct bytes
-glyph_text(const struct glyph_run *run, int i)
-{
-	int first, end;
-	struct bytes text = cluster_of(run, i, &first, &end);
-	if (end - first == 1)
-		return text;
-	if (utf8_count(text.data, text.len) != end - first)
-		return i == first ? text : (struct bytes){text.data, 0};
-	/* as many characters as glyphs: they stand in the same order */
-	const char *s = text.data, *stop = s + text.len, *start = s;
-	for (int k = first; k <= i; k++) {
-		start = s;
-		utf8_next(&s, stop);
-	}
-	return (struct bytes){start, (size_t)(s - start)};
-}
-
 /* Whether text A is to be kept rather than B: some text rather than none, then the one
  * that sorts first, so that a glyph that is both space and no-break space is the space.
  */
@@ -69,20 +147,6 @@ is_better(struct bytes a, struct bytes b)
 		return a.len > 0;
 	int order = memcmp(a.data, b.data, a.len < b.len ? a.len : b.len);
 	return order != 0 ? order < 0 : a.len < b.len;
-}
-
-/* The last character of the cluster that glyph I is of. */
-static struct bytes
-last_of_cluster(const struct glyph_run *run, int i)
-{
-	int first, end;
-	struct bytes text = cluster_of(run, i, &first, &end);
-	const char *s = text.data, *stop = s + text.len, *start = s;
-	while (s < stop) {
-		start = s;
-		utf8_next(&s, stop);
-	}
-	return (struct bytes){start, (size_t)(stop - start)};
 }
 
 /* PDF/A-2 and PDF/UA want a character for every glyph, under /ActualText too. */
@@ -104,7 +168,7 @@ usage_add(struct usage *use, struct arena *a, const struct glyph_run *run)
 			continue; /* no font has more than 65,535 */
 		struct bytes text = glyph_text(run, i);
 		if (text.len == 0)
-			spare_add(use, a, id, last_of_cluster(run, i));
+			spare_add(use, a, id, glyph_last_character(run, i));
 		if (use->text[id].data == NULL) {
 			*arena_append(a, use->ids, use->nids) = id;
 			use->text[id] = text;
@@ -134,6 +198,9 @@ usage_collect(struct pdf *pdf, struct usage uses[FACE_COUNT])
 		}
 	}
 }
+
+/* --- font objects ---------------------------------------------------------------------
+ */
 
 static int
 thousandths(const struct font *font, double units)

@@ -11,8 +11,8 @@
 bool fonts_build(struct pdf *pdf);
 void fonts_free(struct pdf *pdf);
 
-/* The text that glyph I of RUN stands for; empty where an earlier glyph of its cluster
- * has it all. */
-struct bytes glyph_text(const struct glyph_run *run, int i);
+/* Appends the CMap that gives the text of a font's codes back (9.10.3): TEXTS are UTF-8
+ * by glyph number, empty where a glyph has none; .notdef is left out. */
+void tounicode_put(struct buffer *out, const struct bytes *texts, int nglyphs);
 
 #endif

@@ -48,16 +48,10 @@ put_annotation(const struct pdf *pdf, struct buffer *out, const struct link *lin
 void
 annotations_write(struct pdf *pdf)
 {
-	for (int p = 0; p < pdf->doc->npages; p++) {
-		const struct page *page = &pdf->doc->pages[p];
-		for (int i = 0; i < page->nlinks; i++) {
-			const struct link *link = page->links[i];
-			put_annotation(pdf,
-			    object_begin(
-				&pdf->file, pdf->first.annotation + link->number),
-			    link);
-			object_end(&pdf->file);
-		}
+	for (int i = 0; i < pdf->doc->nlinks; i++) {
+		put_annotation(pdf, object_begin(&pdf->file, pdf->first.annotation + i),
+		    pdf->doc->links[i]);
+		object_end(&pdf->file);
 	}
 }
 

@@ -8,12 +8,6 @@
 /* Larger object streams are smaller in the file, and slower to read an object from. */
 enum { PACK_MAX = 200, COMPRESSION_LEVEL = 7 };
 
-struct bytes
-bytes_of(const char *s)
-{
-	return (struct bytes){s, strlen(s)};
-}
-
 static void
 put(struct serializer *s, const void *data, size_t len)
 {

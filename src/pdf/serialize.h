@@ -17,14 +17,6 @@
 #include "base/buffer.h"
 #include "pdf/output.h"
 
-struct bytes {
-	const void *data;
-	size_t len;
-};
-
-/* A string's, without the NUL. */
-struct bytes bytes_of(const char *s);
-
 /* Where an object is: at an offset, or as one of an object stream. */
 struct location {
 	uint64_t at; /* the offset, or the number of the object stream */

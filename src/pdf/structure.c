@@ -158,25 +158,10 @@ put_page_parents(const struct pdf *pdf, struct buffer *out, const struct page *p
 	buffer_puts(out, "]");
 }
 
-struct cursor {
-	int page, link; /* the next link is number LINK of page PAGE */
-};
-
-static const struct link *
-next_link(const struct document *doc, struct cursor *at)
-{
-	while (at->link == doc->pages[at->page].nlinks) {
-		at->page++;
-		at->link = 0;
-	}
-	return doc->pages[at->page].links[at->link++];
-}
-
 static void
 write_parents(struct pdf *pdf)
 {
 	const struct document *doc = pdf->doc;
-	struct cursor at = {0};
 	int nkeys = count_keys(doc);
 	for (int key = 0, leaf = 0; key < nkeys; leaf++) {
 		int end = key + LEAF_LEN < nkeys ? key + LEAF_LEN : nkeys;
@@ -189,7 +174,7 @@ write_parents(struct pdf *pdf)
 			else
 				put_reference(out, " ",
 				    pdf->first.element +
-					next_link(doc, &at)->element->number);
+					doc->links[key - doc->npages]->element->number);
 			buffer_puts(out, " ");
 		}
 		buffer_puts(out, "]>>");

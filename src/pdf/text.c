@@ -58,8 +58,9 @@ put_rect(struct buffer *out, const char *key, struct rect r)
 	buffer_puts(out, "]");
 }
 
-uint32_t
-utf8_next(const char **s, const char *end)
+/* Reads one character of UTF-8 and moves *S behind it; U+FFFD for what is none. */
+static uint32_t
+next_character(const char **s, const char *end)
 {
 	int32_t u;
 	*s += utf8_decode(*s, (size_t)(end - *s), &u);
@@ -90,7 +91,7 @@ utf16_append(struct buffer *out, struct bytes utf8)
 {
 	const char *s = utf8.data, *end = s + utf8.len;
 	while (s < end)
-		character_append(out, utf8_next(&s, end));
+		character_append(out, next_character(&s, end));
 }
 
 /* The byte of U in PDFDocEncoding (ISO 32000-1, D.2); -1: it has none. */
@@ -124,7 +125,7 @@ doc_append(struct buffer *out, struct bytes utf8)
 	const char *s = utf8.data, *end = s + utf8.len;
 	size_t start = out->len;
 	while (s < end) {
-		int byte = doc_encode(utf8_next(&s, end));
+		int byte = doc_encode(next_character(&s, end));
 		if (byte < 0)
 			return false;
 		buffer_append(out, &(char){(char)byte}, 1);

@@ -20,9 +20,6 @@ void put_string(struct buffer *out, const char *key, struct bytes string);
 void put_text(struct buffer *out, const char *key, struct bytes utf8);
 void put_rect(struct buffer *out, const char *key, struct rect r);
 
-/* Reads one character of UTF-8 and moves *S behind it; U+FFFD for what is none. */
-uint32_t utf8_next(const char **s, const char *end);
-
 /* UTF-16BE without a BOM. */
 void utf16_append(struct buffer *out, struct bytes utf8);
 

@@ -87,7 +87,8 @@ sample_link(struct sample *s, struct element *e, int p, struct rect rect)
 	link->rect = rect;
 	link->element = e;
 	link->contents = e->alt;
-	link->number = s->doc.nlinks++;
+	link->number = s->doc.nlinks;
+	*arena_append(&s->arena, s->doc.links, s->doc.nlinks) = link;
 	*arena_append(&s->arena, page->links, page->nlinks) = link;
 	*arena_append(&s->arena, e->kids, e->nkids) =
 	    (struct kid){.kind = KID_LINK, .link = link};

@@ -1,4 +1,4 @@
-#include "pdf/tounicode.h"
+#include "pdf/fonts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
