@@ -139,10 +139,7 @@ draw_rest(struct composer *c, struct element *first, const struct element *title
 bool
 compose(struct composer *c, const struct logos *logos, struct document *out)
 {
-	*out = (struct document){
-	    .metadata = metadata_make(c->text),
-	    .fonts = c->setter.fonts,
-	};
+	*out = (struct document){.metadata = metadata_make(c->text)};
 	c->doc = out;
 	c->logos = logos;
 	c->build = (struct builder){.a = c->a, .doc = out};

@@ -163,7 +163,6 @@ struct metadata {
 
 struct document {
 	struct metadata metadata;
-	const struct fonts *fonts;
 	struct page *pages;
 	int npages;
 	struct element *root; /* ROLE_DOCUMENT */

@@ -204,7 +204,8 @@ struct placed {
 	double top;
 };
 
-struct column
+/* The column of a page after the first. */
+static struct column
 flow_column(const struct theme *theme)
 {
 	return (struct column){theme->margin_x, theme->column_w,

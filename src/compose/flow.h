@@ -44,10 +44,7 @@ struct strips strips_make(struct composer *c, struct element *parent);
 double strips_height(const struct strips *strips);
 
 /* Draws the strips from FIRST's top down on the last page, and on as many further pages
- * as they need, whose column is that of flow_column. */
+ * as they need. */
 void strips_draw(struct composer *c, const struct strips *strips, struct column first);
-
-/* The column of a page after the first. */
-struct column flow_column(const struct theme *theme);
 
 #endif

@@ -41,13 +41,22 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(KEY_UNKNOWN, ERROR, "key-unknown", "The front matter has a key that is not known") \
 	/* fonts */ \
 	X(FONT_GLYPH, ERROR, "font-glyph", "A font lacks a character of the text") \
+	X(FONT_UNREADABLE, ERROR, "font-unreadable", "A font's file cannot be read") \
+	X(FONT_FORMAT, ERROR, "font-format", "A font's file is not a TrueType font") \
+	X(FONT_LICENCE, ERROR, "font-licence", "A font's licence does not let it be embedded") \
+	X(FONT_SUBSET, ERROR, "font-subset", "A font could not be cut to the letters in use") \
 	X(TEXT_DIRECTION, ERROR, "text-direction", "A text runs from right to left") \
 	/* logos */ \
 	X(LOGO_MISSING, ERROR, "logo-missing", "A logo's file does not exist") \
 	X(LOGO_FOLDER, ERROR, "logo-folder", "The folder of the logos does not exist or is empty") \
 	X(LOGO_OUTSIDE, ERROR, "logo-outside", "A logo's file is outside the folder") \
 	X(LOGO_UNREADABLE, ERROR, "logo-unreadable", "A logo's file cannot be read") \
-	X(LOGO_SIZE, ERROR, "logo-size", "A logo's file is too large") \
+	X(LOGO_SIZE, ERROR, "logo-size", "A logo is too large") \
+	X(LOGO_FORMAT, ERROR, "logo-format", "A logo's file is not a PNG") \
+	X(LOGO_DAMAGED, ERROR, "logo-damaged", "A logo's file is damaged") \
+	X(LOGO_BLANK, ERROR, "logo-blank", "A logo shows nothing on white paper") \
+	X(LOGO_PROFILE, WARNING, "logo-profile", "A logo's colour profile cannot be used") \
+	X(LOGO_GAMMA, NOTE, "logo-gamma", "A logo's gamma stands alone and is not used") \
 	X(LOGO_COARSE, WARNING, "logo-coarse", "A logo has too few pixels to be printed") \
 	/* the layout */ \
 	X(COLOR_CONTRAST, ERROR, "color-contrast", "Two colours are hard to tell apart") \
@@ -59,6 +68,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(CITY_LONG, ERROR, "city-long", "A city's name is too long for its card") \
 	X(PAGE_FULL, ERROR, "page-full", "A page has no room for what it has to hold") \
 	/* the PDF and the program */ \
+	X(PDF_BUILD, ERROR, "pdf-build", "The PDF could not be built") \
 	X(OUTPUT_INPUT, ERROR, "output-input", "The PDF would replace a file that it is made of") \
 	X(OUTPUT_WRITE, ERROR, "output-write", "The PDF or a dump could not be written") \
 	X(MEMORY_EXHAUSTED, ERROR, "memory-exhausted", "Memory ran out") \

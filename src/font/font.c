@@ -3,7 +3,9 @@
 #include <errno.h>
 #include <harfbuzz/hb.h>
 #include <harfbuzz/hb-ot.h>
+#include <harfbuzz/hb-subset.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -11,7 +13,6 @@
 #include "base/i18n.h"
 #include "base/system.h"
 #include "base/utf8.h"
-#include "font/handle.h"
 
 /* of embedded.S */
 extern const char font_data_regular[], font_data_regular_end[];
@@ -26,6 +27,13 @@ static const struct embedded {
     [FACE_ITALIC] = {font_data_italic, font_data_italic_end},
     [FACE_BOLD] = {font_data_bold, font_data_bold_end},
     [FACE_BOLD_ITALIC] = {font_data_bold_italic, font_data_bold_italic_end},
+};
+
+struct font_handle {
+	hb_blob_t *blob;
+	hb_face_t *face;
+	hb_font_t *font;
+	hb_buffer_t *buffer; /* reused from one shaping to the next */
 };
 
 /* OS/2 fsType (OpenType 1.9): what the font's licence lets one embed. */
@@ -78,8 +86,6 @@ font_measure(struct font *font, struct arena *a)
 	font->descent = metric(hb, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
 	font->cap_height = metric(hb, HB_OT_METRICS_TAG_CAP_HEIGHT);
 	font->x_height = metric(hb, HB_OT_METRICS_TAG_X_HEIGHT);
-	font->underline_position = metric(hb, HB_OT_METRICS_TAG_UNDERLINE_OFFSET);
-	font->underline_thickness = metric(hb, HB_OT_METRICS_TAG_UNDERLINE_SIZE);
 	for (unsigned i = 0; i < 4; i++)
 		font->bbox[i] = table_int16(face, HB_TAG('h', 'e', 'a', 'd'), 36 + 2 * i);
 	font->italic_angle = table_int16(face, HB_TAG('p', 'o', 's', 't'), 4);
@@ -116,15 +122,15 @@ check_face(hb_face_t *face, const struct text *path, struct diag *d)
 	bool truetype = is_truetype(face);
 	guard_end();
 	if (!truetype) {
-		diag_error(d, path->at,
-		    _("\"%s\" is no TrueType font; give a .ttf file with TrueType outlines"),
+		diag_report(d, RULE_FONT_FORMAT, path->at,
+		    _("\"%s\" is not a TrueType font; expected a .ttf file with TrueType outlines"),
 		    path->s);
 		return false;
 	}
 	int fstype = table_int16(face, HB_TAG('O', 'S', '/', '2'), FSTYPE_OFFSET);
 	if ((fstype & 0xf) == FSTYPE_RESTRICTED || (fstype & FSTYPE_NO_SUBSETTING) != 0) {
-		diag_error(d, path->at,
-		    _("the licence of the font \"%s\" does not let it be embedded; choose another"),
+		diag_report(d, RULE_FONT_LICENCE, path->at,
+		    _("the licence of the font \"%s\" does not let it be embedded; choose another font"),
 		    path->s);
 		return false;
 	}
@@ -150,8 +156,8 @@ blob_open(enum face face, const struct text *path, struct diag *d)
 		return hb_blob_get_empty(); /* a pipe would wait, /dev/zero never end */
 	hb_blob_t *blob = errno != 0 ? NULL : hb_blob_create_from_file_or_fail(path->s);
 	if (blob == NULL)
-		diag_error(d, path->at,
-		    _("font \"%s\" cannot be read: %s; expected the path of a .ttf file, from the folder of the announcement"),
+		diag_report(d, RULE_FONT_UNREADABLE, path->at,
+		    _("the font \"%s\" cannot be read: %s; expected the path of a .ttf file from the folder of the announcement"),
 		    path->s, system_words(errno != 0 ? errno : EIO).s);
 	return blob;
 }
@@ -298,4 +304,85 @@ glyph_last_character(const struct glyph_run *run, int i)
 {
 	int first, end;
 	return character_of(cluster_of(run, i, &first, &end), INT_MAX);
+}
+
+/* --- subsets --------------------------------------------------------------------------
+ */
+
+/* Tables that a PDF reader has no use for; with GSUB in, its closure would add glyphs. */
+static const char dropped[][5] = {"GSUB", "GPOS", "GDEF", "cmap", "OS/2", "name", "post",
+    "STAT", "gasp", "DSIG", "BASE", "meta"};
+
+static hb_subset_input_t *
+input_new(const uint32_t *ids, int n)
+{
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	if (input == NULL)
+		memory_exhausted();
+	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+	hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+	hb_set_add(glyphs, 0);
+	for (int i = 0; i < n; i++)
+		hb_set_add(glyphs, ids[i]);
+	hb_set_t *tables = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+	for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++)
+		hb_set_add(tables, hb_tag_from_string(dropped[i], -1));
+	return input;
+}
+
+static void
+copy_data(hb_face_t *face, struct subset *out)
+{
+	hb_blob_t *blob = hb_face_reference_blob(face);
+	unsigned len;
+	const char *data = hb_blob_get_data(blob, &len);
+	out->data = memory_alloc(len);
+	if (len > 0)
+		memcpy(out->data, data, len);
+	out->len = len;
+	hb_blob_destroy(blob);
+}
+
+static void
+copy_mapping(const struct font *font, const hb_map_t *new_by_old, struct subset *out)
+{
+	out->nold = hb_face_get_glyph_count(font->handle->face);
+	out->new_id = memory_alloc(out->nold * sizeof *out->new_id);
+	out->old_id = memory_alloc((size_t)out->nglyphs * sizeof *out->old_id);
+	memset(out->old_id, 0, (size_t)out->nglyphs * sizeof *out->old_id);
+	for (uint32_t old = 0; old < out->nold; old++) {
+		hb_codepoint_t id = hb_map_get(new_by_old, old);
+		out->new_id[old] = id == HB_MAP_VALUE_INVALID ? 0 : id;
+		if (id < (hb_codepoint_t)out->nglyphs)
+			out->old_id[id] = old;
+	}
+}
+
+bool
+font_subset(const struct font *font, const uint32_t *ids, int n, struct subset *out)
+{
+	*out = (struct subset){0};
+	guard_crash_begin(); /* HarfBuzz 6 may free what it failed to allocate */
+	hb_subset_input_t *input = input_new(ids, n);
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font->handle->face, input);
+	hb_face_t *face = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
+	if (face != NULL) {
+		copy_data(face, out);
+		out->nglyphs = (int)hb_face_get_glyph_count(face);
+		copy_mapping(font, hb_subset_plan_old_to_new_glyph_mapping(plan), out);
+	}
+	guard_crash_end();
+	hb_face_destroy(face);
+	hb_subset_plan_destroy(plan);
+	hb_subset_input_destroy(input);
+	return face != NULL;
+}
+
+void
+subset_free(struct subset *subset)
+{
+	free(subset->data);
+	free(subset->old_id);
+	free(subset->new_id);
+	*subset = (struct subset){0};
 }

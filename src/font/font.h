@@ -25,19 +25,16 @@ struct font {
 	int units_per_em;
 	int ascent, descent; /* above and, negative, below the baseline */
 	int cap_height, x_height;
-	int underline_position,
-	    underline_thickness; /* its middle, negative below the baseline */
-	int bbox[4];             /* of all glyphs: left, bottom, right, top */
-	int stem_v;              /* an estimate, for the font descriptor */
-	double italic_angle;     /* degrees, negative leans right */
+	int bbox[4];         /* of all glyphs: left, bottom, right, top */
+	int stem_v;          /* an estimate, for the font descriptor */
+	double italic_angle; /* degrees, negative leans right */
 };
 
 /* One glyph of a shaped text. */
 struct glyph {
-	uint32_t id; /* in the whole font */
-	uint32_t
-	    cluster; /* byte offset in the text of the first character it stands for */
-	int advance; /* to the next glyph, kerning included */
+	uint32_t id;      /* in the whole font */
+	uint32_t cluster; /* byte offset in the text of its first character */
+	int advance;      /* to the next glyph, kerning included */
 	int x_offset, y_offset;
 };
 
@@ -84,5 +81,20 @@ bool font_has(const struct font *font, uint32_t u);
 
 /* The natural advance of a glyph, without kerning: what /W has to say. */
 int font_advance(const struct font *font, uint32_t glyph);
+
+/* A font cut down to the glyphs that a document uses. */
+struct subset {
+	char *data; /* a TrueType file: no layout, names and hints; glyphs renumbered */
+	size_t len;
+	int nglyphs;      /* in the cut font, .notdef included */
+	uint32_t *old_id; /* by new glyph id: the id in the whole font; nglyphs of them */
+	uint32_t *new_id; /* by old glyph id, nold of them; 0: not in the cut font */
+	uint32_t nold;
+};
+
+/* Cuts FONT to the N glyphs IDS (any order, repeats allowed; .notdef is added).  False:
+ * HarfBuzz refused.  The same set gives the same bytes.  Pair with subset_free. */
+bool font_subset(const struct font *font, const uint32_t *ids, int n, struct subset *out);
+void subset_free(struct subset *subset);
 
 #endif

@@ -36,9 +36,9 @@ trim(const struct png_file *file, struct image *image)
 {
 	if (image_trim(image))
 		return true;
-	diag_error(file->d, file->at,
-	    _("%s shows nothing: all of it is transparent or white; a logo is printed on "
-	      "white, take the version made for that"),
+	diag_report(file->d, RULE_LOGO_BLANK, file->at,
+	    _("%s shows nothing: all of it is transparent or white; use the version of the "
+	      "logo made for white paper"),
 	    file->path);
 	return false;
 }
@@ -48,8 +48,8 @@ warn_coarse(const struct png_file *file, const struct image *image, double ppi)
 {
 	double scale = PRINT_PPI / ppi;
 	diag_report(file->d, RULE_LOGO_COARSE, file->at,
-	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; save it with "
-	      "%.0f x %.0f pixels or more"),
+	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; export it "
+	      "from the original with %.0f x %.0f pixels or more"),
 	    file->path, image->w, image->h, floor(ppi), ceil(image->w * scale),
 	    ceil(image->h * scale));
 }

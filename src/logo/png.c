@@ -298,14 +298,14 @@ prepare_color(struct decoder *dec)
 	if (verdict == COLOR_BAD_PROFILE ||
 	    (verdict == COLOR_SRGB && dec->bad_profile && !tags.srgb &&
 		tags.profile == NULL))
-		diag_warning(file->d, file->at,
-		    _("%s has a colour profile that is broken or not for these pixels; its "
-		      "colours are taken as sRGB, check them or save it as sRGB"),
+		diag_report(file->d, RULE_LOGO_PROFILE, file->at,
+		    _("%s has a colour profile that is broken or not for these pixels, and "
+		      "is read as sRGB; check its colours, or export it as sRGB"),
 		    file->path);
 	if (verdict == COLOR_ODD_GAMMA)
-		diag_note(file->d, file->at,
-		    _("%s says that its gamma is 1/%.2f, without saying more of its colours; "
-		      "that is ignored and they are taken as sRGB"),
+		diag_report(file->d, RULE_LOGO_GAMMA, file->at,
+		    _("%s gives only a gamma of 1/%.2f for its colours, and is read as "
+		      "sRGB"),
 		    file->path, 1 / tags.gamma);
 }
 
@@ -514,11 +514,11 @@ png_decode(const struct png_file *file, struct image *out)
 	free(dec.flat);
 	free(dec.unpacked);
 	if (!ok && dec.cut_off)
-		diag_error(file->d, file->at,
+		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
 		    _("%s is cut off after %zu bytes; copy or export it again"),
 		    file->path, file->len);
 	else if (!ok)
-		diag_error(file->d, file->at,
+		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
 		    _("%s is damaged (%s); export it as PNG again"), file->path,
 		    dec.error);
 	return ok;

@@ -9,52 +9,53 @@
 
 enum { PIXELS_MAX = 100000000, SIDE_MAX = 1000000, TEXT_MAX = 8192 };
 
+/* A file that is something else: what it begins with, what that is called, and what to
+ * say of it where it is not a picture of another format. */
 struct magic {
 	size_t offset, len;
-	const char *bytes;
-	const char *message;
+	const char *bytes, *kind, *message;
 };
 
-#define MAGIC(offset, bytes, message)                                                    \
+#define MAGIC(offset, bytes, kind, message)                                              \
 	{                                                                                \
-		offset, sizeof(bytes) - 1, bytes, message                                \
+		offset, sizeof(bytes) - 1, bytes, kind, message                          \
 	}
 
-/* The path is the one conversion in each message. */
+/* The path and the kind are the conversions in each message. */
+#define OTHER_FORMAT N_("%s is %s, not PNG; export it as PNG (renaming is not enough)")
+#define ARCHIVE      N_("%s is a %s archive; unpack it and use the PNG in it")
+
 static const struct magic magics[] = {
-    MAGIC(0, "\x89PNG\n",
-	N_("%s was damaged on its way: its line ends were converted; "
-	   "copy it again, as a binary file")),
-    MAGIC(0, "\x89PNG\r\r\n",
-	N_("%s was damaged on its way: its line ends were "
-	   "converted; copy it again, as a binary file")),
-    MAGIC(0, "\tPNG\r\n",
-	N_("%s was damaged on its way: it was sent as text; "
-	   "copy it again, as a binary file")),
-    MAGIC(0, "\xff\xd8\xff", N_("%s is a JPEG; save it as PNG")),
-    MAGIC(0, "GIF8", N_("%s is a GIF; save it as PNG")),
-    MAGIC(8, "WEBP", N_("%s is a WebP; save it as PNG")),
-    MAGIC(4, "ftypavi", N_("%s is an AVIF; save it as PNG")),
-    MAGIC(4, "ftyphei", N_("%s is a HEIC photo; save it as PNG")),
-    MAGIC(4, "ftypmif1", N_("%s is a HEIF photo; save it as PNG")),
-    MAGIC(4, "JXL \r\n", N_("%s is a JPEG XL; save it as PNG")),
-    MAGIC(0, "\xff\x0a", N_("%s is a JPEG XL; save it as PNG")),
-    MAGIC(4, "jP  \r\n", N_("%s is a JPEG 2000; save it as PNG")),
-    MAGIC(0, "II*\0", N_("%s is a TIFF; save it as PNG")),
-    MAGIC(0, "MM\0*", N_("%s is a TIFF; save it as PNG")),
-    MAGIC(0, "BM", N_("%s is a BMP; save it as PNG")),
-    MAGIC(0, "\0\0\1\0", N_("%s is an icon (ICO); save it as PNG")),
-    MAGIC(0, "8BPS", N_("%s is a Photoshop file; export it as PNG")),
-    MAGIC(0, "%PDF-", N_("%s is a PDF; export its picture as PNG")),
-    MAGIC(0, "%!PS", N_("%s is PostScript (EPS); export it as PNG")),
-    MAGIC(0, "\xc5\xd0\xd3\xc6", N_("%s is an EPS; export it as PNG")),
-    MAGIC(0, "\x8aMNG", N_("%s is an MNG animation; save it as PNG")),
-    MAGIC(0, "\x8bJNG", N_("%s is a JNG; save it as PNG")),
-    MAGIC(0, "PK\3\4", N_("%s is a ZIP archive; unpack it, and take the PNG in it")),
-    MAGIC(0, "\x1f\x8b", N_("%s is packed with gzip; unpack it, and take the PNG in it")),
-    MAGIC(0, "version https://git-lfs",
-	N_("%s is only a pointer to the picture (Git LFS); "
-	   "run: git lfs pull")),
+    MAGIC(0, "\xff\xd8\xff", "JPEG", OTHER_FORMAT),
+    MAGIC(0, "GIF8", "GIF", OTHER_FORMAT),
+    MAGIC(8, "WEBP", "WebP", OTHER_FORMAT),
+    MAGIC(4, "ftypavi", "AVIF", OTHER_FORMAT),
+    MAGIC(4, "ftyphei", "HEIC", OTHER_FORMAT),
+    MAGIC(4, "ftypmif1", "HEIF", OTHER_FORMAT),
+    MAGIC(4, "JXL \r\n", "JPEG XL", OTHER_FORMAT),
+    MAGIC(0, "\xff\x0a", "JPEG XL", OTHER_FORMAT),
+    MAGIC(4, "jP  \r\n", "JPEG 2000", OTHER_FORMAT),
+    MAGIC(0, "II*\0", "TIFF", OTHER_FORMAT),
+    MAGIC(0, "MM\0*", "TIFF", OTHER_FORMAT),
+    MAGIC(0, "BM", "BMP", OTHER_FORMAT),
+    MAGIC(0, "\0\0\1\0", "ICO", OTHER_FORMAT),
+    MAGIC(0, "8BPS", "PSD (Photoshop)", OTHER_FORMAT),
+    MAGIC(0, "%PDF-", "PDF", OTHER_FORMAT),
+    MAGIC(0, "%!PS", "EPS", OTHER_FORMAT),
+    MAGIC(0, "\xc5\xd0\xd3\xc6", "EPS", OTHER_FORMAT),
+    MAGIC(0, "\x8aMNG", "MNG", OTHER_FORMAT),
+    MAGIC(0, "\x8bJNG", "JNG", OTHER_FORMAT),
+    MAGIC(0, "PK\3\4", "ZIP", ARCHIVE),
+    MAGIC(0, "\x1f\x8b", "gzip", ARCHIVE),
+    MAGIC(0, "version https://git-lfs", "Git LFS",
+	N_("%s is only a pointer to the picture (%s); run: git lfs pull")),
+};
+
+/* PNG files whose line ends were changed (PNG, third edition, 5.2). */
+static const struct magic spoiled[] = {
+    MAGIC(0, "\x89PNG\n", NULL, NULL),
+    MAGIC(0, "\x89PNG\r\r\n", NULL, NULL),
+    MAGIC(0, "\tPNG\r\n", NULL, NULL),
 };
 
 static bool
@@ -75,36 +76,45 @@ mentions(const struct png_file *file, const char *word)
 	return false;
 }
 
-static const char *
+static struct magic
 sniff_text(const struct png_file *file)
 {
 	size_t i = file->len >= 3 && memcmp(file->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	while (i < file->len && i < TEXT_MAX &&
 	    strchr(" \t\r\n", file->bytes[i]) != NULL && file->bytes[i] != '\0')
 		i++;
-	if (i < file->len && file->bytes[i] == '<') {
-		if (mentions(file, "<svg") || mentions(file, "<!doctype svg"))
-			return _("%s is an SVG drawing; export it as PNG");
-		if (mentions(file, "<html") || mentions(file, "<!doctype html") ||
-		    mentions(file, "<head") || mentions(file, "<body"))
-			return _(
-			    "%s is a web page (HTML), perhaps an error page saved in "
-			    "place of the picture; download the picture again");
-		return _("%s is XML; save the logo as PNG");
-	}
-	return _("%s is no PNG picture; save the logo as PNG");
+	struct magic found = {.message = N_("%s is not a PNG; export the logo as PNG")};
+	if (i == file->len || file->bytes[i] != '<')
+		return found;
+	found = (struct magic){.kind = "XML", .message = OTHER_FORMAT};
+	if (mentions(file, "<svg") || mentions(file, "<!doctype svg"))
+		found.kind = "SVG";
+	else if (mentions(file, "<html") || mentions(file, "<!doctype html") ||
+	    mentions(file, "<head") || mentions(file, "<body"))
+		found.message = N_("%s is a web page, perhaps saved in place of the "
+				   "picture; download the picture again");
+	return found;
 }
 
 static void
 report_other(const struct png_file *file)
 {
-	const char *message = NULL;
-	for (size_t i = 0; message == NULL && i < sizeof magics / sizeof *magics; i++)
+	for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++)
+		if (begins(file, &spoiled[i])) {
+			diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
+			    _("%s was damaged when it was sent or copied as text; copy it "
+			      "again, as a binary file"),
+			    file->path);
+			return;
+		}
+	struct magic found = {0};
+	for (size_t i = 0; found.len == 0 && i < sizeof magics / sizeof *magics; i++)
 		if (begins(file, &magics[i]))
-			message = _(magics[i].message);
-	if (message == NULL)
-		message = sniff_text(file);
-	diag_error(file->d, file->at, message, file->path);
+			found = magics[i];
+	if (found.len == 0)
+		found = sniff_text(file);
+	diag_report(file->d, RULE_LOGO_FORMAT, file->at, _(found.message), file->path,
+	    found.kind);
 }
 
 static uint32_t
@@ -117,17 +127,16 @@ static bool
 check_size(const struct png_file *file, uint32_t w, uint32_t h)
 {
 	if (w == 0 || h == 0) {
-		diag_error(file->d, file->at,
-		    _("%s has no pixels: it says that it is %" PRIu32 " x %" PRIu32
-		      "; export it as PNG again"),
+		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
+		    _("%s says that it has %" PRIu32 " x %" PRIu32
+		      " pixels; export it as PNG again"),
 		    file->path, w, h);
 		return false;
 	}
 	if (w > SIDE_MAX || h > SIDE_MAX || (uint64_t)w * h > PIXELS_MAX) {
-		diag_error(file->d, file->at,
-		    _("%s is too large: %" PRIu32 " x %" PRIu32
-		      " pixels; a logo may have "
-		      "100 million, save it smaller"),
+		diag_report(file->d, RULE_LOGO_SIZE, file->at,
+		    _("%s has %" PRIu32 " x %" PRIu32
+		      " pixels; save the logo with at most 100 million"),
 		    file->path, w, h);
 		return false;
 	}
@@ -137,12 +146,12 @@ check_size(const struct png_file *file, uint32_t w, uint32_t h)
 bool
 sniff_png(const struct png_file *file)
 {
-	static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL);
-	static const struct magic cgbi = MAGIC(12, "CgBI", NULL);
-	static const struct magic ihdr = MAGIC(12, "IHDR", NULL);
+	static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL, NULL);
+	static const struct magic cgbi = MAGIC(12, "CgBI", NULL, NULL);
+	static const struct magic ihdr = MAGIC(12, "IHDR", NULL, NULL);
 	if (file->len > 0 && file->len < png.len &&
 	    memcmp(file->bytes, png.bytes, file->len) == 0) {
-		diag_error(file->d, file->at,
+		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
 		    _("%s is cut off after %zu bytes; copy or export it again"),
 		    file->path, file->len);
 		return false;
@@ -152,9 +161,9 @@ sniff_png(const struct png_file *file)
 		return false;
 	}
 	if (begins(file, &cgbi)) {
-		diag_error(file->d, file->at,
+		diag_report(file->d, RULE_LOGO_FORMAT, file->at,
 		    _("%s is a PNG for Apple devices only (CgBI), as found in an iPhone app; "
-		      "take the original picture"),
+		      "use the original picture"),
 		    file->path);
 		return false;
 	}

@@ -306,11 +306,10 @@ descendant(struct pdf *pdf, const struct face_font *face, const char *name)
 static bool
 face_build(struct pdf *pdf, struct face_font *face, const struct usage *use)
 {
-	if (!font_subset(
-		face->font, (struct glyph_ids){use->ids, use->nids}, &face->subset)) {
-		diag_error(pdf->diag, (struct place){0},
+	if (!font_subset(face->font, use->ids, use->nids, &face->subset)) {
+		diag_report(pdf->diag, RULE_FONT_SUBSET, (struct place){0},
 		    _("the font %s could not be cut to the letters in use; choose another "
-		      "font file in the front matter"),
+		      "font under \"fonts\" in the front matter"),
 		    face->font->postscript_name);
 		return false;
 	}

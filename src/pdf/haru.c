@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "pdf/text.h"
 
 static void *
@@ -33,12 +32,9 @@ bool
 haru_open(struct pdf *pdf)
 {
 	pdf->haru = HPDF_NewEx(note_error, haru_alloc, free, 0, pdf);
-	if (pdf->haru != NULL)
-		return true;
-	diag_error(pdf->diag, (struct place){0},
-	    _("the PDF library could not be started (libharu error 0x%04lX)"),
-	    (unsigned long)pdf->fault);
-	return false;
+	if (pdf->haru == NULL)
+		note(pdf, HPDF_FAILD_TO_ALLOC_MEM);
+	return pdf->haru != NULL;
 }
 
 void
@@ -144,9 +140,8 @@ haru_stream(struct pdf *pdf, struct bytes data)
 }
 
 int
-haru_number(const struct pdf *pdf, HPDF_Dict dict)
+haru_number(HPDF_Dict dict)
 {
-	(void)pdf;
 	return (int)(dict->header.obj_id & 0x00FFFFFF);
 }
 
@@ -191,7 +186,7 @@ haru_stream_write(struct pdf *pdf, const struct haru_stream *stream)
 	struct buffer text = {0};
 	put_value(pdf, stream->dict, &text);
 	/* "<<" and ">>" are stream_write's */
-	stream_write(&pdf->file, haru_number(pdf, stream->dict),
+	stream_write(&pdf->file, haru_number(stream->dict),
 	    (struct bytes){text.data + 2, text.len - 4}, stream->data);
 	buffer_free(&text);
 }
@@ -209,8 +204,7 @@ haru_write_all(struct pdf *pdf)
 			haru_stream_write(pdf, &pdf->streams[next++]);
 			continue;
 		}
-		put_value(
-		    pdf, object, object_begin(&pdf->file, haru_number(pdf, object)));
+		put_value(pdf, object, object_begin(&pdf->file, haru_number(object)));
 		object_end(&pdf->file);
 	}
 }

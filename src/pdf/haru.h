@@ -9,7 +9,7 @@
 
 #include "pdf/objects.h"
 
-/* False: libharu could not be started; reported.  Pair with haru_close. */
+/* False: libharu could not be started; pdf->fault says why.  Pair with haru_close. */
 bool haru_open(struct pdf *pdf);
 void haru_close(struct pdf *pdf);
 
@@ -31,7 +31,7 @@ void haru_add_number(struct pdf *pdf, HPDF_Array array, int value);
 HPDF_Dict haru_stream(struct pdf *pdf, struct bytes data);
 
 /* The object number that DICT will have in the file. */
-int haru_number(const struct pdf *pdf, HPDF_Dict dict);
+int haru_number(HPDF_Dict dict);
 
 /* Takes object numbers for all of libharu's objects, so that pages can refer to them;
  * those that are never written are left out.  Nothing is added afterwards. */

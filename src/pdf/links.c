@@ -146,5 +146,5 @@ bookmarks_write(struct pdf *pdf)
 	if (pdf->outline != NULL)
 		write_siblings(pdf,
 		    (struct siblings){pdf->doc->outline, pdf->doc->noutline,
-			pdf->first.bookmark, haru_number(pdf, pdf->outline)});
+			pdf->first.bookmark, haru_number(pdf->outline)});
 }

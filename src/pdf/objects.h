@@ -16,7 +16,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "compose/document.h"
-#include "font/subset.h"
+#include "font/font.h"
 #include "pdf/pdf.h"
 #include "pdf/serialize.h"
 

@@ -64,7 +64,7 @@ put_fonts(const struct pdf *pdf, struct buffer *out, const struct page *page)
 		if (!used[i])
 			continue;
 		buffer_printf(out, "/F%d", i);
-		put_reference(out, " ", haru_number(pdf, pdf->faces[i].dict));
+		put_reference(out, " ", haru_number(pdf->faces[i].dict));
 	}
 	buffer_puts(out, ">>");
 }
@@ -102,7 +102,7 @@ put_page(const struct pdf *pdf, struct buffer *out, int number)
 {
 	const struct page *page = &pdf->doc->pages[number];
 	put_reference(
-	    out, "<</Type/Page/Parent ", haru_number(pdf, pdf->nodes[number / NODE_LEN]));
+	    out, "<</Type/Page/Parent ", haru_number(pdf->nodes[number / NODE_LEN]));
 	put_rect(out, "/MediaBox", (struct rect){0, 0, page->w, page->h});
 	buffer_puts(out, "/Resources<<");
 	put_fonts(pdf, out, page);

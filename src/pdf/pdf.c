@@ -90,8 +90,8 @@ write_all(struct pdf *pdf)
 	images_write(pdf);
 	haru_write_all(pdf);
 	serializer_finish(&pdf->file,
-	    (struct trailer){.root = haru_number(pdf, pdf->haru->catalog),
-		.info = pdf->version == PDF_2_0 ? 0 : haru_number(pdf, pdf->haru->info)});
+	    (struct trailer){.root = haru_number(pdf->haru->catalog),
+		.info = pdf->version == PDF_2_0 ? 0 : haru_number(pdf->haru->info)});
 }
 
 bool
@@ -105,12 +105,11 @@ pdf_write(const struct document *doc, enum pdf_version version, struct diag *d,
 	bool ok = build(&pdf);
 	if (ok)
 		write_all(&pdf);
-	if (ok && pdf.fault != HPDF_OK) {
-		diag_error(d, (struct place){0},
+	if (pdf.fault != HPDF_OK)
+		diag_report(d, RULE_PDF_BUILD, (struct place){0},
 		    _("the PDF could not be built (libharu error 0x%04lX)"),
 		    (unsigned long)pdf.fault);
-		ok = false;
-	}
+	ok = ok && pdf.fault == HPDF_OK;
 	haru_close(&pdf);
 	fonts_free(&pdf);
 	serializer_free(&pdf.file);

@@ -115,9 +115,9 @@ put_element(const struct pdf *pdf, struct buffer *out, const struct element *ele
 	buffer_printf(out, "<</Type/StructElem/S/%s", role_name(element->role));
 	put_reference(out, "/P ",
 	    element->parent != NULL ? pdf->first.element + element->parent->number
-				    : haru_number(pdf, pdf->tree));
+				    : haru_number(pdf->tree));
 	if (pdf->namespace != NULL)
-		put_reference(out, "/NS ", haru_number(pdf, pdf->namespace));
+		put_reference(out, "/NS ", haru_number(pdf->namespace));
 	if (page >= 0)
 		put_reference(out, "/Pg ", pdf->first.page + page);
 	if (element->alt != NULL)

@@ -242,7 +242,6 @@ sample_open(struct sample *s, int ncities)
 		.subject = "Cijfers",
 		.keywords = "stad, cijfers",
 		.date = "2024-01-24"};
-	s->doc.fonts = &s->fonts;
 	s->doc.npages = 1 + (ncities + SAMPLE_PER_PAGE - 1) / SAMPLE_PER_PAGE;
 	s->doc.pages =
 	    arena_alloc(&s->arena, (size_t)s->doc.npages * sizeof *s->doc.pages);

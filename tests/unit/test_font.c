@@ -11,8 +11,6 @@
 
 #include <cmocka.h>
 
-#include "font/subset.h"
-
 static struct arena arena;
 static struct diag diag;
 static struct fonts fonts;
@@ -102,12 +100,12 @@ a_subset_holds_the_glyphs_asked_for_and_notdef(void **state)
 	for (int i = 0; i < run.n; i++)
 		ids[i] = run.glyphs[i].id;
 	struct subset first, again;
-	assert_true(font_subset(run.font, (struct glyph_ids){ids, run.n}, &first));
+	assert_true(font_subset(run.font, ids, run.n, &first));
 	assert_int_equal(first.nglyphs, 1 + 6); /* G e n t k and the space */
 	for (int i = 0; i < run.n; i++)
 		assert_int_equal(first.old_id[first.new_id[ids[i]]], ids[i]);
 	assert_true(first.len < 4096);
-	assert_true(font_subset(run.font, (struct glyph_ids){ids, run.n}, &again));
+	assert_true(font_subset(run.font, ids, run.n, &again));
 	assert_int_equal(again.len, first.len);
 	assert_memory_equal(again.data, first.data, first.len);
 	subset_free(&first);

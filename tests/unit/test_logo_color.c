@@ -308,8 +308,8 @@ doubtful_colours_are_reported_and_taken_as_srgb(void **state)
 		enum severity severity;
 		const char *message;
 	} cases[] = {
-	    {tag_linear, SEVERITY_NOTE, "gamma is 1/1.00"},
-	    {tag_wrong, SEVERITY_WARNING, "taken as sRGB"},
+	    {tag_linear, SEVERITY_NOTE, "gamma of 1/1.00"},
+	    {tag_wrong, SEVERITY_WARNING, "read as sRGB"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		static struct picture p = {.w = 1, .h = 1, .depth = 8};

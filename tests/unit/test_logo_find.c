@@ -114,36 +114,36 @@ what_is_no_png_is_named(void **state)
 		size_t len;
 		const char *what;
 	} cases[] = {
-	    {"\xff\xd8\xff\xe0\0\x10JFIF", 10, "is a JPEG; save it as PNG"},
-	    {"GIF89a", 6, "is a GIF; save it as PNG"},
-	    {"RIFF\x10\0\0\0WEBPVP8 ", 16, "is a WebP; save it as PNG"},
-	    {"\0\0\0 ftypavif", 12, "is an AVIF; save it as PNG"},
-	    {"\0\0\0 ftypheic", 12, "is a HEIC photo; save it as PNG"},
-	    {"BM6\0\0\0", 6, "is a BMP; save it as PNG"},
-	    {"II*\0", 4, "is a TIFF; save it as PNG"},
-	    {"\0\0\1\0", 4, "is an icon (ICO); save it as PNG"},
-	    {"8BPS", 4, "is a Photoshop file; export it as PNG"},
-	    {"%PDF-1.7", 8, "is a PDF; export its picture as PNG"},
-	    {"%!PS-Adobe-3.0 EPSF", 19, "is PostScript (EPS); export it as PNG"},
-	    {"<svg xmlns=", 11, "is an SVG drawing; export it as PNG"},
-	    {"\xef\xbb\xbf<?xml version='1.0'?>\n<svg ", 29, "is an SVG drawing"},
-	    {"\n<!DOCTYPE html><title>404", 26, "is a web page (HTML)"},
-	    {"<HTML>", 6, "is a web page (HTML)"},
-	    {"<!DOCTYPE svg PUBLIC '", 22, "is an SVG drawing"},
-	    {"<!-- 404 --><head><title>", 25, "is a web page (HTML)"},
-	    {"<BODY>Not found", 15, "is a web page (HTML)"},
-	    {"<?xml version='1.0'?><a/>", 25, "is XML; save the logo as PNG"},
+	    {"\xff\xd8\xff\xe0\0\x10JFIF", 10, "is JPEG, not PNG; export it"},
+	    {"GIF89a", 6, "is GIF, not PNG"},
+	    {"RIFF\x10\0\0\0WEBPVP8 ", 16, "is WebP, not PNG"},
+	    {"\0\0\0 ftypavif", 12, "is AVIF, not PNG"},
+	    {"\0\0\0 ftypheic", 12, "is HEIC, not PNG"},
+	    {"BM6\0\0\0", 6, "is BMP, not PNG"},
+	    {"II*\0", 4, "is TIFF, not PNG"},
+	    {"\0\0\1\0", 4, "is ICO, not PNG"},
+	    {"8BPS", 4, "is PSD (Photoshop), not PNG"},
+	    {"%PDF-1.7", 8, "is PDF, not PNG"},
+	    {"%!PS-Adobe-3.0 EPSF", 19, "is EPS, not PNG"},
+	    {"<svg xmlns=", 11, "is SVG, not PNG"},
+	    {"\xef\xbb\xbf<?xml version='1.0'?>\n<svg ", 29, "is SVG, not PNG"},
+	    {"\n<!DOCTYPE html><title>404", 26, "is a web page, perhaps"},
+	    {"<HTML>", 6, "is a web page, perhaps"},
+	    {"<!DOCTYPE svg PUBLIC '", 22, "is SVG, not PNG"},
+	    {"<!-- 404 --><head><title>", 25, "is a web page, perhaps"},
+	    {"<BODY>Not found", 15, "is a web page, perhaps"},
+	    {"<?xml version='1.0'?><a/>", 25, "is XML, not PNG"},
 	    {"PK\3\4", 4, "is a ZIP archive"},
-	    {"\x1f\x8b\x08", 3, "is packed with gzip"},
+	    {"\x1f\x8b\x08", 3, "is a gzip archive"},
 	    {"version https://git-lfs.github.com/spec/v1", 42, "git lfs pull"},
-	    {"\x89PNG\n\x1a\n", 7, "line ends were converted"},
-	    {"\tPNG\r\n\x1a\n", 8, "sent as text"},
+	    {"\x89PNG\n\x1a\n", 7, "was damaged when it was sent"},
+	    {"\tPNG\r\n\x1a\n", 8, "was damaged when it was sent"},
 	    {"\x89PNG\r\n\x1a\n\0\0\0\4CgBI", 16, "for Apple devices only (CgBI)"},
 	    {"\x89PNG\r\n\x1a\n", 8, "is cut off after 8 bytes"},
 	    {"\x89PN", 3, "is cut off after 3 bytes"},
-	    {"\x89PM", 3, "is no PNG picture"},
-	    {"hello", 5, "is no PNG picture"},
-	    {"\0", 1, "is no PNG picture"},
+	    {"\x89PM", 3, "is not a PNG; export"},
+	    {"hello", 5, "is not a PNG; export"},
+	    {"\0", 1, "is not a PNG; export"},
 	    {"", 0, "is empty (0 bytes)"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -158,7 +158,7 @@ a_drawing_is_known_behind_a_long_comment(void **state)
 	struct buffer bytes = {0};
 	buffer_printf(&bytes, "<?xml version='1.0'?><!--%4000s--><svg/>", "");
 	put(*state, "gent.png", bytes.data, bytes.len);
-	check_error(*state, "gent.png", "is an SVG drawing; export it as PNG");
+	check_error(*state, "gent.png", "is SVG, not PNG");
 	buffer_free(&bytes);
 }
 
@@ -168,11 +168,12 @@ sizes_out_of_the_limits_are_refused(void **state)
 	const struct {
 		const char *size, *what;
 	} cases[] = {
-	    {"\0\0\0\0\0\0\0\1", "has no pixels: it says that it is 0 x 1"},
-	    {"\0\0\0\1\0\0\0\0", "has no pixels"},
-	    {"\0\0\x27\x10\0\0\x27\x11", "is too large: 10000 x 10001 pixels"},
-	    {"\xff\xff\xff\xff\xff\xff\xff\xff", "is too large"},
-	    {"\0\x0f\x42\x41\0\0\0\1", "is too large: 1000001 x 1 pixels"},
+	    {"\0\0\0\0\0\0\0\1", "says that it has 0 x 1 pixels"},
+	    {"\0\0\0\1\0\0\0\0", "says that it has 1 x 0 pixels"},
+	    {"\0\0\x27\x10\0\0\x27\x11", "has 10000 x 10001 pixels; save"},
+	    {"\xff\xff\xff\xff\xff\xff\xff\xff",
+		"has 4294967295 x 4294967295 pixels; save"},
+	    {"\0\x0f\x42\x41\0\0\0\1", "has 1000001 x 1 pixels; save"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char bytes[33] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
