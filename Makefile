@@ -1,6 +1,7 @@
 # brochure - make a two-page PDF from a text, a list of cities and their logos.
 # `make help` lists the targets.  GNU make.
 
+PACKAGE  := brochure
 VERSION  := 0.1.0
 CC       := gcc
 BUILD    := build
@@ -26,8 +27,8 @@ link = $(LIBRARY) -Wl,--as-needed $(shell pkg-config --libs $(foreach p,$(1),$(P
 OPTFLAGS := -O2 -g
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
-CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DBROCHURE_VERSION='"$(VERSION)"' \
-            -DLOCALEDIR='"$(PREFIX)/share/locale"' \
+CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DPACKAGE='"$(PACKAGE)"' \
+            -DPACKAGE_VERSION='"$(VERSION)"' -DLOCALEDIR='"$(PREFIX)/share/locale"' \
             $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPTFLAGS) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)

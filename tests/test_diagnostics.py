@@ -288,8 +288,8 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
     assert [d["message"] for d in told["diagnostics"]] == [
         "there is no option --pfd; did you mean --pdf?",
         '--pdf takes one of 1.7, 2.0, not "3"',
-        'there is no option -x; "brochure --help" lists all',
-        'one text is enough; what is "two.md"?',
+        'there is no option -x; "brochure --help" lists them all',
+        'only one text can be given; remove "two.md"',
     ]
     done = brochure(*order("--diagnostics=sarif"), cwd=place)
     assert (done.returncode, len(valid_sarif(done.stderr)["runs"][0]["results"])) == (2, 4)
@@ -303,8 +303,8 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
         (["--check=yes"], "--check takes no value"),
         (["--diagnostics=xml"], '--diagnostics takes one of text, github, json, sarif, not "xml"'),
         (["--jobs=0"], '--jobs takes a number from 1 to 1024, not "0"'),
-        (["--nonsense"], 'there is no option --nonsense; "brochure --help" lists all'),
-        (["--bogus"], 'there is no option --bogus; "brochure --help" lists all'),
+        (["--nonsense"], 'there is no option --nonsense; "brochure --help" lists them all'),
+        (["--bogus"], 'there is no option --bogus; "brochure --help" lists them all'),
         (["--allow"], "--allow needs a value"),
         (["--allow=logo-corse"], '--allow: there is no rule "logo-corse"; did you mean "logo-coarse"?'),
         (["--allow=file-missing"],
@@ -312,7 +312,7 @@ def test_wrong_usage_is_told_in_the_same_form(place, valid_sarif, where):
         (["--allow=xyzzy"], '--allow: there is no rule "xyzzy"; '
             "expected a name in brackets after a warning or note"),
         (["--lgoos=x"], "there is no option --lgoos; did you mean --logos?"),
-        (["-c", "-", "-"], "only one input can come from standard input"),
+        (["-c", "-", "-"], 'only one input can be "-", standard input'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -210,7 +210,7 @@ def test_output_never_replaces_an_input(place, name):
     for arguments in [], ["--check"]:
         done = brochure("-o", name, *arguments, cwd=place)
         assert done.returncode == 1
-        assert f"{name}: error: the PDF would replace this file" in done.stderr
+        assert f"{name}: error: the PDF would replace this input file" in done.stderr
         assert (place / name).read_bytes() == before
 
 

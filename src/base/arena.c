@@ -26,8 +26,8 @@ static struct {
 	char text[MEMORY_WORDS_MAX];
 	size_t len;
 	atomic_flag said;
-} last_words = {.text = "brochure: error: out of memory\n",
-    .len = sizeof "brochure: error: out of memory\n" - 1,
+} last_words = {.text = PACKAGE ": error: out of memory\n",
+    .len = sizeof PACKAGE ": error: out of memory\n" - 1,
     .said = ATOMIC_FLAG_INIT};
 
 void

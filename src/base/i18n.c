@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char domain[] = "brochure";
+static const char domain[] = PACKAGE;
 
 /* The locale that the environment asks for in CATEGORY (POSIX, "Environment Variables").
  */

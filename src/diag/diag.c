@@ -258,6 +258,12 @@ diag_settle(struct diag *d)
 	}
 }
 
+const char *
+diag_program(const struct diag *d)
+{
+	return d->program != NULL ? d->program : PACKAGE;
+}
+
 void
 diag_free(struct diag *d)
 {

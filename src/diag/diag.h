@@ -43,6 +43,8 @@ struct diag_source {
 /* All zero is ready for use. */
 struct diag {
 	struct arena arena; /* owns messages and the arrays below */
+	const char
+	    *program; /* told where a fault is in no file; NULL: the package's name */
 	struct diagnostic *list;
 	int n, nerrors, nwarnings;
 	bool werror;              /* warnings count as errors, once settled */
@@ -87,6 +89,9 @@ const char *diag_allow(struct diag *d, const char *name);
  * line and column (those of one place keep their order), tells once what was told twice,
  * and applies diag_allow, werror and quiet, in this order.  May be called again. */
 void diag_settle(struct diag *d);
+
+/* The name of the program whose run D tells of. */
+const char *diag_program(const struct diag *d);
 
 void diag_free(struct diag *d);
 

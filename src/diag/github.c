@@ -57,7 +57,7 @@ diag_render_github(const struct diag *d, struct buffer *out)
 			if (n++ < ANNOTATIONS_MAX)
 				put_annotation(&d->list[i], out);
 			else
-				diag_render_line(&d->list[i], out);
+				diag_render_line(d, i, out);
 		}
 	}
 }

@@ -110,7 +110,7 @@ diag_render_json(const struct diag *d, const struct report *about, struct buffer
 	for (int i = 0; i < d->n; i++)
 		json_array_append_new(list, json_item(&d->list[i]));
 	finish(json_pack("{s:s, s:s, s:i, s:o, s:b, s:i, s:i, s:i, s:o}", "program",
-		   "brochure", "version", BROCHURE_VERSION, "status", about->status,
+		   diag_program(d), "version", PACKAGE_VERSION, "status", about->status,
 		   "output", string(about->output), "written", (int)about->written,
 		   "errors", d->nerrors, "warnings", d->nwarnings, "notes",
 		   d->n - d->nerrors - d->nwarnings, "diagnostics", list),
@@ -160,7 +160,7 @@ diag_render_sarif(const struct diag *d, const struct report *about, struct buffe
 	for (int i = 0; i < d->n; i++)
 		json_array_append_new(results, sarif_result(&d->list[i]));
 	json_t *run = json_pack("{s:{s:{s:s, s:s, s:o}}, s:s, s:s, s:[{s:b, s:i}], s:o}",
-	    "tool", "driver", "name", "brochure", "semanticVersion", BROCHURE_VERSION,
+	    "tool", "driver", "name", diag_program(d), "semanticVersion", PACKAGE_VERSION,
 	    "rules", sarif_rules(), "language",
 	    /* the code of the language of these messages: "en", "nl", "fr" */
 	    _("en"), "columnKind", "unicodeCodePoints", "invocations",

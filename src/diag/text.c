@@ -55,9 +55,9 @@ render_name(const char *s, struct buffer *out)
 }
 
 static void
-render_place(struct place at, struct buffer *out)
+render_place(const struct diag *d, struct place at, struct buffer *out)
 {
-	render_name(at.file != NULL ? at.file : "brochure", out);
+	render_name(at.file != NULL ? at.file : diag_program(d), out);
 	if (at.file != NULL && at.line > 0)
 		buffer_printf(out, ":%d", at.line);
 	if (at.file != NULL && at.line > 0 && at.column > 0)
@@ -66,10 +66,11 @@ render_place(struct place at, struct buffer *out)
 }
 
 static void
-render_item(const struct diagnostic *item, bool color, struct buffer *out)
+render_item(const struct diag *d, int i, bool color, struct buffer *out)
 {
+	const struct diagnostic *item = &d->list[i];
 	buffer_puts(out, color ? "\033[1m" : "");
-	render_place(item->at, out);
+	render_place(d, item->at, out);
 	buffer_puts(out, color ? severity_color(item->severity) : "");
 	buffer_printf(out, "%s:", severity_name(item->severity));
 	buffer_puts(out, color ? "\033[0m" : "");
@@ -80,9 +81,9 @@ render_item(const struct diagnostic *item, bool color, struct buffer *out)
 }
 
 void
-diag_render_line(const struct diagnostic *item, struct buffer *out)
+diag_render_line(const struct diag *d, int i, struct buffer *out)
 {
-	render_item(item, false, out);
+	render_item(d, i, false, out);
 }
 
 void
@@ -116,7 +117,7 @@ diag_render(const struct diag *d, struct diag_look look, struct buffer *out)
 {
 	struct snippets snippets = {.d = d, .color = look.color, .width = look.width};
 	for (int i = 0; i < d->n; i++) {
-		render_item(&d->list[i], look.color, out);
+		render_item(d, i, look.color, out);
 		if (look.snippets)
 			snippet_render(&snippets, d->list[i].at, out);
 	}

@@ -23,8 +23,8 @@ struct diag_look diag_look_for(FILE *to);
 /* Appends D, which is settled, to OUT. */
 void diag_render(const struct diag *d, struct diag_look look, struct buffer *out);
 
-/* Appends one diagnostic as a line. */
-void diag_render_line(const struct diagnostic *item, struct buffer *out);
+/* Appends the diagnostic number I of D as a line. */
+void diag_render_line(const struct diag *d, int i, struct buffer *out);
 
 /* Appends "3 errors, 1 warning; out/brochure.pdf was not changed"; without its end when
  * UNCHANGED is NULL. */

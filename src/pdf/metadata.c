@@ -4,7 +4,7 @@
 
 #include "pdf/haru.h"
 
-#define PRODUCER "brochure " BROCHURE_VERSION
+#define PRODUCER PACKAGE " " PACKAGE_VERSION
 
 /* data/srgb.icc, from icc.S */
 extern const unsigned char srgb_icc[], srgb_icc_end[];

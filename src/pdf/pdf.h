@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
+#include "base/output.h"
 #include "compose/document.h"
 #include "diag/diag.h"
-#include "pdf/output.h"
 
 enum pdf_version {
 	PDF_1_7, /* ISO 32000-1, PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) */

@@ -15,7 +15,7 @@
 #include <libdeflate.h>
 
 #include "base/buffer.h"
-#include "pdf/output.h"
+#include "base/output.h"
 
 /* Where an object is: at an offset, or as one of an object stream. */
 struct location {

@@ -7,16 +7,15 @@
  *
  * With FUZZ_KEEP set to a folder, PDFs are kept there, numbered, for others to judge.
  */
-int program_main(int argc, char **argv);
-
-#define main program_main
-#include "brochure/main.c"
-#undef main
+#include "brochure/run.h"
 
 #include <fcntl.h>
-#include <getopt.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -180,11 +179,8 @@ run_once(uint8_t flags)
 		    strict[] = "--werror", lax[] = "--jobs=1", text[] = "a.md";
 	char *argv[] = {program, cities, output, text, formats[flags & 3],
 	    versions[flags >> 2 & 1], (flags & 8) != 0 ? strict : lax, NULL};
-	optind = 0; /* glibc: start over */
 	remove("a.pdf");
-	struct job job = {0};
-	int status = start(7, argv, &job);
-	job_close(&job);
+	int status = brochure_run(7, argv);
 	must(status == EXIT_SUCCESS || status == EXIT_FAILURE);
 	judge(status);
 }

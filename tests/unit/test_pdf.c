@@ -18,10 +18,11 @@
 static void
 write_document(struct sample *s, enum pdf_version version, const char *path)
 {
-	struct output *out = output_open(path, &s->diag);
+	struct output *out;
+	assert_int_equal(output_open(path, &out), 0);
 	assert_non_null(out);
 	bool ok = pdf_write(&s->doc, version, &s->diag, out);
-	ok = output_close(out, ok, &s->diag) && ok;
+	ok = output_close(out, ok) == 0 && ok;
 	if (s->diag.n > 0)
 		fail_msg("%s", s->diag.list[0].message);
 	assert_true(ok);

@@ -1,4 +1,4 @@
-#include "pdf/output.h"
+#include "base/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,16 +11,13 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/i18n.h"
-#include "base/system.h"
 
 enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 13 };
 
 struct output {
-	const char *name; /* as the user gave it */
-	char *target;     /* what is replaced; NULL: written straight */
-	int fd;
-	int error; /* errno of the first failure, 0: none */
+	char *target; /* what is replaced; NULL: written straight */
+	int fd;       /* -1: what is written is thrown away */
+	int error;    /* errno of the first failure, 0: none */
 	size_t len, used;
 	struct sigaction saved[NSIGNALS];
 	char buffer[BUFFER_LEN];
@@ -33,8 +30,8 @@ enum { IGNORED_FROM = 11 };
 static const int signals[NSIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM,
     SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGABRT, SIGPIPE, SIGXFSZ};
 
-/* What a signal handler and an exit handler have to know: the one mutable global of the
- * program.  Set while signals are blocked. */
+/* What a signal handler and an exit handler have to know.  Set while signals are blocked.
+ */
 static struct {
 	char temp[PATH_MAX]; /* "": none */
 	bool at_exit;
@@ -86,50 +83,6 @@ signals_block(bool block)
 	sigprocmask(block ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
 }
 
-static struct place
-place_of(const char *name)
-{
-	return (struct place){.file = strcmp(name, "-") == 0 ? "<stdout>" : name};
-}
-
-static void
-report_open(const char *name, int error, struct diag *d)
-{
-	if (error == EISDIR)
-		diag_error(d, place_of(name),
-		    _("is a folder; expected the name of a file, such as brochure.pdf in "
-		      "it"));
-	else if (error == ENOENT || error == ENOTDIR)
-		diag_error(d, place_of(name),
-		    _("cannot be written: its folder does not exist; create the folder or "
-		      "choose another file"));
-	else if (error == EACCES || error == EPERM || error == EROFS)
-		diag_error(d, place_of(name),
-		    _("cannot be written: %s; allow writing to it and its folder, or "
-		      "choose another file"),
-		    system_words(error).s);
-	else
-		diag_error(d, place_of(name),
-		    _("cannot be written: %s; choose another file"),
-		    system_words(error).s);
-}
-
-static void
-report_write(const char *name, int error, struct diag *d)
-{
-	if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-		diag_error(d, place_of(name),
-		    _("could not be written whole: %s; free some space and run again"),
-		    system_words(error).s);
-	else if (error == EPIPE)
-		diag_error(d, place_of(name),
-		    _("could not be written whole: the program that reads it stopped "
-		      "reading"));
-	else
-		diag_error(d, place_of(name), _("could not be written whole: %s"),
-		    system_words(error).s);
-}
-
 /* The folder of PATH with its slash, "" for the current one. */
 static int
 folder_len(const char *path)
@@ -175,7 +128,7 @@ temp_create(const char *target, mode_t mode)
 	int fd = -1;
 	char name[PATH_MAX];
 	for (int i = 0; i < MAX_TEMPS && fd < 0; i++) {
-		if ((size_t)snprintf(name, sizeof name, "%.*s.brochure-%ld-%d.tmp",
+		if ((size_t)snprintf(name, sizeof name, "%.*s." PACKAGE "-%ld-%d.tmp",
 			folder_len(target), target, (long)getpid(), i) >= sizeof name) {
 			errno = ENAMETOOLONG;
 			return -1;
@@ -234,11 +187,11 @@ output_open_path(struct output *out, const char *path)
 	return out->fd >= 0;
 }
 
-struct output *
-output_open(const char *path, struct diag *d)
+int
+output_open(const char *path, struct output **opened)
 {
 	struct output *out = memory_alloc(sizeof *out);
-	out->name = path;
+	*opened = out;
 	out->target = NULL;
 	out->fd = -1;
 	out->error = 0;
@@ -248,15 +201,16 @@ output_open(const char *path, struct diag *d)
 	state.at_exit = true;
 	signals_set(out);
 	if (output_open_path(out, path))
-		return out;
-	report_open(path, errno, d);
+		return 0;
+	int error = errno;
 	if (out->fd >= 0)
 		close(out->fd);
 	temp_remove();
 	signals_restore(out);
 	free(out->target);
 	free(out);
-	return NULL;
+	*opened = NULL;
+	return error;
 }
 
 bool
@@ -268,7 +222,7 @@ output_replaces(const struct output *out)
 static void
 write_all(struct output *out, const char *data, size_t len)
 {
-	if (out->name == OUTPUT_NOWHERE)
+	if (out->fd < 0)
 		return;
 	while (len > 0 && out->error == 0) {
 		ssize_t n = write(out->fd, data, len);
@@ -325,11 +279,11 @@ replace(struct output *out)
 		state.temp[0] = '\0';
 }
 
-bool
-output_close(struct output *out, bool keep, struct diag *d)
+int
+output_close(struct output *out, bool keep)
 {
 	if (out == NULL)
-		return true;
+		return 0;
 	if (keep)
 		flush(out);
 	signals_block(true);
@@ -342,9 +296,7 @@ output_close(struct output *out, bool keep, struct diag *d)
 	signals_block(false);
 	signals_restore(out);
 	int error = keep ? out->error : 0;
-	if (error != 0)
-		report_write(out->name, error, d);
 	free(out->target);
 	free(out);
-	return error == 0;
+	return error;
 }

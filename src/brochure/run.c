@@ -1,0 +1,241 @@
+#include "brochure/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "announcement/announcement.h"
+#include "announcement/epoch.h"
+#include "base/buffer.h"
+#include "base/i18n.h"
+#include "brochure/options.h"
+#include "cities/cities.h"
+#include "compose/compose.h"
+#include "compose/dump.h"
+#include "compose/texts.h"
+#include "diag/program.h"
+#include "pdf/pdf.h"
+
+/* All that a run holds. */
+struct job {
+	struct arena arena;
+	struct diag diag;
+	struct announcement announcement;
+	struct cities cities;
+	struct brochure brochure;
+	struct fonts fonts;
+	struct logos logos;
+	struct document document;
+	struct output *output; /* written but not yet in place; NULL: none */
+	bool touched;          /* the output, even if the run fails */
+};
+
+/* Loads the logo of every city, in the size of its cell. */
+static bool
+load_logos(struct job *job, const struct options *options, struct size box)
+{
+	int n = job->cities.n;
+	struct logo_request *list = arena_alloc(&job->arena, (size_t)n * sizeof *list);
+	for (int i = 0; i < n; i++)
+		list[i].name = job->cities.list[i].logo;
+	struct logo_options how = {
+	    .folder = options->logos,
+	    .box = box,
+	    .max_ppi = job->announcement.max_ppi,
+	    .jobs = options->jobs,
+	};
+	return logos_open(list, n, &how, &job->diag, &job->logos);
+}
+
+/* Leaves out the cities that an error left without a name or a logo. */
+static void
+drop_broken_cities(struct cities *cities)
+{
+	int n = 0;
+	for (int i = 0; i < cities->n; i++) {
+		const struct city *city = &cities->list[i];
+		if (city->name.s != NULL && city->logo.s != NULL)
+			cities->list[n++] = *city;
+	}
+	cities->n = n;
+}
+
+static bool
+read_inputs(struct job *job, const struct options *options)
+{
+	struct arena *a = &job->arena;
+	struct diag *d = &job->diag;
+	struct announcement *text = &job->announcement;
+	bool ok = cities_read(options->cities, a, d, &job->cities);
+	drop_broken_cities(&job->cities);
+	ok = announcement_read(options->announcement, a, d, text) && ok;
+	ok = (text->date.s != NULL || epoch_date(a, d, &text->date.s)) && ok;
+	return brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
+}
+
+static bool
+open_fonts(struct job *job)
+{
+	const struct text paths[FACE_COUNT] = {
+	    [FACE_REGULAR] = job->announcement.fonts.regular,
+	    [FACE_ITALIC] = job->announcement.fonts.italic,
+	    [FACE_BOLD] = job->announcement.fonts.bold,
+	    [FACE_BOLD_ITALIC] = job->announcement.fonts.bold_italic,
+	};
+	return fonts_open(paths, &job->diag, &job->fonts);
+}
+
+/* Finds the place of all but the logos; NULL: too much is missing or wrong. */
+static struct composer *
+plan(struct job *job)
+{
+	const struct brochure *brochure = &job->brochure;
+	if (!brochure_is_whole(brochure) || !open_fonts(job))
+		return NULL;
+	texts_check(brochure, &job->fonts, &job->diag);
+	return compose_plan(brochure, &job->fonts, &job->arena, &job->diag);
+}
+
+/* Reads and composes.  Goes on after an error as far as it can, so that one run tells all
+ * that is wrong; false when anything is. */
+static bool
+make_document(struct job *job, const struct options *options)
+{
+	bool ok = read_inputs(job, options);
+	struct composer *composer = plan(job);
+	/* without a plan only the logos' faults are asked for: so small, none is coarse
+	 */
+	struct size box = {1, 1};
+	if (composer != NULL)
+		box = compose_logo_box(composer);
+	ok = load_logos(job, options, box) && ok;
+	return composer != NULL && compose(composer, &job->logos, &job->document) && ok;
+}
+
+/* Whether PATH, which may be NULL, is the file FILE. */
+static bool
+is_file(const struct stat *file, const char *path)
+{
+	struct stat other;
+	return path != NULL && strcmp(path, "-") != 0 && stat(path, &other) == 0 &&
+	    other.st_dev == file->st_dev && other.st_ino == file->st_ino;
+}
+
+/* Whether FILE is one of those that the PDF is made of. */
+static bool
+is_input(struct job *job, const struct options *options, const struct stat *file)
+{
+	const struct announcement *text = &job->announcement;
+	const char *paths[] = {options->announcement, options->cities,
+	    text->fonts.regular.s, text->fonts.italic.s, text->fonts.bold.s,
+	    text->fonts.bold_italic.s};
+	bool found = false;
+	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+		found |= is_file(file, paths[i]);
+	struct arena a = {0};
+	for (int i = 0; i < job->cities.n && !found; i++)
+		found = is_file(file,
+		    arena_printf(
+			&a, "%s/%s", options->logos, job->cities.list[i].logo.s));
+	arena_free(&a);
+	return found;
+}
+
+/* A slip of the hand, as in "-o data/announcement.md", must not cost an input. */
+static bool
+inputs_are_safe(struct job *job, const struct options *options)
+{
+	struct stat file;
+	if (strcmp(options->output, "-") == 0 || stat(options->output, &file) != 0 ||
+	    !S_ISREG(file.st_mode) || !is_input(job, options, &file))
+		return true;
+	diag_report(&job->diag, RULE_OUTPUT_INPUT,
+	    (struct place){.file = options->output},
+	    _("the PDF would replace this input file; choose another file for the PDF"));
+	return false;
+}
+
+/* Writes the PDF, or with --check makes it and throws it away. */
+static bool
+write_document(struct job *job, const struct options *options)
+{
+	if (!inputs_are_safe(job, options))
+		return false;
+	const char *path = options->check ? OUTPUT_NOWHERE : options->output;
+	job->output = program_open(path, &job->diag);
+	if (job->output == NULL)
+		return false;
+	job->touched = !options->check && !output_replaces(job->output);
+	return pdf_write(&job->document, options->version, &job->diag, job->output);
+}
+
+static bool
+print_dump(struct job *job, enum dump what)
+{
+	struct buffer text = {0};
+	if (what == DUMP_LAYOUT)
+		dump_layout(&job->document, &text);
+	else
+		dump_tags(&job->document, &text);
+	bool ok = program_print(text.data, text.len, &job->diag);
+	buffer_free(&text);
+	return ok;
+}
+
+/* Makes what is asked for, but does not put it in place yet. */
+static bool
+make(struct job *job, const struct options *options)
+{
+	bool ok = make_document(job, options);
+	diag_settle(&job->diag);
+	if (!ok || job->diag.nerrors > 0)
+		return false;
+	if (options->dump != DUMP_NONE)
+		return print_dump(job, options->dump);
+	return write_document(job, options);
+}
+
+static void
+job_close(struct job *job)
+{
+	logos_close(&job->logos);
+	fonts_close(&job->fonts);
+	diag_free(&job->diag);
+	arena_free(&job->arena);
+}
+
+/* The whole program, but for what it holds. */
+static int
+start(int argc, char **argv, struct job *job)
+{
+	struct options options;
+	struct diag *d = &job->diag;
+	bool ok = options_read(argc, argv, &options, d);
+	bool to_stdout = strcmp(options.output, "-") == 0;
+	struct report about = {
+	    .format = options.common.format,
+	    .output = options.output,
+	    .unchanged = to_stdout ? NULL : options.output,
+	};
+	if (options.common.help || options.common.version)
+		return program_answer(options_usage(),
+		    options.common.help ? options_help() : NULL, &about, d);
+	if (!ok)
+		return program_misused(options_usage(), &about, d);
+	program_prepare(&about, d);
+	ok = make(job, &options);
+	about.status = ok ? EXIT_SUCCESS : EXIT_FAILURE;
+	about.written = ok && !options.check && options.dump == DUMP_NONE;
+	if (job->touched)
+		about.unchanged = NULL;
+	return program_finish(&about, job->output, d);
+}
+
+int
+brochure_run(int argc, char **argv)
+{
+	struct job job = {0};
+	int status = start(argc, argv, &job);
+	job_close(&job);
+	return status;
+}

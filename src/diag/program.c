@@ -1,0 +1,144 @@
+#include "diag/program.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/streams.h"
+#include "base/system.h"
+#include "diag/arguments.h"
+
+void
+program_start(const char *name)
+{
+	char words[200];
+	int len = snprintf(words, sizeof words, "%s: error: out of memory\n", name);
+	streams_open();
+	memory_prepare(words, (size_t)len);
+	i18n_start();
+}
+
+void
+program_prepare(const struct report *about, const struct diag *d)
+{
+	struct diag own = {.program = d->program};
+	struct report failure = *about;
+	struct buffer text = {0};
+	failure.status = EXIT_FAILURE;
+	failure.unchanged = NULL; /* when it is not known how far the run came */
+	diag_report(&own, RULE_MEMORY_EXHAUSTED, (struct place){0},
+	    _("out of memory; close other programs or make the logos smaller"));
+	report_render(&own, &failure, NULL, &text);
+	memory_prepare(text.data, text.len);
+	buffer_free(&text);
+	diag_free(&own);
+}
+
+bool
+program_print(const char *text, size_t len, struct diag *d)
+{
+	if (fwrite(text, 1, len, stdout) == len && fflush(stdout) == 0)
+		return true;
+	diag_report(d, RULE_OUTPUT_WRITE, (struct place){0},
+	    _("standard output cannot be written: %s"), system_words(errno).s);
+	return false;
+}
+
+/* What keeps a file from being opened for writing, with its cure. */
+static const char *
+open_message(int error)
+{
+	switch (error) {
+	case EISDIR:
+		return _("this is a folder; name a file in it");
+	case ENOENT:
+	case ENOTDIR:
+		return _(
+		    "cannot be written: its folder does not exist; create it or choose another file");
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return _(
+		    "cannot be written: %s; allow writing to it and its folder, or choose another file");
+	default:
+		return _("cannot be written: %s; choose another file");
+	}
+}
+
+/* The same for a file that was opened. */
+static const char *
+write_message(int error)
+{
+	switch (error) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+		return _("could not be written: %s; free some space and try again");
+	default:
+		return _("could not be written: %s");
+	}
+}
+
+static void
+report_output(struct diag *d, const char *name, const char *message, int error)
+{
+	struct place at = {.file = strcmp(name, "-") == 0 ? "<stdout>" : name};
+	diag_report(d, RULE_OUTPUT_WRITE, at, message, system_words(error).s);
+}
+
+struct output *
+program_open(const char *path, struct diag *d)
+{
+	struct output *out;
+	int error = output_open(path, &out);
+	if (error != 0)
+		report_output(d, path, open_message(error), error);
+	return out;
+}
+
+int
+program_finish(struct report *about, struct output *out, struct diag *d)
+{
+	struct buffer text = {0};
+	/* first: memory may run out on the way, and the older output has to be there yet
+	 */
+	report_render(d, about, stderr, &text);
+	int error = output_close(out, about->status == EXIT_SUCCESS);
+	if (error != 0) {
+		report_output(d, about->output, write_message(error), error);
+		about->status = EXIT_FAILURE;
+		about->written = false;
+		text.len = 0;
+		report_render(d, about, stderr, &text);
+	}
+	if (text.len > 0)
+		fwrite(text.data, 1, text.len, stderr);
+	buffer_free(&text);
+	return about->status;
+}
+
+int
+program_answer(const char *usage, const char *help, struct report *about, struct diag *d)
+{
+	struct buffer text = {0};
+	if (help != NULL)
+		buffer_printf(&text, "%s\n%s%s", usage, help, arguments_help());
+	else
+		buffer_printf(&text, "%s %s\n", diag_program(d), PACKAGE_VERSION);
+	bool ok = program_print(text.data, text.len, d);
+	buffer_free(&text);
+	about->status = ok ? EXIT_SUCCESS : EXIT_FAILURE;
+	return ok ? about->status : program_finish(about, NULL, d);
+}
+
+int
+program_misused(const char *usage, struct report *about, struct diag *d)
+{
+	about->status = EXIT_USAGE;
+	program_finish(about, NULL, d);
+	if (about->format == REPORT_TEXT || about->format == REPORT_GITHUB)
+		fputs(usage, stderr);
+	return EXIT_USAGE;
+}
