@@ -409,7 +409,7 @@ def test_what_was_touched_is_not_called_unchanged(place):
 @pytest.mark.parametrize(
     "file, old, new, place_, said",
     [
-        ("cities.csv", "city,url", "city,ulr", "1:6", 'unknown column "ulr"; did you mean "url"?'),
+        ("cities.csv", "city,url", "city,ulr", "1:6", 'unknown column "ulr", and no column for url; expected: city, url, logo, alt'),
         ("cities.csv", "gent.png", "gendt.png", "6:110", "logos/gendt.png not found; did you mean gent.png?"),
         ("cities.csv", "gent.png", "logos/gent.png", "6:110",
             "logos/logos/gent.png not found; did you mean gent.png?"),

@@ -63,7 +63,7 @@ def test_endless_input(place):
 def test_ten_thousand_cities(place, more):
     (place / "data/cities.csv").write_text(HEADER + "".join(map(row, range(10000 + more))))
     expected = ["data/cities.csv:10002:1: error: row 10002: more than 10000 cities; "
-                "make two brochures of them"]
+                "make two brochures of them [csv-limit]"]
     assert check(place) == (expected if more else [])
 
 
@@ -72,8 +72,8 @@ def test_cell_of_sixty_four_kilobytes(place, more):
     """In a column that is not used: what it holds does not matter."""
     cell = "x" * (64 * 1024 + more)
     (place / "data/cities.csv").write_text(f"city,url,logo,alt,notes\n{ROW},{cell}\n")
-    expected = ['data/cities.csv:2:37: error: row 2: this cell holds more than 64 KB; '
-                'is a quote (") missing at its end?']
+    expected = ['data/cities.csv:2:37: error: row 2: this cell is longer than 64 KB; '
+                'is a quote (") missing at its end? [csv-limit]']
     assert check(place) == (expected if more else [])
 
 

@@ -1,208 +1,247 @@
 #include "cities/cell.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "input/encoding.h"
 #include "input/prose.h"
 #include "link/link.h"
 
 enum { FILE_NAME_MAX = 255 };
 
-void
-cell_error(const struct cell *cell, struct diag *d, const char *message)
+static void
+tell(const struct cell *cell, enum rule rule, struct diag *d, const char *message)
 {
-	diag_error(d, cell->text.at, _("row %d, column \"%s\": %s"), cell->row,
+	diag_report(d, rule, cell->text.at, _("row %d, column \"%s\": %s"), cell->row,
 	    cell->column, message);
 }
 
-void
-cell_warning(const struct cell *cell, struct diag *d, const char *message)
-{
-	diag_warning(d, cell->text.at, _("row %d, column \"%s\": %s"), cell->row,
-	    cell->column, message);
-}
-
-/* --- spoiled by a spreadsheet ----------------------------------------------------------
+/* --- what it looks like ---------------------------------------------------------------
  */
 
-/* What spreadsheets show in place of a value, in English, Dutch, French and German. */
-static const char *const error_values[] = {"#REF!", "#VERW!", "#BEZUG!", "#NAME?",
-    "#NAAM?", "#NOM?", "#N/A", "#N/B", "#NV", "#VALUE!", "#WAARDE!", "#VALEUR!", "#WERT!",
-    "#DIV/0!", "#DEEL/0!", "#NULL!", "#LEEG!", "#NUL!", "#NUM!", "#GETAL!", "#NOMBRE!",
-    "#ZAHL!", "#SPILL!", "#CALC!", "#BLOCKED!", "#FIELD!", "#CONNECT!", "#UNKNOWN!"};
+enum part { START, END, ALL };
 
+/* Whether that PART of S is one of WORDS, in any case. */
+static bool
+is_any(const char *s, const char *const *words, enum part part)
+{
+	size_t len = strlen(s);
+	for (; *words != NULL; words++) {
+		size_t n = strlen(*words);
+		bool fits = part == ALL ? n == len : n < len;
+		if (fits && strncasecmp(part == END ? s + len - n : s, *words, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+enum look
+look_of(const char *s)
+{
+	static const char *const links[] = {"http:", "https:", "www.", NULL};
+	static const char *const files[] = {".png", ".svg", ".jpg", ".jpeg", ".webp",
+	    ".gif", ".bmp", ".tif", ".tiff", ".pdf", ".eps", NULL};
+	static const char *const nothing[] = {"–", "—", "?", "…", "todo", "tbd", "n/a",
+	    "nvt", "n.v.t.", "waar", "onwaar", "true", "false", NULL};
+	if (is_any(s, links, START) && strchr(s, ' ') == NULL)
+		return LOOK_LINK;
+	if (is_any(s, files, END))
+		return LOOK_FILE;
+	if (is_any(s, nothing, ALL) || s[strspn(s, "0123456789 .,:/-+")] == '\0')
+		return LOOK_NOTHING;
+	return LOOK_WORDS;
+}
+
+/* --- spoiled on the way ---------------------------------------------------------------
+ */
+
+/* Whether S is what spreadsheets show in place of a value. */
 static bool
 is_error_value(const char *s)
 {
+	/* in English, Dutch, French and German */
+	static const char *const values[] = {"#REF!", "#VERW!", "#BEZUG!", "#NAME?",
+	    "#NAAM?", "#NOM?", "#N/A", "#N/B", "#NV", "#VALUE!", "#WAARDE!", "#VALEUR!",
+	    "#WERT!", "#DIV/0!", "#DEEL/0!", "#NULL!", "#LEEG!", "#NUL!", "#NUM!",
+	    "#GETAL!", "#NOMBRE!", "#ZAHL!", "#SPILL!", "#CALC!", "#BLOCKED!", "#FIELD!",
+	    "#CONNECT!", "#UNKNOWN!", NULL};
 	size_t len = strlen(s);
-	for (size_t i = 0; i < sizeof error_values / sizeof error_values[0]; i++) {
-		if (strcmp(s, error_values[i]) == 0)
-			return true;
-	}
-	if (strncmp(s, "Err:", 4) == 0 && s[4] != '\0' &&
-	    s[4 + strspn(s + 4, "0123456789")] == '\0')
-		return true;
-	return len >= 3 && strspn(s, "#") == len;
+	return is_any(s, values, ALL) || (len >= 3 && strspn(s, "#") == len) ||
+	    (strncmp(s, "Err:", 4) == 0 && len > 4 &&
+		strspn(s + 4, "0123456789") == len - 4);
 }
 
 static bool
 is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 {
-	const char *s = cell->text.s;
-	if (is_error_value(s)) {
-		cell_error(cell, d,
-		    arena_printf(a,
-			_("\"%s\" is an error of the spreadsheet; mend the cell there and save again"),
-			s));
-		return true;
-	}
-	if (s[0] == '=') {
-		const char *formula = _(
+	const char *s = cell->text.s, *fault = NULL;
+	if (is_error_value(s))
+		fault = _(
+		    "\"%s\" is an error of the spreadsheet; correct the cell there and save again");
+	else if (s[0] == '=')
+		fault = _(
 		    "\"%s\" is a formula; write its result here (copy, then paste values only)");
-		cell_error(cell, d, arena_printf(a, formula, s));
-		return true;
-	}
-	return false;
-}
-
-static bool
-has_control(const struct cell *cell, struct arena *a, struct diag *d)
-{
+	else if (strstr(s, "\xef\xbf\xbd") != NULL)
+		fault = _("a letter was lost in \"%s\"; type it again");
 	int32_t u;
-	size_t len = strlen(cell->text.s);
-	if (prose_control(cell->text.s, len, &u) == len)
-		return false;
-	cell_error(cell, d,
-	    arena_printf(a,
-		_("there is a control character (U+%04X) in this cell; take it away"),
-		(unsigned)u));
-	return true;
-}
-
-/* Letters that went wrong when a file was opened with another encoding than its own. */
-static bool
-has_lost_letters(const struct cell *cell, struct arena *a, struct diag *d)
-{
-	const char *s = cell->text.s;
-	if (strstr(s, "\xef\xbf\xbd") != NULL) {
-		cell_error(cell, d,
-		    arena_printf(a, _("a letter was lost in \"%s\"; write it anew"), s));
-		return true;
-	}
-	const char *repaired = encoding_repair(a, s);
-	if (repaired != NULL)
-		cell_warning(cell, d,
+	size_t len = strlen(s);
+	if (fault != NULL)
+		tell(cell, RULE_CELL_SPOILED, d, arena_printf(a, fault, s));
+	else if (prose_control(s, len, &u) < len)
+		tell(cell, RULE_CELL_SPOILED, d,
 		    arena_printf(a,
-			_("\"%s\" was opened with a wrong encoding; did you mean \"%s\"?"),
-			s, repaired));
-	return false;
-}
-
-bool
-cell_text(const struct cell *cell, struct arena *a, struct diag *d, const char **out)
-{
-	*out = NULL;
-	if (is_spoiled(cell, a, d) || has_control(cell, a, d) ||
-	    has_lost_letters(cell, a, d))
+			_("a control character (U+%04X) is in this cell; remove it"),
+			(unsigned)u));
+	else
 		return false;
-	const char *clean = prose_clean(a, cell->text.s);
-	const char *fault = prose_too_long(a, clean);
-	if (fault != NULL) {
-		cell_error(cell, d, fault);
-		return false;
-	}
-	*out = clean;
 	return true;
 }
 
-/* --- links and files -------------------------------------------------------------------
+/* --- words ----------------------------------------------------------------------------
  */
 
-bool
-cell_link(const struct cell *cell, struct arena *a, struct diag *d)
+/* The words of CELL, NFC, with white space as single spaces. */
+static const char *
+words_of(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	const char *s = cell->text.s;
+	if (is_spoiled(cell, a, d))
+		return NULL;
+	const char *repaired = encoding_repair(a, s);
+	if (repaired != NULL)
+		tell(cell, RULE_CELL_ENCODING, d,
+		    arena_printf(a,
+			_("\"%s\" was opened with the wrong encoding; did you mean \"%s\"?"),
+			s, repaired));
+	const char *clean = prose_clean(a, s);
+	const char *fault = prose_too_long(a, clean);
+	if (fault != NULL)
+		tell(cell, RULE_CSV_LIMIT, d, fault);
+	return fault == NULL ? clean : NULL;
+}
+
+/* What is said of TEXT when it holds Markdown or HTML; NULL: it does not. */
+static const char *
+markup_fault(struct arena *a, const char *text)
+{
+	const char *markup = prose_markup(a, text);
+	if (markup == NULL)
+		return NULL;
+	return arena_printf(
+	    a, _("\"%s\" would be printed as it stands; write plain text"), markup);
+}
+
+const char *
+cell_name(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	if (prose_is_blank(cell->text.s)) {
+		tell(cell, RULE_CITY_EMPTY, d,
+		    _("the name of the city is empty; write it, or remove the row"));
+		return NULL;
+	}
+	const char *name = words_of(cell, a, d);
+	if (name == NULL)
+		return NULL;
+	const char *fault = markup_fault(a, name);
+	if (look_of(name) != LOOK_WORDS)
+		fault = arena_printf(a,
+		    _("\"%s\" is not the name of a city; write the name, or remove the row"),
+		    name);
+	if (fault != NULL)
+		tell(cell, RULE_CITY_NAME, d, fault);
+	return fault == NULL ? name : NULL;
+}
+
+const char *
+cell_alt(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	static const char *const idle[] = {"logo", "alt", "image", "afbeelding", "beeld",
+	    "foto", "photo", "picture", "leeg", "vide", "empty", "x", "xx", "xxx", NULL};
+	const char *alt = prose_is_blank(cell->text.s) ? NULL : words_of(cell, a, d);
+	if (alt == NULL)
+		return NULL;
+	const char *fault = markup_fault(a, alt);
+	if (look_of(alt) != LOOK_WORDS || is_any(alt, idle, ALL))
+		fault = arena_printf(a,
+		    _("\"%s\" does not describe the logo; write what it shows, or leave the cell empty"),
+		    alt);
+	if (fault != NULL)
+		tell(cell, RULE_ALT_TEXT, d, fault);
+	return alt;
+}
+
+/* --- links and files ------------------------------------------------------------------
+ */
+
+const char *
+cell_url(const struct cell *cell, struct arena *a, struct diag *d)
 {
 	if (cell->text.s[0] == '\0') {
-		diag_report(d, RULE_URL_EMPTY, cell->text.at,
-		    _("row %d, column \"%s\": %s"), cell->row, cell->column,
+		tell(cell, RULE_URL_EMPTY, d,
 		    _("the link is empty; expected one such as \"https://www.gent.be/\""));
-		return false;
+		return NULL;
 	}
 	struct link_verdict verdict;
 	bool ok = link_judge(cell->text.s, LINK_WEB, a, &verdict);
 	/* a formula may hold the link that was meant */
 	if (!ok && verdict.cure == NULL && is_spoiled(cell, a, d))
-		return false;
+		return NULL;
 	for (int i = 0; i < verdict.n; i++)
-		diag_report(d, verdict.findings[i].rule, cell->text.at,
-		    _("row %d, column \"%s\": %s"), cell->row, cell->column,
-		    verdict.findings[i].message);
-	return ok;
+		tell(cell, verdict.findings[i].rule, d, verdict.findings[i].message);
+	return ok ? arena_strdup(a, cell->text.s) : NULL;
 }
 
+/* Whether PATH stays in the folder that it is put in. */
 static bool
-leads_up(const char *path)
+stays_below(const char *path)
 {
+	if (path[0] == '/' || path[0] == '~' || strchr(path, '\\') != NULL ||
+	    (path[0] != '\0' && path[1] == ':') || look_of(path) == LOOK_LINK)
+		return false;
 	for (const char *s = path; *s != '\0'; s += *s == '/') {
 		size_t n = strcspn(s, "/");
 		if (n == 2 && s[0] == '.' && s[1] == '.')
-			return true;
+			return false;
 		s += n;
 	}
-	return false;
+	return true;
 }
 
 /* The PNG file that a path names in its folder; another one where it names none. */
 static const char *
 last_part(const char *path)
 {
-	size_t name = 0, len = strlen(path);
-	for (size_t i = 0; i < len; i++) {
-		if (strchr("/\\:", path[i]) != NULL)
-			name = i + 1;
+	const char *name = path + strcspn(path, "/\\:");
+	while (*name != '\0') {
+		path = name + 1;
+		name = path + strcspn(path, "/\\:");
 	}
-	bool is_png = len - name > 4 && strcasecmp(path + len - 4, ".png") == 0;
-	return is_png ? path + name : "gent.png";
+	return is_any(path, (const char *const[]){".png", NULL}, END) ? path : "gent.png";
 }
 
-static const char *
-file_fault(struct arena *a, const char *s)
+const char *
+cell_logo(const struct cell *cell, struct arena *a, struct diag *d)
 {
+	const char *s = cell->text.s, *fault = NULL;
+	if (is_spoiled(cell, a, d))
+		return NULL;
 	if (s[0] == '\0')
-		return _(
+		fault = _(
 		    "the logo is empty; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
-	if (link_judge(s, LINK_WEB, a, &(struct link_verdict){0}))
-		return _(
-		    "this is a link; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
-	if (strpbrk(s, "\n\r\t") != NULL)
-		return _("there is a line break or tab in the file name; take it away");
-	if (strchr(s, '\\') != NULL || (s[0] != '\0' && s[1] == ':'))
-		return arena_printf(a,
-		    _("\"%s\" is a Windows path; expected the name of a PNG file in the logos folder, such as \"%s\""),
+	else if (strpbrk(s, "\n\r\t") != NULL)
+		fault = _("a line break or tab is in the file name; remove it");
+	else if (!stays_below(s))
+		fault = arena_printf(a,
+		    _("\"%s\" is not a file in the logos folder; expected the name of one, such as \"%s\""),
 		    s, last_part(s));
-	if (s[0] == '/' || s[0] == '~')
-		return arena_printf(a,
-		    _("\"%s\" is a path from the root; expected the name of a PNG file in the logos folder, such as \"%s\""),
-		    s, last_part(s));
-	if (leads_up(s))
-		return arena_printf(a,
-		    _("\"%s\" leads outside the logos folder; expected the name of a PNG file in it, such as \"%s\""),
-		    s, last_part(s));
-	if (strlen(s) > FILE_NAME_MAX)
-		return arena_printf(a,
-		    _("the file name has %zu bytes; expected %d at most"), strlen(s),
-		    FILE_NAME_MAX);
-	return NULL;
-}
-
-bool
-cell_file(const struct cell *cell, struct arena *a, struct diag *d)
-{
-	if (is_spoiled(cell, a, d) || has_control(cell, a, d))
-		return false;
-	const char *fault = file_fault(a, cell->text.s);
+	else if (strlen(s) > FILE_NAME_MAX)
+		fault =
+		    arena_printf(a, _("the file name has %zu bytes; expected %d at most"),
+			strlen(s), FILE_NAME_MAX);
 	if (fault != NULL)
-		cell_error(cell, d, fault);
-	return fault == NULL;
+		tell(cell, RULE_LOGO_NAME, d, fault);
+	return fault == NULL ? utf8_nfc(a, s) : NULL;
 }

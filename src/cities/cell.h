@@ -1,11 +1,23 @@
-/* cell.h - what a single cell of the list of cities may hold. */
+/* cell.h - what a cell of the list of cities holds, and what it may hold.
+ *
+ * All strings belong to the arena A.  NULL: the cell holds nothing that can be used;
+ * reported to D.
+ */
 #ifndef CITIES_CELL_H
 #define CITIES_CELL_H
 
-#include <stdbool.h>
-
 #include "base/arena.h"
 #include "diag/diag.h"
+
+/* What a cell seems to hold, whatever its column is called. */
+enum look {
+	LOOK_NOTHING, /* no words: nothing, a number, a date, "n/a" */
+	LOOK_LINK,
+	LOOK_FILE, /* the name of a picture */
+	LOOK_WORDS
+};
+
+enum look look_of(const char *s);
 
 /* A cell, and how messages call it. */
 struct cell {
@@ -14,17 +26,16 @@ struct cell {
 	const char *column; /* as the header has it */
 };
 
-/* Reports MESSAGE about CELL: "row 7, column "url": …". */
-void cell_error(const struct cell *cell, struct diag *d, const char *message);
-void cell_warning(const struct cell *cell, struct diag *d, const char *message);
+/* The name of a city: NFC, with white space as single spaces, without markup. */
+const char *cell_name(const struct cell *cell, struct arena *a, struct diag *d);
 
-/* A name or a description: OUT is NFC, with white space as single spaces.  False: it was
- * spoiled by a spreadsheet, or holds control characters; reported to D. */
-bool
-cell_text(const struct cell *cell, struct arena *a, struct diag *d, const char **out);
+/* A link to a website, as it is. */
+const char *cell_url(const struct cell *cell, struct arena *a, struct diag *d);
 
-/* A link, a file name: the same checks, and the text stays as it is. */
-bool cell_link(const struct cell *cell, struct arena *a, struct diag *d);
-bool cell_file(const struct cell *cell, struct arena *a, struct diag *d);
+/* The name of a file below the logos folder: NFC, neither absolute nor with "..". */
+const char *cell_logo(const struct cell *cell, struct arena *a, struct diag *d);
+
+/* The description of a logo, as cell_name.  NULL, too: the cell is empty. */
+const char *cell_alt(const struct cell *cell, struct arena *a, struct diag *d);
 
 #endif

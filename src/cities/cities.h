@@ -1,6 +1,4 @@
-/* cities.h - the list of cities, from the editors' CSV (RFC 4180 and what Excel makes of
- * it).
- */
+/* cities.h - the list of cities, from the editors' CSV. */
 #ifndef CITIES_CITIES_H
 #define CITIES_CITIES_H
 
@@ -16,7 +14,7 @@
  * in a link, logo or alt that is not.  The strings belong to A. */
 bool cities_read(const char *path, struct arena *a, struct diag *d, struct cities *out);
 
-/* The same for bytes that are in memory already. */
+/* The same for bytes that are in memory already, as they were read. */
 bool cities_parse(
     const struct source *source, struct arena *a, struct diag *d, struct cities *out);
 

@@ -2,274 +2,246 @@
 
 #include <string.h>
 
-#include <csv.h>
-
+#include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "input/encoding.h"
+#include "input/lines.h"
 
 struct reader {
-	struct csv_input input;
+	const char *s; /* a NUL is behind it */
+	size_t i, len; /* the byte in hand, and how many there are */
+	struct lines lines;
+	struct csv_table *table;
 	struct arena *a;
 	struct diag *d;
-	struct csv_table *table;
-	struct csv_parser parser;
-
-	size_t offset; /* of the byte in hand */
-	struct place here;
-
-	/* the cell in hand, from its first character on */
-	bool cell_begun;
-	size_t cell_offset;
-	struct place cell_at;
 
 	struct csv_row row;
-	struct text cells[CSV_COLUMNS_MAX]; /* of the row */
-	int ncells;                         /* of the row, also those that are not kept */
-	bool cell_ended, row_ended;         /* by the byte in hand */
-	bool ok;
+	struct csv_cell cells[CSV_COLUMNS_MAX]; /* of the row */
 };
 
-/* --- cells and rows --------------------------------------------------------------------
- */
-
-/* S without the white space at its ends; PREFIX: characters cut off before it. */
-static const char *
-trim(struct arena *a, const char *s, size_t len, int *prefix)
+static bool
+ends_line(const struct reader *r)
 {
-	size_t start = 0, end = 0;
-	*prefix = 0;
-	bool inside = false;
-	for (size_t i = 0; i < len;) {
-		int32_t u;
-		size_t n = utf8_decode(s + i, len - i, &u);
-		i += n;
-		if (!utf8_is_space(u)) {
-			inside = true;
-			end = i;
-		} else if (!inside) {
-			start = i;
-			++*prefix;
-		}
-	}
-	return end > start ? arena_strndup(a, s + start, end - start) : "";
+	return r->i == r->len || r->s[r->i] == '\n' || r->s[r->i] == '\r';
 }
 
 static void
-on_cell(void *data, size_t len, void *context)
+skip_line_end(struct reader *r)
 {
-	struct reader *r = context;
-	struct csv_row *row = &r->row;
-	int prefix;
-	struct text cell = {trim(r->a, data, len, &prefix), r->cell_at};
-	if (!r->parser.quoted && cell.s[0] != '\0')
-		cell.at.column += prefix;
-	if (row->n < CSV_COLUMNS_MAX)
-		r->cells[row->n++] = cell;
-	r->ncells++;
-	if (cell.s[0] != '\0')
-		row->width = r->ncells;
-	r->cell_ended = true;
-}
-
-static void
-row_end(struct reader *r)
-{
-	struct csv_row *row = &r->row;
-	if (row->width > 0 || row->broken) {
-		size_t size = (size_t)row->n * sizeof *row->cells;
-		row->cells = arena_alloc(r->a, size);
-		memcpy(row->cells, r->cells, size);
-		row->at = row->n > 0 ? row->cells[0].at : r->cell_at;
-		*arena_append(r->a, r->table->rows, r->table->n) = *row;
-	}
-	*row = (struct csv_row){.number = row->number + 1};
-	r->ncells = 0;
-	r->row_ended = true;
-}
-
-static void
-on_row(int terminator, void *context)
-{
-	(void)terminator;
-	row_end(context);
-}
-
-/* --- libcsv ----------------------------------------------------------------------------
- */
-
-static void
-parser_open(struct reader *r)
-{
-	if (csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
-		memory_exhausted();
-	csv_set_delim(&r->parser, (unsigned char)r->input.separator);
+	r->i += r->s[r->i] == '\r' && r->s[r->i + 1] == '\n';
+	r->i += r->i < r->len;
 }
 
 static bool
-parser_feed(struct reader *r)
+ends_cell(const struct reader *r)
 {
-	const char *byte = r->input.source->bytes + r->offset;
-	if (csv_parse(&r->parser, byte, 1, on_cell, on_row, r) == 1)
-		return true;
-	if (csv_error(&r->parser) != CSV_EPARSE)
-		memory_exhausted();
-	if (r->parser.quoted)
-		return false;
-	/* a quote inside a cell without quotes stands for itself, as in spreadsheets */
-	csv_set_opts(&r->parser, CSV_REPALL_NL);
-	bool fed = csv_parse(&r->parser, byte, 1, on_cell, on_row, r) == 1;
-	csv_set_opts(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
-	if (!fed)
-		memory_exhausted();
-	return true;
+	return r->s[r->i] == r->table->separator || ends_line(r);
 }
 
-/* --- places ----------------------------------------------------------------------------
+static void
+skip_spaces(struct reader *r)
+{
+	int32_t u = ' ';
+	for (size_t n = 0; utf8_is_space(u) && !ends_cell(r); r->i += n) {
+		n = utf8_decode(r->s + r->i, r->len - r->i, &u);
+		n = utf8_is_space(u) ? n : 0;
+	}
+}
+
+/* --- cells ----------------------------------------------------------------------------
  */
 
+/* Reports a fault of the row at the byte AT, which is then the one in hand. */
 static bool
-ends_line(const struct source *source, size_t offset)
+refuse(struct reader *r, enum rule rule, size_t at, const char *message)
 {
-	const char *s = source->bytes + offset;
-	return *s == '\n' || (*s == '\r' && s[1] != '\n');
-}
-
-static void
-advance(struct reader *r)
-{
-	const struct source *source = r->input.source;
-	if (ends_line(source, r->offset)) {
-		r->here.line++;
-		r->here.column = 1;
-	} else if (((unsigned char)source->bytes[r->offset] & 0xc0) != 0x80) {
-		r->here.column++;
-	}
-	r->offset++;
-}
-
-/* Goes on with the line behind the one that OFFSET and HERE are in; its row is lost. */
-static void
-resume(struct reader *r, size_t offset, struct place here)
-{
-	r->ok = false;
+	diag_report(r->d, rule, lines_place(&r->lines, at), _("row %d: %s"),
+	    r->row.number, message);
 	r->row.broken = true;
-	row_end(r);
-	r->offset = offset;
-	r->here = here;
-	while (r->offset < r->input.source->len && r->here.line == here.line)
-		advance(r);
-	r->cell_begun = false;
-	r->cell_at = r->here;
-	csv_free(&r->parser);
-	parser_open(r);
-}
-
-/* --- the run ---------------------------------------------------------------------------
- */
-
-static void
-begin_cell(struct reader *r)
-{
-	char c = r->input.source->bytes[r->offset];
-	char separator = r->input.separator;
-	if (r->cell_begun || c == separator || c == ' ' || c == '\t' || c == '\r' ||
-	    c == '\n')
-		return;
-	r->cell_begun = true;
-	r->cell_at = r->here;
-	r->cell_offset = r->offset;
-}
-
-static void
-report_oversize(struct reader *r)
-{
-	diag_error(r->d, r->cell_at,
-	    _("row %d: this cell holds more than 64 KB; is a quote (\") missing at its end?"),
-	    r->row.number);
-	if (r->parser.quoted)
-		resume(r, r->cell_offset, r->cell_at);
-	else
-		resume(r, r->offset, r->here);
-}
-
-static void
-read_byte(struct reader *r)
-{
-	const struct source *source = r->input.source;
-	r->cell_ended = r->row_ended = false;
-	begin_cell(r);
-	if (!parser_feed(r)) {
-		diag_error(r->d, r->here,
-		    _("row %d: text behind the quote (\") that closes a cell; put the whole cell in quotes and write a quote inside it twice, as in: \"the \"\"best\"\" town\""),
-		    r->row.number);
-		resume(r, r->offset, r->here);
-		return;
-	}
-	if (r->parser.entry_pos > CSV_CELL_MAX) {
-		report_oversize(r);
-		return;
-	}
-	if (r->row_ended && source->bytes[r->offset] == '\r' &&
-	    source->bytes[r->offset + 1] == '\n')
-		advance(r);
-	advance(r);
-	if (r->cell_ended || r->row_ended) {
-		r->cell_begun = false;
-		r->cell_at = r->here;
-	}
-}
-
-/* False: nothing is left to read. */
-static bool
-finish(struct reader *r)
-{
-	r->cell_ended = r->row_ended = false;
-	if (csv_fini(&r->parser, on_cell, on_row, r) == 0)
-		return false;
-	diag_error(r->d, r->cell_at,
-	    _("row %d: this quote (\") is never closed; put one at the end of the cell, or take this one away"),
-	    r->row.number);
-	resume(r, r->cell_offset, r->cell_at);
-	return r->offset < r->input.source->len;
+	r->i = at;
+	return false;
 }
 
 static bool
-too_many(struct reader *r)
+refuse_size(struct reader *r, size_t at)
 {
-	if (r->table->n < CSV_ROWS_MAX)
-		return false;
-	diag_error(r->d, r->here,
-	    _("more than %d rows; expected a row for each of at most 10000 cities"),
-	    CSV_ROWS_MAX);
-	r->ok = false;
+	return refuse(r, RULE_CSV_LIMIT, at,
+	    _("this cell is longer than 64 KB; is a quote (\") missing at its end?"));
+}
+
+/* Narrows the span from *START to *END to what is not white space. */
+static void
+trim(const char *s, size_t *start, size_t *end)
+{
+	size_t first = *end, last = *start;
+	for (size_t i = *start; i < *end;) {
+		int32_t u;
+		size_t at = i;
+		i += utf8_decode(s + i, *end - i, &u);
+		if (utf8_is_space(u))
+			continue;
+		first = at < first ? at : first;
+		last = i;
+	}
+	*start = first < last ? first : *start;
+	*end = first < last ? last : *start;
+}
+
+/* Reads the cell that a quote opens, as far as its end.  False: faulty; reported. */
+static bool
+read_quoted(struct reader *r, struct csv_cell *cell)
+{
+	size_t open = r->i, len = 0;
+	const char *s = r->s + open + 1;
+	for (; *s != '\0' && (*s != '"' || s[1] == '"') && len <= CSV_CELL_MAX; len++)
+		s += *s == '"' ? 2 : 1;
+	if (*s == '\0')
+		return refuse(r, RULE_CSV_QUOTE, open,
+		    _("this quote (\") is never closed; put one at the end of the cell, or remove this one"));
+	if (len > CSV_CELL_MAX)
+		return refuse_size(r, open);
+	char *text = arena_alloc(r->a, len + 1);
+	s = r->s + open + 1;
+	for (size_t n = 0; n < len; n++) {
+		text[n] = *s;
+		s += *s == '"' ? 2 : 1;
+	}
+	size_t start = 0, end = len;
+	trim(text, &start, &end);
+	text[end] = '\0';
+	*cell = (struct csv_cell){.text = {text + start, lines_place(&r->lines, open)},
+	    .quoted = true,
+	    .start = open,
+	    .end = (size_t)(s + 1 - r->s)};
+	r->i = cell->end;
+	skip_spaces(r);
+	return ends_cell(r) ||
+	    refuse(r, RULE_CSV_QUOTE, r->i,
+		_("text after the quote (\") that closes a cell; put the whole cell in quotes, and write a quote inside it twice: \"the \"\"best\"\" town\""));
+}
+
+/* The same for the cell in hand, whatever it begins with. */
+static bool
+read_cell(struct reader *r, struct csv_cell *cell)
+{
+	size_t start = r->i;
+	skip_spaces(r);
+	if (r->s[r->i] == '"')
+		return read_quoted(r, cell);
+	while (!ends_cell(r))
+		r->i++;
+	size_t end = r->i;
+	trim(r->s, &start, &end);
+	if (end - start > CSV_CELL_MAX)
+		return refuse_size(r, start);
+	*cell = (struct csv_cell){
+	    .text = {arena_strndup(r->a, r->s + start, end - start),
+		lines_place(&r->lines, start)},
+	    .start = start,
+	    .end = end,
+	};
 	return true;
 }
 
+/* --- rows -----------------------------------------------------------------------------
+ */
+
+/* Reads the row in hand and its line end; of a faulty one, what stands before the fault,
+ * and goes on with the line after it. */
 static void
-skip_lines(struct reader *r)
+read_row(struct reader *r)
 {
-	while (r->offset < r->input.skip)
-		advance(r);
-	r->cell_at = r->here;
+	struct csv_row *row = &r->row;
+	struct csv_cell cell;
+	size_t start = r->i;
+	for (int i = 1; read_cell(r, &cell); i++) {
+		if (row->n < CSV_COLUMNS_MAX)
+			r->cells[row->n++] = cell;
+		if (cell.text.s[0] != '\0')
+			row->width = i;
+		if (ends_line(r))
+			break;
+		r->i++;
+	}
+	while (!ends_line(r))
+		r->i++;
+	skip_line_end(r);
+	if (row->width == 0 && !row->broken)
+		return;
+	size_t size = (size_t)row->n * sizeof *row->cells;
+	row->cells = memcpy(arena_alloc(r->a, size), r->cells, size);
+	row->at = row->n > 0 ? row->cells[0].text.at : lines_place(&r->lines, start);
+	*arena_append(r->a, r->table->rows, r->table->n) = *row;
 }
 
-bool
-csv_read(struct csv_input input, struct arena *a, struct diag *d, struct csv_table *out)
+/* A first line "sep=;", in quotes or not, separators after it ignored. */
+static void
+read_separator(struct reader *r)
 {
-	struct reader r = {.input = input,
-	    .a = a,
-	    .d = d,
+	const char *s = r->s + (r->s[0] == '"');
+	if (strncmp(s, "sep=", 4) != 0 && strncmp(s, "SEP=", 4) != 0)
+		return;
+	char rest[] = {s[4], '"', ' ', '\0'};
+	if (s[4] == '\0' || strchr(",;\t|:", s[4]) == NULL)
+		return;
+	r->i = (size_t)(s + 5 - r->s);
+	r->i += strspn(r->s + r->i, rest);
+	if (ends_line(r)) {
+		r->table->separator = s[4];
+		skip_line_end(r);
+	} else {
+		r->i = 0;
+	}
+}
+
+void
+csv_read(const struct source *source, char separator, struct arena *a, struct diag *d,
+    struct csv_table *out)
+{
+	*out = (struct csv_table){.source = source, .separator = separator};
+	struct reader r = {.s = source->bytes,
+	    .len = source->len,
+	    .lines = lines_index(a, source->file, source->bytes, source->len),
 	    .table = out,
-	    .here = {input.source->file, 1, 1},
-	    .row = {.number = 1},
-	    .ok = true};
-	*out = (struct csv_table){.separator = input.separator};
-	skip_lines(&r);
-	parser_open(&r);
-	do {
-		while (r.offset < input.source->len && !too_many(&r))
-			read_byte(&r);
-	} while (out->n < CSV_ROWS_MAX && finish(&r));
-	csv_free(&r.parser);
-	return r.ok;
+	    .a = a,
+	    .d = d};
+	read_separator(&r);
+	for (int number = 1; r.i < r.len; number++) {
+		if (out->n == CSV_ROWS_MAX) {
+			diag_report(d, RULE_CSV_LIMIT, lines_place(&r.lines, r.i),
+			    _("more than %d rows; remove those without a city"),
+			    CSV_ROWS_MAX);
+			return;
+		}
+		r.row = (struct csv_row){.number = number};
+		read_row(&r);
+	}
+}
+
+/* --- writing --------------------------------------------------------------------------
+ */
+
+struct csv_splice
+csv_replace(const struct csv_table *table, const struct csv_cell *cell, const char *value,
+    struct arena *a)
+{
+	char special[] = {table->separator, '"', '\n', '\r', '\0'};
+	bool quoted = cell->quoted || strpbrk(value, special) != NULL;
+	struct buffer text = {0};
+	buffer_puts(&text, quoted ? "\"" : "");
+	for (const char *s = value; *s != '\0'; s++) {
+		buffer_puts(&text, *s == '"' ? "\"" : "");
+		buffer_append(&text, s, 1);
+	}
+	buffer_puts(&text, quoted ? "\"" : "");
+	buffer_append(&text, "", 1);
+	struct csv_splice splice = {
+	    .start = encoding_offset(table->source, cell->start),
+	    .end = encoding_offset(table->source, cell->end),
+	};
+	splice.bytes =
+	    encoding_encode(table->source, arena_strdup(a, text.data), a, &splice.len);
+	buffer_free(&text);
+	return splice;
 }

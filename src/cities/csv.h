@@ -1,7 +1,9 @@
 /* csv.h - comma-separated values as a table of cells (RFC 4180, and what spreadsheets
- * make of it).
+ * make of it), each of which can be written anew.
  *
- * The only file that knows libcsv.
+ * Beyond RFC 4180: other separators, named by a first line "sep=;" or not; lines that end
+ * at LF or CR; white space around a cell, inside its quotes or outside, does not count; a
+ * quote inside a cell that does not begin with one stands for itself.
  */
 #ifndef CITIES_CSV_H
 #define CITIES_CSV_H
@@ -19,33 +21,46 @@ enum {
 	CSV_ROWS_MAX = 20000
 };
 
-/* Where the rows begin and what stands between the cells. */
-struct csv_input {
-	const struct source *source; /* UTF-8 without NUL */
-	size_t skip;                 /* bytes before the first row: a "sep=" line */
-	char separator;
+struct csv_cell {
+	struct text text; /* trimmed; an empty one is "" */
+	bool quoted;
+	size_t start, end; /* of the source's bytes: the text, and the quotes around it */
 };
 
 struct csv_row {
-	int number;         /* as a spreadsheet counts, from 1; empty rows count */
-	struct place at;    /* of its first cell */
-	struct text *cells; /* trimmed; an empty one is "" */
-	int n;              /* cells kept: CSV_COLUMNS_MAX at most */
-	int width;          /* up to and with the last cell that is not empty */
-	bool broken;        /* a fault in it is reported already; cells are missing */
+	int number;      /* as a spreadsheet counts, from 1; empty rows count */
+	struct place at; /* of its first cell */
+	struct csv_cell *cells;
+	int n;       /* cells kept: CSV_COLUMNS_MAX at most */
+	int width;   /* up to and with the last cell that is not empty */
+	bool broken; /* a fault in it is reported already; cells are missing */
 };
 
 /* The rows that are not empty; a row of empty cells is. */
 struct csv_table {
+	const struct source *source;
+	char separator;
 	struct csv_row *rows;
 	int n;
-	char separator;
 };
 
-/* Splits INPUT into rows.  A cell's place is its first character: an opening quote
- * counts, a space before it does not.  False: something in it is faulty; reported to D,
- * and OUT holds the rest. */
-bool
-csv_read(struct csv_input input, struct arena *a, struct diag *d, struct csv_table *out);
+/* Splits SOURCE, UTF-8 without NUL, into rows of cells with SEPARATOR between them, or
+ * the one that a first line "sep=;" names.  A cell's place is its first character: an
+ * opening quote counts, a space before it does not.  What is faulty is reported to D; OUT
+ * holds the rest, and borrows SOURCE. */
+void csv_read(const struct source *source, char separator, struct arena *a,
+    struct diag *d, struct csv_table *out);
+
+/* Bytes to write over those from START to END of a file as it was saved. */
+struct csv_splice {
+	size_t start, end;
+	const char *bytes; /* NULL: its encoding lacks a character */
+	size_t len;
+};
+
+/* What makes CELL of TABLE hold VALUE, in the encoding of the file: in quotes when it was
+ * before, or has to be. */
+struct csv_splice csv_replace(const struct csv_table *table, const struct csv_cell *cell,
+    const char *value, struct arena *a);
 
 #endif

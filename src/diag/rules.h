@@ -36,7 +36,30 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(URL_TRACKING, WARNING, "url-tracking", "A link tells where it was copied") \
 	X(URL_UNENCRYPTED, WARNING, "url-unencrypted", "A link begins with http://") \
 	/* the list of cities */ \
+	X(CSV_QUOTE, ERROR, "csv-quote", "A cell in quotes has no end, or text after it") \
+	X(CSV_LIMIT, ERROR, "csv-limit", "The list of cities is too long, or a cell of it") \
+	X(HEADER_MISSING, ERROR, "header-missing", "The list of cities does not begin with the names of its columns") \
+	X(HEADER_LOW, WARNING, "header-low", "Rows above the header are left out") \
+	X(HEADER_TWICE, WARNING, "header-twice", "A row repeats the header") \
+	X(COLUMN_MISSING, ERROR, "column-missing", "There is no column for the names, the links or the logos") \
+	X(COLUMN_UNKNOWN, ERROR, "column-unknown", "A column has an unclear name") \
+	X(COLUMN_TWICE, ERROR, "column-twice", "Two columns mean the same") \
+	X(COLUMN_SWAPPED, ERROR, "column-swapped", "The name of a column fits none of its cells") \
+	X(COLUMN_UNUSED, NOTE, "column-unused", "A column is not used") \
+	X(ROW_SEPARATOR, ERROR, "row-separator", "A row is not split into cells as the header is") \
+	X(ROW_WIDTH, ERROR, "row-width", "A row has too few or too many cells") \
+	X(ROW_MIXED, WARNING, "row-mixed", "A row seems to hold what belongs to another city") \
+	X(CELL_SPOILED, ERROR, "cell-spoiled", "A cell holds a formula, an error of the spreadsheet or a control character, or lost a letter") \
+	X(CELL_ENCODING, WARNING, "cell-encoding", "A cell was once opened with the wrong encoding") \
+	X(CITY_NONE, ERROR, "city-none", "The list has no cities") \
 	X(CITY_EMPTY, ERROR, "city-empty", "A row has no name of a city") \
+	X(CITY_NAME, ERROR, "city-name", "The name of a city is not one, or holds Markdown or HTML") \
+	X(CITY_TWICE, ERROR, "city-twice", "A city is in the list twice, with different links") \
+	X(CITY_REPEATED, WARNING, "city-repeated", "A city is in the list twice, with the same link") \
+	X(CITY_ORDER, NOTE, "city-order", "The list is not in alphabetical order") \
+	X(URL_SHARED, WARNING, "url-shared", "Two cities have the same link") \
+	X(LOGO_NAME, ERROR, "logo-name", "A cell does not name a file in the logos folder") \
+	X(ALT_TEXT, WARNING, "alt-text", "A description does not describe the logo, or holds Markdown or HTML") \
 	/* the announcement */ \
 	X(KEY_UNKNOWN, ERROR, "key-unknown", "The front matter has a key that is not known") \
 	/* fonts */ \

@@ -223,7 +223,7 @@ class Look:
         page = self.text in ("shipped", "fr", "de", "en") and "warning" in line
         order = self.rename and "alphabetical order" in line
         coarse = self.odd_logos and ".png" in line and "error" not in line
-        again = "note" in line and "has the same logo" in line
+        again = "[row-mixed]" in line and ".png" in line
         return page and "page" in line or order or coarse or again
 
 

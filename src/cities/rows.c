@@ -1,0 +1,417 @@
+#include "cities/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+struct rows {
+	struct cities *cities;
+	int *numbers;
+	bool *told; /* that a city has what belongs to another */
+	struct arena *a;
+	struct diag *d;
+};
+
+/* A city under what it is looked up by. */
+struct entry {
+	const char *key;
+	int index;
+};
+
+static int
+entry_compare_key(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	return strcmp(x->key, y->key);
+}
+
+static int
+entry_compare(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int order = entry_compare_key(a, b);
+	return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+/* --- the same thing twice -------------------------------------------------------------
+ */
+
+/* Reports that the city AGAIN is the city FIRST. */
+static void
+judge_twins(const struct rows *rows, int first, int again)
+{
+	const struct city *one = &rows->cities->list[first];
+	const struct city *other = &rows->cities->list[again];
+	if (one->url.s == NULL || other->url.s == NULL)
+		return;
+	if (strcmp(one->url.s, other->url.s) != 0)
+		diag_report(rows->d, RULE_CITY_TWICE, other->name.at,
+		    _("row %d: \"%s\" is in row %d already, with another link; keep one of the two rows"),
+		    rows->numbers[again], other->name.s, rows->numbers[first]);
+	else
+		diag_report(rows->d, RULE_CITY_REPEATED, other->name.at,
+		    _("row %d: \"%s\" is in row %d already, with the same link; this row is left out"),
+		    rows->numbers[again], other->name.s, rows->numbers[first]);
+}
+
+static void
+drop_twins(struct rows *rows)
+{
+	struct cities *cities = rows->cities;
+	size_t n = (size_t)cities->n;
+	struct entry *entries = arena_alloc(rows->a, n * sizeof *entries);
+	bool *drop = arena_alloc(rows->a, n * sizeof *drop);
+	for (int i = 0; i < cities->n; i++)
+		entries[i] =
+		    (struct entry){utf8_casefold(rows->a, cities->list[i].name.s), i};
+	qsort(entries, n, sizeof *entries, entry_compare);
+	for (int i = 1, first = 0; i < cities->n; i++) {
+		if (entry_compare_key(&entries[i], &entries[first]) != 0) {
+			first = i;
+			continue;
+		}
+		drop[entries[i].index] = true;
+		judge_twins(rows, entries[first].index, entries[i].index);
+	}
+	int kept = 0;
+	for (int i = 0; i < cities->n; i++) {
+		cities->list[kept] = cities->list[i];
+		rows->numbers[kept] = rows->numbers[i];
+		kept += !drop[i];
+	}
+	cities->n = kept;
+}
+
+static void
+judge_links(const struct rows *rows)
+{
+	const struct city *cities = rows->cities->list;
+	size_t size = (size_t)rows->cities->n * sizeof(struct entry);
+	struct entry *entries = arena_alloc(rows->a, size);
+	int n = 0;
+	for (int i = 0; i < rows->cities->n; i++)
+		if (cities[i].url.s != NULL)
+			entries[n++] = (struct entry){cities[i].url.s, i};
+	qsort(entries, (size_t)n, sizeof *entries, entry_compare);
+	for (int i = 1, first = 0; i < n; i++) {
+		if (entry_compare_key(&entries[i], &entries[first]) != 0) {
+			first = i;
+			continue;
+		}
+		int one = entries[first].index, other = entries[i].index;
+		rows->told[other] = true;
+		diag_report(rows->d, RULE_URL_SHARED, cities[other].url.at,
+		    _("row %d: \"%s\" has the same link as \"%s\" in row %d; is that right?"),
+		    rows->numbers[other], cities[other].name.s, cities[one].name.s,
+		    rows->numbers[one]);
+	}
+}
+
+/* --- words ----------------------------------------------------------------------------
+ */
+
+/* S after a prefix that Dutch does not sort by: "'s-", "'s ", "'t ". */
+static const char *
+skip_prefix(const char *s)
+{
+	size_t mark = 0;
+	if (s[0] == '\'' || s[0] == '`')
+		mark = 1;
+	else if (strncmp(s, "‘", 3) == 0 || strncmp(s, "’", 3) == 0)
+		mark = 3;
+	if (mark == 0 || s[mark] == '\0' || strchr("sSt", s[mark]) == NULL ||
+	    (s[mark + 1] != '-' && s[mark + 1] != ' '))
+		return s;
+	return s + mark + 2;
+}
+
+char *
+rows_key(struct arena *a, const char *name)
+{
+	const char *s = utf8_fold(a, skip_prefix(name));
+	char *key = arena_strdup(a, s);
+	size_t n = 0;
+	for (; *s != '\0'; s++) {
+		bool letter =
+		    *s < 0 || (*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9');
+		if (letter)
+			key[n++] = *s;
+		else if (*s != '\'' && n > 0 && key[n - 1] != ' ')
+			key[n++] = ' ';
+	}
+	n -= n > 0 && key[n - 1] == ' ';
+	key[n] = '\0';
+	return key;
+}
+
+/* WORDS without the spaces between them. */
+static char *
+join(struct arena *a, const char *words)
+{
+	char *joined = arena_strdup(a, words);
+	size_t n = 0;
+	for (const char *s = words; *s != '\0'; s++)
+		if (*s != ' ')
+			joined[n++] = *s;
+	joined[n] = '\0';
+	return joined;
+}
+
+/* Whether PART is in WORDS, as whole words. */
+static bool
+has_words(const char *words, const char *part)
+{
+	size_t len = strlen(part);
+	for (const char *s = words; len > 0 && (s = strstr(s, part)) != NULL; s++)
+		if ((s == words || s[-1] == ' ') && (s[len] == '\0' || s[len] == ' '))
+			return true;
+	return false;
+}
+
+/* --- rows that are mixed up -----------------------------------------------------------
+ */
+
+enum {
+	NAME_WORDS = 8,
+	LIKELY = 4 /* letters that are hardly in a word by chance */
+};
+
+enum field { FIELD_URL, FIELD_LOGO, FIELD_ALT, FIELD_COUNT };
+
+static const struct text *
+field_of(const struct city *city, enum field field)
+{
+	return field == FIELD_URL ? &city->url
+	    : field == FIELD_LOGO ? &city->logo
+				  : &city->alt;
+}
+
+/* A city's name, and which other rows bear it in the field in hand. */
+struct name {
+	char *words; /* "sint niklaas" */
+	int bearers, last;
+};
+
+struct names {
+	struct name *list;     /* of each city */
+	struct entry *entries; /* "sint niklaas" and "sintniklaas", sorted */
+	size_t nentries;
+};
+
+static struct names
+collect_names(const struct rows *rows)
+{
+	size_t n = (size_t)rows->cities->n;
+	struct names names = {.nentries = 2 * n};
+	names.list = arena_alloc(rows->a, n * sizeof *names.list);
+	names.entries = arena_alloc(rows->a, names.nentries * sizeof *names.entries);
+	for (size_t i = 0; i < n; i++) {
+		char *words = rows_key(rows->a, rows->cities->list[i].name.s);
+		names.list[i].words = words;
+		names.entries[2 * i] = (struct entry){words, (int)i};
+		names.entries[2 * i + 1] = (struct entry){join(rows->a, words), (int)i};
+	}
+	qsort(names.entries, names.nentries, sizeof *names.entries, entry_compare);
+	return names;
+}
+
+/* The city whose name WORDS begin with; -1: none.  WORDS are in the end as they were. */
+static int
+city_at(const struct names *names, char *words)
+{
+	int found = -1;
+	char *end = words;
+	for (int n = 0; n < NAME_WORDS && *end != '\0'; n++) {
+		end += 1 + strcspn(end + 1, " ");
+		char next = *end;
+		*end = '\0';
+		const struct entry *entry = bsearch(&(struct entry){.key = words},
+		    names->entries, names->nentries, sizeof *entry, entry_compare_key);
+		*end = next;
+		found = entry != NULL ? entry->index : found;
+	}
+	return found;
+}
+
+/* The next city that the words at *AT name, other than CITY and what is a part of its
+ * name; -1: there is none.  *AT goes on. */
+static int
+next_other(const struct names *names, int city, char **at)
+{
+	while (**at != '\0') {
+		int found = city_at(names, *at);
+		*at += strcspn(*at, " ");
+		*at += **at == ' ';
+		if (found >= 0 && found != city &&
+		    !has_words(names->list[city].words, names->list[found].words))
+			return found;
+	}
+	return -1;
+}
+
+/* The words of FIELD of CITY; none where they name that city, also within a word. */
+static char *
+foreign_words(
+    const struct rows *rows, const struct names *names, int city, enum field field)
+{
+	const char *own = names->list[city].words, *joined = join(rows->a, own);
+	const char *s = field_of(&rows->cities->list[city], field)->s;
+	char *words = rows_key(rows->a, s != NULL ? s : "");
+	if (has_words(words, own) ||
+	    (strlen(joined) >= LIKELY && strstr(join(rows->a, words), joined) != NULL))
+		*words = '\0';
+	return words;
+}
+
+/* Whether ALT speaks of NAME, spelt just so and not as its first word: "Peer", "Lier" and
+ * "Halle" are words as well. */
+static bool
+is_described(const char *alt, const char *name)
+{
+	const char *found = strstr(alt, name);
+	return found != NULL && (found > alt || strcmp(alt, name) == 0);
+}
+
+/* Reports that FIELD of CITY names OTHER, unless other rows do, too: then the name is a
+ * part of what all rows have. */
+static bool
+tell_mixed(const struct rows *rows, const struct names *names, int city, int other,
+    enum field field)
+{
+	const struct city *cities = rows->cities->list;
+	const struct text *cell = field_of(&cities[city], field);
+	const char *name = cities[other].name.s;
+	if (names->list[other].bearers > 1 ||
+	    (field == FIELD_ALT && !is_described(cell->s, name)))
+		return false;
+	diag_report(rows->d, RULE_ROW_MIXED, cell->at,
+	    _("row %d: \"%s\" seems to belong to \"%s\" in row %d, not to \"%s\"; put it in the right row"),
+	    rows->numbers[city], cell->s, name, rows->numbers[other],
+	    cities[city].name.s);
+	return true;
+}
+
+/* Looks in FIELD of all cities for other cities' names. */
+static void
+judge_field(const struct rows *rows, struct names *names, enum field field)
+{
+	int n = rows->cities->n, other;
+	char **words = arena_alloc(rows->a, (size_t)n * sizeof *words);
+	for (int i = 0; i < n; i++) {
+		words[i] = foreign_words(rows, names, i, field);
+		names->list[i].bearers = names->list[i].last = 0;
+	}
+	for (int i = 0; i < n; i++)
+		for (char *at = words[i]; (other = next_other(names, i, &at)) >= 0;) {
+			struct name *name = &names->list[other];
+			name->bearers += name->last != i + 1;
+			name->last = i + 1;
+		}
+	for (int i = 0; i < n; i++)
+		for (char *at = words[i];
+		     !rows->told[i] && (other = next_other(names, i, &at)) >= 0;)
+			rows->told[i] = tell_mixed(rows, names, i, other, field);
+}
+
+static void
+judge_mixed(const struct rows *rows)
+{
+	struct names names = collect_names(rows);
+	for (enum field field = 0; field < FIELD_COUNT; field++)
+		judge_field(rows, &names, field);
+}
+
+/* --- links that count up --------------------------------------------------------------
+ */
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Whether Y is X but for a number that is one higher; *AT is where that begins. */
+static bool
+counts_up(const char *x, const char *y, size_t *at)
+{
+	size_t i = 0;
+	while (x[i] == y[i] && x[i] != '\0')
+		i++;
+	while (i > 0 && is_digit(x[i - 1]))
+		i--;
+	if (!is_digit(x[i]) || !is_digit(y[i]))
+		return false;
+	char *x_end, *y_end;
+	unsigned long long number = strtoull(x + i, &x_end, 10);
+	*at = i;
+	return strtoull(y + i, &y_end, 10) == number + 1 && strcmp(x_end, y_end) == 0;
+}
+
+/* Whether the link of the city after CITY counts up from its link, and not its name. */
+static bool
+city_counts_up(const struct city *city, size_t *at)
+{
+	return city[0].url.s != NULL && city[1].url.s != NULL &&
+	    !counts_up(city[0].name.s, city[1].name.s, at) &&
+	    counts_up(city[0].url.s, city[1].url.s, at);
+}
+
+/* Reports links of three successive rows or more that count up at the same place. */
+static void
+judge_counting(const struct rows *rows)
+{
+	const struct city *cities = rows->cities->list;
+	int first = 0;
+	size_t place = 0;
+	for (int i = 1; i <= rows->cities->n; i++) {
+		size_t at = 0;
+		bool counts = i < rows->cities->n && city_counts_up(&cities[i - 1], &at);
+		if (counts && (first == i - 1 || at == place)) {
+			place = at;
+			continue;
+		}
+		if (i - first >= 3)
+			diag_report(rows->d, RULE_ROW_MIXED, cities[first].url.at,
+			    _("row %d: the links from here to row %d differ by a number that counts up; write each city's own link"),
+			    rows->numbers[first], rows->numbers[i - 1]);
+		first = counts ? i - 1 : i;
+		place = at;
+	}
+}
+
+/* --- alphabetical order ---------------------------------------------------------------
+ */
+
+static void
+judge_order(const struct rows *rows)
+{
+	const struct city *cities = rows->cities->list;
+	const char *before = "";
+	for (int i = 0; i < rows->cities->n; i++) {
+		const char *key = rows_key(rows->a, cities[i].name.s);
+		if (strcmp(before, key) > 0) {
+			diag_report(rows->d, RULE_CITY_ORDER, cities[i].name.at,
+			    _("the list is not in alphabetical order: \"%s\" is after \"%s\"; the brochure keeps this order"),
+			    cities[i].name.s, cities[i - 1].name.s);
+			return;
+		}
+		before = key;
+	}
+}
+
+void
+rows_check(struct cities *cities, int *numbers, struct diag *d)
+{
+	struct arena scratch = {0};
+	struct rows rows = {.cities = cities, .a = &scratch, .d = d};
+	rows.numbers = numbers;
+	rows.told = arena_alloc(&scratch, (size_t)cities->n * sizeof *rows.told);
+	drop_twins(&rows);
+	judge_links(&rows);
+	judge_mixed(&rows);
+	judge_counting(&rows);
+	judge_order(&rows);
+	arena_free(&scratch);
+}
