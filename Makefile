@@ -16,7 +16,7 @@ PROGRAMS := brochure
 SOURCES_brochure := src/brochure/main.c
 PKGS_brochure := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2 jansson
-LIBS_brochure = -lhpdf -lcsv $(ZIMG) -lm
+LIBS_brochure = -lhpdf $(ZIMG) -lm
 
 PKGS     := $(sort $(foreach p,$(PROGRAMS),$(PKGS_$p)))
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
@@ -98,6 +98,11 @@ $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< tests/fuzz/replay.c $(LDFLAGS) $(call link,$(PROGRAMS))
 
+# Asks the reader of CSV alone.
+$(BUILD)/cells: tests/cells.c $(LIBRARY)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) $(call link,$(PROGRAMS))
+
 # Preloaded, makes calls fail; sanitizers' runtimes bear nobody before them.
 $(BUILD)/faults.so: tests/faults/faults.c
 	@mkdir -p $(@D)
@@ -146,7 +151,7 @@ check: ## run every test, installing nothing
 	$(LINT)
 
 .PHONY: programs
-programs: $(PROGRAMS:%=$(BUILD)/%) $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
+programs: $(PROGRAMS:%=$(BUILD)/%) $(BUILD)/cells $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
 
 .PHONY: replay
 replay: $(REPLAY) ## run the fuzz targets over what fuzzers found before
