@@ -47,43 +47,6 @@ metadata_make(const struct announcement *text)
 	};
 }
 
-static struct outline *
-bookmark_add(struct composer *c, const char *title, const struct element *target)
-{
-	struct outline *bookmark = arena_append(c->a, c->doc->outline, c->doc->noutline);
-	bookmark->title = title;
-	bookmark->target = target;
-	return bookmark;
-}
-
-/* The text of all runs of a heading. */
-static const char *
-block_text(struct composer *c, const struct block *block)
-{
-	const char *text = "";
-	for (int i = 0; i < block->nruns; i++)
-		text = arena_printf(c->a, "%s%s", text, block->runs[i].text);
-	return text;
-}
-
-/* Bookmarks of the text's own headings of level 2, in their order. */
-static void
-heading_bookmarks(struct composer *c, const struct element *sect)
-{
-	int next = 0;
-	for (int i = 0; i < c->text->nblocks; i++) {
-		const struct block *block = &c->text->blocks[i];
-		if (block->kind != BLOCK_HEADING || block->level != 2)
-			continue;
-		while (next < sect->nkids &&
-		    (sect->kids[next].kind != KID_ELEMENT ||
-			sect->kids[next].element->role != ROLE_H2))
-			next++;
-		if (next < sect->nkids)
-			bookmark_add(c, block_text(c, block), sect->kids[next++].element);
-	}
-}
-
 /* The page that a link's text names, "pagina 2" or just "2"; -1: none, as in "de 13
  * steden". */
 static long
@@ -125,32 +88,25 @@ check_page_numbers(struct composer *c, struct block *blocks, int n)
 	}
 }
 
-/* All that follows the text: bookmarks and the pages of logos. */
-static void
-draw_rest(struct composer *c, struct element *first, const struct element *title)
-{
-	bookmark_add(c, c->text->title.s, title);
-	heading_bookmarks(c, first);
-	struct outline *grid = bookmark_add(c, c->text->grid.heading.s, c->grid_heading);
-	gridpage_draw(c, element_add(&c->build, c->doc->root, ROLE_SECT), grid);
-	check_page_numbers(c, c->text->blocks, c->text->nblocks);
-}
-
 bool
 compose(struct composer *c, const struct logos *logos, struct document *out)
 {
 	*out = (struct document){.metadata = metadata_make(c->text)};
+	struct builder *b = &c->build;
+	*b = (struct builder){.a = c->a, .doc = out};
 	c->doc = out;
 	c->logos = logos;
-	c->build = (struct builder){.a = c->a, .doc = out};
-	out->root = element_new(&c->build, ROLE_DOCUMENT);
-	c->grid_heading = element_new(&c->build, ROLE_H2);
-	struct element *title = element_new(&c->build, ROLE_H1);
-
-	struct element *first = element_add(&c->build, out->root, ROLE_SECT);
-	bool drawn = cover_draw(c, first, title);
-	if (drawn)
-		draw_rest(c, first, title);
-	document_finish(&c->build);
+	out->root = element_new(b, ROLE_DOCUMENT);
+	c->grid_heading = element_new(b, ROLE_H2);
+	struct element *title = element_new(b, ROLE_H1);
+	bookmark_add(b, &out->outline, c->text->title.s, title);
+	bool drawn = cover_draw(c, element_add(b, out->root, ROLE_SECT), title);
+	if (drawn) {
+		struct outline *grid = bookmark_add(
+		    b, &out->outline, c->text->grid.heading.s, c->grid_heading);
+		gridpage_draw(c, element_add(b, out->root, ROLE_SECT), grid);
+		check_page_numbers(c, c->text->blocks, c->text->nblocks);
+	}
+	document_finish(b);
 	return drawn;
 }

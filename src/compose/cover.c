@@ -187,8 +187,7 @@ place_figures(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
 	if (cover->beside) {
-		if (!figures_set(
-			c, (struct figures_place){cover->text_w, true}, &cover->figures))
+		if (!figures_set(c, cover->text_w, true, &cover->figures))
 			return false;
 		cover->figures_on_band = words_height(c, cover) + 2 * BAND_GAP +
 			cover->figures.height + loose.bars <=
@@ -197,7 +196,7 @@ place_figures(struct composer *c, struct cover *cover)
 			return true;
 	}
 	double width = cover->beside ? t->column_w : t->content_w;
-	return figures_set(c, (struct figures_place){width, false}, &cover->figures);
+	return figures_set(c, width, false, &cover->figures);
 }
 
 /* The height of an upright page that everything on it takes. */
@@ -268,19 +267,18 @@ words_draw(
 	double top = t->page_h - t->margin_top;
 	if (cover->kicker.n > 0) {
 		struct pen pen = {.element = element_add(&c->build, sect, ROLE_P)};
-		top = paragraph_draw(c, pen, &cover->kicker,
-		    (struct line_place){cover->x, top, &t->kicker});
+		top = paragraph_draw(c, &pen, &cover->kicker, cover->x, top);
 		top -= 0.5 * GRID_UNIT;
 	}
 	element_attach(&c->build, sect, title);
 	anchor_set(&c->build, title, cover->x, top);
-	top = paragraph_draw(c, (struct pen){.element = title}, &cover->title,
-	    (struct line_place){cover->x, top, &cover->title_style});
+	struct pen pen = {.element = title};
+	top = paragraph_draw(c, &pen, &cover->title, cover->x, top);
 	if (cover->lead.n > 0) {
-		struct pen pen = {.element = element_add(&c->build, sect, ROLE_P),
-		    .runs = {c->brochure->lead->runs, c->brochure->lead->nruns}};
-		paragraph_draw(c, pen, &cover->lead,
-		    (struct line_place){cover->x, top - GRID_UNIT, &cover->lead_style});
+		const struct block *lead = c->brochure->lead;
+		pen = (struct pen){.element = element_add(&c->build, sect, ROLE_P),
+		    .runs = {lead->runs, lead->nruns}};
+		paragraph_draw(c, &pen, &cover->lead, cover->x, top - GRID_UNIT);
 	}
 }
 

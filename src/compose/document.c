@@ -126,6 +126,26 @@ anchor_set(struct builder *b, struct element *element, double x, double y)
 	element->anchor.y = y;
 }
 
+struct outline *
+bookmark_add(struct builder *b, struct outline *parent, const char *title,
+    const struct element *target)
+{
+	struct outline *bookmark =
+	    arena_append(b->a, parent->children, parent->nchildren);
+	bookmark->title = title;
+	bookmark->target = target;
+	return bookmark;
+}
+
+static void
+number_bookmarks(struct document *doc, struct outline *outline)
+{
+	for (int i = 0; i < outline->nchildren; i++) {
+		outline->children[i].number = doc->nbookmarks++;
+		number_bookmarks(doc, &outline->children[i]);
+	}
+}
+
 /* The tree is as deep as the lists of the text are nested. */
 static void
 number_elements(struct document *doc, struct element *element)
@@ -145,6 +165,7 @@ document_finish(struct builder *b)
 	b->boxes = NULL;
 	b->cap = 0;
 	number_elements(doc, doc->root);
+	number_bookmarks(doc, &doc->outline);
 	for (int p = 0, next = 0; p < doc->npages; p++)
 		if (doc->pages[p].nlinks > 0) {
 			doc->pages[p].links = &doc->links[next];

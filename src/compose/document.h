@@ -143,6 +143,7 @@ struct outline {
 	const struct element *target;
 	struct outline *children;
 	int nchildren;
+	int number; /* of all bookmarks, from 0, parents before children */
 };
 
 struct page {
@@ -169,8 +170,8 @@ struct document {
 	int nelements;
 	struct link **links; /* page by page, in reading order */
 	int nlinks;
-	struct outline *outline;
-	int noutline; /* at the top level */
+	struct outline outline; /* its children are the bookmarks, at least one */
+	int nbookmarks;
 };
 
 /* --- putting one together ------------------------------------------------------------
@@ -214,7 +215,12 @@ struct link *link_add(struct builder *b, struct element *element, struct rect re
 /* Lets links and bookmarks lead to ELEMENT: to the point X, Y of the last page. */
 void anchor_set(struct builder *b, struct element *element, double x, double y);
 
-/* Ends the document: its last page is whole, its elements and links get their numbers.
+/* A new bookmark, the last child of PARENT.  The address is good until the next one is
+ * added there. */
+struct outline *bookmark_add(struct builder *b, struct outline *parent, const char *title,
+    const struct element *target);
+
+/* Ends the document: its last page is whole, its elements and bookmarks have numbers.
  * The builder holds no memory any more. */
 void document_finish(struct builder *b);
 

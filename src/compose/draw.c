@@ -5,24 +5,13 @@
 static const double UNDERLINE = 0.06, UNDERLINE_DROP = 0.16;
 static const double LINK_ABOVE = 0.95, LINK_BELOW = 0.30;
 
-static void
-piece_draw(struct composer *c, int mark, const struct piece *piece, struct line_place at)
-{
-	struct text_box *text = &box_add(&c->build, BOX_TEXT, mark)->text;
-	text->run = piece->glyphs;
-	text->size = at.style->size;
-	text->color = piece->run->link != NULL ? at.style->link : at.style->color;
-	text->x = at.x + piece->x;
-	text->y = at.y;
-	text->actual = piece->actual;
-}
-
 /* Opens a marked-content sequence for a piece of the link LINK_ID, 0: of no link. */
 static void
 pen_open(struct composer *c, struct pen *pen, int link_id)
 {
 	int page = c->doc->npages - 1;
-	if (pen->open && pen->page == page && pen->link_id == link_id)
+	if (pen->element == NULL ||
+	    (pen->open && pen->page == page && pen->link_id == link_id))
 		return;
 	if (link_id != 0 && link_id != pen->link_id)
 		pen->link = element_add(&c->build, pen->element, ROLE_LINK);
@@ -32,21 +21,18 @@ pen_open(struct composer *c, struct pen *pen, int link_id)
 	pen->open = true;
 }
 
-/* Ends the part of a link that stands on this line, RANGE of x. */
+/* Ends the part of RUN's link on this line: PART is its width, from its baseline up. */
 static void
-link_close(
-    struct composer *c, struct pen *pen, const struct run *run, const double range[2])
+link_close(struct composer *c, struct pen *pen, const struct run *run, struct rect part,
+    const struct text_style *style)
 {
-	const struct page *page = &c->doc->pages[pen->page];
-	const struct text_box *text = &page->boxes[page->nboxes - 1].text;
-	double size = text->size, y = text->y;
-	area_add(&c->build, MARK_LAYOUT,
-	    (struct rect){range[0], y - UNDERLINE_DROP * size, range[1] - range[0],
-		UNDERLINE * size},
-	    text->color);
-	struct link *link = link_add(&c->build, pen->link,
-	    (struct rect){range[0], y - LINK_BELOW * size, range[1] - range[0],
-		(LINK_ABOVE + LINK_BELOW) * size});
+	struct rect rule = part, target = part;
+	rule.y -= UNDERLINE_DROP * style->size;
+	rule.h = UNDERLINE * style->size;
+	area_add(&c->build, MARK_LAYOUT, rule, style->link);
+	target.y -= LINK_BELOW * style->size;
+	target.h = (LINK_ABOVE + LINK_BELOW) * style->size;
+	struct link *link = link_add(&c->build, pen->link, target);
 	link->contents = link_name(pen->runs.list, pen->runs.n, pen->link_id, c->a);
 	if (run->link[0] == '#')
 		link->target = c->grid_heading;
@@ -57,42 +43,40 @@ link_close(
 
 void
 line_draw(
-    struct composer *c, struct pen *pen, const struct line *line, struct line_place at)
+    struct composer *c, struct pen *pen, const struct line *line, double x, double y)
 {
-	double link_start = 0;
+	const struct text_style *style = line->style;
+	double link_x = 0;
 	for (int i = 0; i < line->n; i++) {
 		const struct piece *piece = &line->pieces[i];
-		int link_id = piece->run->link_id;
-		if (i == 0 || line->pieces[i - 1].run->link_id != link_id)
-			link_start = at.x + piece->x;
-		pen_open(c, pen, link_id);
-		piece_draw(c, pen->mark, piece, at);
-		bool ends =
-		    i + 1 == line->n || line->pieces[i + 1].run->link_id != link_id;
-		if (link_id != 0 && ends)
+		int id = piece->run->link_id;
+		if (i == 0 || line->pieces[i - 1].run->link_id != id)
+			link_x = x + piece->x;
+		pen_open(c, pen, id);
+		box_add(&c->build, BOX_TEXT, pen->mark)->text = (struct text_box){
+		    .run = piece->glyphs,
+		    .size = style->size,
+		    .color = piece->run->link != NULL ? style->link : style->color,
+		    .x = x + piece->x,
+		    .y = y,
+		    .actual = piece->actual,
+		};
+		if (id != 0 && (i + 1 == line->n || piece[1].run->link_id != id))
 			link_close(c, pen, piece->run,
-			    (const double[2]){
-				link_start, at.x + piece->x + piece->width});
+			    (struct rect){
+				link_x, y, x + piece->x + piece->width - link_x, 0},
+			    style);
 	}
 }
 
 double
-paragraph_draw(struct composer *c, struct pen pen, const struct paragraph *paragraph,
-    struct line_place at)
+paragraph_draw(struct composer *c, struct pen *pen, const struct paragraph *paragraph,
+    double x, double top)
 {
-	double top = at.y;
 	for (int i = 0; i < paragraph->n; i++) {
-		at.y = top - style_baseline(&c->setter, at.style);
-		line_draw(c, &pen, &paragraph->lines[i], at);
-		top -= at.style->leading;
+		const struct line *line = &paragraph->lines[i];
+		line_draw(c, pen, line, x, top - style_baseline(&c->setter, line->style));
+		top -= line->style->leading;
 	}
 	return top;
-}
-
-void
-line_draw_artifact(
-    struct composer *c, int mark, const struct line *line, struct line_place at)
-{
-	for (int i = 0; i < line->n; i++)
-		piece_draw(c, mark, &line->pieces[i], at);
 }

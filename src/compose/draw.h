@@ -5,31 +5,25 @@
 
 #include "compose/composer.h"
 
-/* Where the text of an element goes on; all zero at its start. */
+/* Where the text of an element goes on, or an artifact's. */
 struct pen {
-	struct element *element;
-	struct runs runs; /* its whole text */
-	bool open;        /* a marked-content sequence is open: */
-	int page, mark;
+	struct element *element; /* NULL: an artifact, of MARK */
+	struct runs runs;        /* the element's whole text */
+	int mark;
+
+	/* all zero at first */
+	bool open; /* a marked-content sequence is, on page: */
+	int page;
 	int link_id;          /* of the link that the pen is in, 0: none */
 	struct element *link; /* its Link element */
 };
 
-/* Draws LINE of STYLE as text of the pen's element; X, Y is the start of its baseline. */
-struct line_place {
-	double x, y;
-	const struct text_style *style;
-};
+/* Draws LINE; X, Y is the start of its baseline. */
 void line_draw(
-    struct composer *c, struct pen *pen, const struct line *line, struct line_place at);
+    struct composer *c, struct pen *pen, const struct line *line, double x, double y);
 
-/* Draws PARAGRAPH with PEN, whose first line has its top at AT.y; the y below the last.
- */
-double paragraph_draw(struct composer *c, struct pen pen,
-    const struct paragraph *paragraph, struct line_place at);
-
-/* Draws LINE as an artifact. */
-void line_draw_artifact(
-    struct composer *c, int mark, const struct line *line, struct line_place at);
+/* Draws PARAGRAPH, whose first line has its top at TOP; the y below the last. */
+double paragraph_draw(struct composer *c, struct pen *pen,
+    const struct paragraph *paragraph, double x, double top);
 
 #endif

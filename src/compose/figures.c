@@ -52,16 +52,6 @@ report_long(struct composer *c, const struct figures *f)
 			    c->text->figures[i].value.s);
 }
 
-static void
-styles_choose(const struct theme *t, bool on_band, struct figures *f)
-{
-	f->value_style = t->value;
-	f->label_style = t->label;
-	f->rule = on_band ? t->kicker.color : t->colors.accent;
-	if (on_band)
-		f->value_style.color = f->label_style.color = t->colors.paper;
-}
-
 /* A row is as tall as its tallest label. */
 static void
 rows_place(struct composer *c, struct figures *f)
@@ -81,17 +71,20 @@ rows_place(struct composer *c, struct figures *f)
 }
 
 bool
-figures_set(struct composer *c, struct figures_place place, struct figures *out)
+figures_set(struct composer *c, double width, bool on_band, struct figures *out)
 {
+	const struct theme *t = &c->theme;
 	int n = c->text->nfigures;
-	*out = (struct figures){0};
+	*out = (struct figures){.value_style = t->value, .label_style = t->label};
 	if (n == 0)
 		return true;
-	styles_choose(&c->theme, place.on_band, out);
-	int most = place.on_band || place.width < NARROW ? 2 : COLUMNS_MAX;
+	out->rule = on_band ? t->kicker.color : t->colors.accent;
+	if (on_band)
+		out->value_style.color = out->label_style.color = t->colors.paper;
+	int most = on_band || width < NARROW ? 2 : COLUMNS_MAX;
 	out->nrows = (n + most - 1) / most;
 	out->ncolumns = (n + out->nrows - 1) / out->nrows;
-	out->column_w = (place.width - (out->ncolumns - 1) * GAP) / out->ncolumns;
+	out->column_w = (width - (out->ncolumns - 1) * GAP) / out->ncolumns;
 	out->values = arena_alloc(c->a, (size_t)n * sizeof *out->values);
 	out->labels = arena_alloc(c->a, (size_t)n * sizeof *out->labels);
 	if (!values_fit(c, out)) {
@@ -105,33 +98,6 @@ figures_set(struct composer *c, struct figures_place place, struct figures *out)
 	return true;
 }
 
-struct figure_place {
-	struct element *body;
-	struct column cell;
-};
-
-/* The words of figure I. */
-static void
-figure_draw(struct composer *c, const struct figures *f, int i, struct figure_place at)
-{
-	struct column cell = at.cell;
-	struct pen pen = {.element = at.body};
-	double top = cell.top - BELOW_RULE;
-	for (int k = 0; k < f->values[i].n; k++)
-		line_draw(c, &pen, &f->values[i].lines[k],
-		    (struct line_place){cell.x,
-			top - style_baseline(&c->setter, &f->value_style),
-			&f->value_style});
-	top -= f->value_style.leading;
-	for (int k = 0; k < f->labels[i].n; k++) {
-		line_draw(c, &pen, &f->labels[i].lines[k],
-		    (struct line_place){cell.x,
-			top - style_baseline(&c->setter, &f->label_style),
-			&f->label_style});
-		top -= f->label_style.leading;
-	}
-}
-
 double
 figures_draw(struct composer *c, struct element *sect, const struct figures *figures,
     struct column column)
@@ -140,18 +106,15 @@ figures_draw(struct composer *c, struct element *sect, const struct figures *fig
 		return column.top;
 	struct element *list = element_add(&c->build, sect, ROLE_L);
 	for (int i = 0; i < c->text->nfigures; i++) {
-		int row = i / figures->ncolumns;
-		struct column cell = {
-		    .x = column.x + i % figures->ncolumns * (figures->column_w + GAP),
-		    .w = figures->column_w,
-		    .top = column.top - figures->row_y[row],
-		};
-		area_add(&c->build, MARK_LAYOUT,
-		    (struct rect){cell.x, cell.top - RULE, cell.w, RULE}, figures->rule);
+		double w = figures->column_w;
+		double x = column.x + i % figures->ncolumns * (w + GAP);
+		double top = column.top - figures->row_y[i / figures->ncolumns];
+		area_add(&c->build, MARK_LAYOUT, (struct rect){x, top - RULE, w, RULE},
+		    figures->rule);
 		struct element *item = element_add(&c->build, list, ROLE_LI);
-		figure_draw(c, figures, i,
-		    (struct figure_place){
-			element_add(&c->build, item, ROLE_LBODY), cell});
+		struct pen pen = {.element = element_add(&c->build, item, ROLE_LBODY)};
+		top = paragraph_draw(c, &pen, &figures->values[i], x, top - BELOW_RULE);
+		paragraph_draw(c, &pen, &figures->labels[i], x, top);
 	}
 	return column.top - figures->height;
 }

@@ -9,15 +9,9 @@
 #include "compose/composer.h"
 #include "compose/flow.h"
 
-/* Where the figures stand. */
-struct figures_place {
-	double width;
-	bool on_band; /* in the colours of the band, two a row */
-};
-
 struct figures {
-	struct text_style value_style,
-	    label_style; /* one size for all, that the longest fits */
+	struct text_style value_style; /* one size for all, that the longest fits */
+	struct text_style label_style;
 	struct color rule;
 	struct paragraph *values, *labels;
 	int ncolumns, nrows;
@@ -26,9 +20,9 @@ struct figures {
 	double height; /* of the whole strip; 0: there are no figures */
 };
 
-/* Sets the figures for the column of the first page.  False: one is too long; reported.
- */
-bool figures_set(struct composer *c, struct figures_place place, struct figures *out);
+/* Sets the figures in WIDTH; on the band in its colours, two a row.  False: one is too
+ * long; reported. */
+bool figures_set(struct composer *c, double width, bool on_band, struct figures *out);
 
 /* Draws them from the top of COLUMN down; the y below them. */
 double figures_draw(struct composer *c, struct element *sect,

@@ -44,14 +44,12 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	for (int i = 0; i < set.n; i++) {
 		struct strip *strip = arena_append(c->a, s->out.list, s->out.n);
 		strip->before = i == 0 ? s->before : 0;
-		strip->height = style->leading;
 		/* neither the first nor the last line of a paragraph stands alone */
 		strip->keep = heading || i == 0 || i == set.n - 2;
 		if (i == set.n - 1)
 			strip->keep = heading;
 		strip->panel = s->panel;
 		strip->x = s->x;
-		strip->style = style;
 		strip->line = &set.lines[i];
 		strip->pen = pen;
 		strip->anchored = heading && i == 0;
@@ -61,6 +59,19 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	s->headed = heading;
 }
 
+/* A heading of the text itself has a bookmark when its level is 2. */
+static void
+heading_mark(struct shelf *s, const struct block *block, const struct element *element)
+{
+	struct composer *c = s->c;
+	const char *title = "";
+	if (block->level != 2 || s->panel != 0 || s->depth > 0)
+		return;
+	for (int i = 0; i < block->nruns; i++)
+		title = arena_printf(c->a, "%s%s", title, block->runs[i].text);
+	bookmark_add(&c->build, &c->doc->outline, title, element);
+}
+
 static void
 heading_set(struct shelf *s, const struct block *block, struct element *parent)
 {
@@ -68,8 +79,9 @@ heading_set(struct shelf *s, const struct block *block, struct element *parent)
 	if (s->out.n > 0)
 		s->before = 2 * GRID_UNIT;
 	int level = block->level < 2 ? 2 : block->level > 6 ? 6 : block->level;
-	strips_add(s, block, element_add(&s->c->build, parent, roles[level - 2]),
-	    &s->c->theme.heading[level - 2]);
+	struct element *heading = element_add(&s->c->build, parent, roles[level - 2]);
+	strips_add(s, block, heading, &s->c->theme.heading[level - 2]);
+	heading_mark(s, block, heading);
 }
 
 /* Puts the mark of a list item to the left of its first line. */
@@ -215,7 +227,7 @@ flow_column(const struct theme *theme)
 static double
 strip_height(const struct strip *strip)
 {
-	return strip->pad_above + strip->height + strip->pad_below;
+	return strip->pad_above + strip->line->style->leading + strip->pad_below;
 }
 
 /* The height of strips FIRST to LAST, without the white space above the first. */
@@ -270,7 +282,7 @@ strips_place(
 		for (int group = i; i <= last; i++) {
 			top -= (i == group ? before : list[i].before) + list[i].pad_above;
 			placed[i] = (struct placed){page, top};
-			top -= list[i].height + list[i].pad_below;
+			top -= list[i].line->style->leading + list[i].pad_below;
 		}
 	}
 	return placed;
@@ -291,7 +303,8 @@ panels_draw(struct composer *c, const struct strips *strips, const struct placed
 		    placed[last + 1].page == placed[i].page)
 			last++;
 		double top = placed[i].top + strips->list[i].pad_above;
-		double bottom = placed[last].top - strips->list[last].height -
+		double bottom = placed[last].top -
+		    strips->list[last].line->style->leading -
 		    strips->list[last].pad_below;
 		struct area_box *area =
 		    &box_add(&c->build, BOX_AREA, MARK_BACKGROUND)->area;
@@ -305,14 +318,12 @@ panels_draw(struct composer *c, const struct strips *strips, const struct placed
 static void
 strip_draw(struct composer *c, const struct strip *strip, double x, double top)
 {
-	double y = top - style_baseline(&c->setter, strip->style);
+	double y = top - style_baseline(&c->setter, strip->line->style);
 	if (strip->anchored)
 		anchor_set(&c->build, strip->pen->element, x, top);
 	if (strip->label != NULL)
-		line_draw(c, strip->label_pen, strip->label,
-		    (struct line_place){x + strip->label_x, y, strip->style});
-	line_draw(c, strip->pen, strip->line,
-	    (struct line_place){x + strip->x, y, strip->style});
+		line_draw(c, strip->label_pen, strip->label, x + strip->label_x, y);
+	line_draw(c, strip->pen, strip->line, x + strip->x, y);
 }
 
 void

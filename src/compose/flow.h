@@ -8,12 +8,10 @@
 /* A line of text across its column. */
 struct strip {
 	double before; /* white space above it; dropped at the top of a page */
-	double height;
 	double pad_above, pad_below; /* to the edges of its panel; never dropped */
 	bool keep;                   /* stays on one page with the next one */
 	int panel;                   /* counts from 1; 0: stands on no panel */
 	double x;                    /* from the left of the column */
-	const struct text_style *style;
 	const struct line *line;
 	struct pen *pen;
 	const struct line *label; /* the mark of a list item to its left, or NULL */

@@ -191,9 +191,8 @@ caption_draw(struct composer *c, struct element *link, const struct paragraph *c
 	    style_baseline(&c->setter, style);
 	for (int i = 0; i < caption->n; i++) {
 		const struct line *line = &caption->lines[i];
-		line_draw(c, &pen, line,
-		    (struct line_place){cell.x + (cell.w - line->width) / 2,
-			y - i * style->leading, style});
+		line_draw(c, &pen, line, cell.x + (cell.w - line->width) / 2,
+		    y - i * style->leading);
 	}
 }
 
@@ -222,26 +221,20 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	annotation->uri = city->url.s;
 	annotation->contents = link->alt;
 
-	struct outline *parent = c->grid->outline;
-	struct outline *bookmark =
-	    arena_append(c->a, parent->children, parent->nchildren);
-	bookmark->title = city->name.s;
-	bookmark->target = link;
+	bookmark_add(&c->build, c->grid->outline, city->name.s, link);
 }
 
 static void
 first_page_head(struct composer *c, struct element *sect)
 {
 	const struct theme *t = &c->theme;
-	struct gridpage *g = c->grid;
+	struct pen heading = {.element = c->grid_heading};
 	double top = t->page_h - t->margin_top;
 	element_attach(&c->build, sect, c->grid_heading);
 	anchor_set(&c->build, c->grid_heading, t->margin_x, top);
-	top = paragraph_draw(c, (struct pen){.element = c->grid_heading}, &g->heading,
-	    (struct line_place){t->margin_x, top, &t->grid_heading});
+	top = paragraph_draw(c, &heading, &c->grid->heading, t->margin_x, top);
 	struct pen intro = {.element = element_add(&c->build, sect, ROLE_P)};
-	paragraph_draw(c, intro, &g->intro,
-	    (struct line_place){t->margin_x, top - 0.5 * GRID_UNIT, &t->intro});
+	paragraph_draw(c, &intro, &c->grid->intro, t->margin_x, top - 0.5 * GRID_UNIT);
 }
 
 /* The heading once more; a screen reader has read it already. */
@@ -249,14 +242,13 @@ static void
 next_page_head(struct composer *c)
 {
 	const struct theme *t = &c->theme;
-	const struct text_style *style = &t->heading[1];
+	struct pen pen = {.mark = MARK_HEADER};
 	const char *again = arena_printf(
 	    c->a, "%s (%s)", c->text->grid.heading.s, c->brochure->words.continued.s);
-	struct paragraph set = text_set(&c->setter, again, style, t->content_w);
-	double y = t->page_h - t->margin_top - style_baseline(&c->setter, style);
-	for (int i = 0; i < set.n && i < c->grid->heading.n + 1; i++)
-		line_draw_artifact(c, MARK_HEADER, &set.lines[i],
-		    (struct line_place){t->margin_x, y - i * style->leading, style});
+	struct paragraph set = text_set(&c->setter, again, &t->heading[1], t->content_w);
+	if (set.n > c->grid->heading.n + 1)
+		set.n = c->grid->heading.n + 1;
+	paragraph_draw(c, &pen, &set, t->margin_x, t->page_h - t->margin_top);
 }
 
 void

@@ -104,8 +104,7 @@ page_start(struct composer *c)
 	struct line title =
 	    footer_line(c, c->text->title.s, t->content_w - page.width - 24);
 	double y = t->margin_bottom - 3 * GRID_UNIT;
-	line_draw_artifact(
-	    c, MARK_FOOTER, &title, (struct line_place){t->margin_x, y, &t->footer});
-	line_draw_artifact(c, MARK_FOOTER, &page,
-	    (struct line_place){t->page_w - t->margin_x - page.width, y, &t->footer});
+	struct pen pen = {.mark = MARK_FOOTER};
+	line_draw(c, &pen, &title, t->margin_x, y);
+	line_draw(c, &pen, &page, t->page_w - t->margin_x - page.width, y);
 }

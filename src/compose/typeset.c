@@ -307,7 +307,7 @@ static struct line
 line_make(const struct setter *setter, const struct text_style *style,
     const struct segments *all, const int range[2])
 {
-	struct line line = {0};
+	struct line line = {.style = style};
 	double x = 0;
 	for (int i = range[0]; i <= range[1];) {
 		int end = i;

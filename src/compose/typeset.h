@@ -34,6 +34,7 @@ struct piece {
 };
 
 struct line {
+	const struct text_style *style; /* borrowed */
 	struct piece *pieces;
 	int n;
 	double width; /* white space at its end not counted */

@@ -57,94 +57,50 @@ annotations_write(struct pdf *pdf)
 
 /* --- bookmarks ------------------------------------------------------------------- */
 
-/* Bookmarks of one parent.  Each is numbered before its children, and these before its
- * next sibling. */
-struct siblings {
-	const struct outline *list;
-	int n;
-	int first;  /* object number of the first */
-	int parent; /* object number */
-};
-
-static int
-count_all(const struct outline *list, int n)
-{
-	int total = n;
-	for (int i = 0; i < n; i++)
-		total += count_all(list[i].children, list[i].nchildren);
-	return total;
-}
-
-static int
-number_of_last(const struct outline *list, int n, int first)
-{
-	return first + count_all(list, n) - count_all(&list[n - 1], 1);
-}
-
-int
-bookmarks_count(const struct document *doc)
-{
-	return count_all(doc->outline, doc->noutline);
-}
-
 HPDF_Dict
 outline_build(struct pdf *pdf)
 {
-	const struct document *doc = pdf->doc;
-	if (doc->noutline == 0)
-		return NULL;
+	const struct outline *outline = &pdf->doc->outline;
+	const struct outline *last = &outline->children[outline->nchildren - 1];
 	HPDF_Dict root = pdf->outline = haru_indirect(pdf);
 	haru_set_name(pdf, root, "Type", "Outlines");
 	haru_set(pdf, root, "First", haru_reference(pdf, pdf->first.bookmark));
-	haru_set(pdf, root, "Last",
-	    haru_reference(
-		pdf, number_of_last(doc->outline, doc->noutline, pdf->first.bookmark)));
-	haru_set_number(pdf, root, "Count", doc->noutline);
+	haru_set(
+	    pdf, root, "Last", haru_reference(pdf, pdf->first.bookmark + last->number));
+	haru_set_number(pdf, root, "Count", outline->nchildren);
 	return root;
 }
 
+/* Writes the children of PARENT, whose object has NUMBER. */
 static void
-put_bookmark(const struct pdf *pdf, struct buffer *out, const struct outline *item)
+write_bookmarks(struct pdf *pdf, const struct outline *parent, int number)
 {
-	put_text(out, "<</Title", bytes_of(item->title));
-	put_go_to(pdf, out, item->target);
-	if (item->nchildren > 0)
-		buffer_printf(out, "/Count %d", -item->nchildren); /* closed */
-}
-
-static void
-write_siblings(struct pdf *pdf, struct siblings s)
-{
-	int self = s.first, prev = 0;
-	for (int i = 0; i < s.n; i++) {
-		const struct outline *item = &s.list[i];
-		int next = self + count_all(item, 1);
-		struct buffer *out = object_begin(&pdf->file, self);
-		put_bookmark(pdf, out, item);
-		put_reference(out, "/Parent ", s.parent);
+	int first = pdf->first.bookmark;
+	for (int i = 0; i < parent->nchildren; i++) {
+		const struct outline *item = &parent->children[i];
+		struct buffer *out = object_begin(&pdf->file, first + item->number);
+		put_text(out, "<</Title", bytes_of(item->title));
+		put_go_to(pdf, out, item->target);
+		if (item->nchildren > 0)
+			buffer_printf(out, "/Count %d", -item->nchildren); /* closed */
+		put_reference(out, "/Parent ", number);
 		if (i > 0)
-			put_reference(out, "/Prev ", prev);
-		if (i + 1 < s.n)
-			put_reference(out, "/Next ", next);
+			put_reference(out, "/Prev ", first + item[-1].number);
+		if (i + 1 < parent->nchildren)
+			put_reference(out, "/Next ", first + item[1].number);
 		if (item->nchildren > 0) {
-			put_reference(out, "/First ", self + 1);
-			put_reference(out, "/Last ",
-			    number_of_last(item->children, item->nchildren, self + 1));
+			const struct outline *last = &item->children[item->nchildren - 1];
+			put_reference(out, "/First ", first + item->children->number);
+			put_reference(out, "/Last ", first + last->number);
 		}
 		buffer_puts(out, ">>");
 		object_end(&pdf->file);
-		write_siblings(pdf,
-		    (struct siblings){item->children, item->nchildren, self + 1, self});
-		prev = self;
-		self = next;
+		write_bookmarks(pdf, item, first + item->number);
 	}
 }
 
 void
 bookmarks_write(struct pdf *pdf)
 {
-	if (pdf->outline != NULL)
-		write_siblings(pdf,
-		    (struct siblings){pdf->doc->outline, pdf->doc->noutline,
-			pdf->first.bookmark, haru_number(pdf->outline)});
+	write_bookmarks(pdf, &pdf->doc->outline, haru_number(pdf->outline));
 }

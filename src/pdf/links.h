@@ -6,10 +6,7 @@
 
 #include "pdf/objects.h"
 
-/* Of the whole outline. */
-int bookmarks_count(const struct document *doc);
-
-/* The root of the outline, as libharu's object; NULL: there are no bookmarks. */
+/* The root of the outline, as libharu's object. */
 HPDF_Dict outline_build(struct pdf *pdf);
 
 void annotations_write(struct pdf *pdf);

@@ -1,6 +1,6 @@
 #include "pdf/pages.h"
 
-#include <stdlib.h>
+#include <limits.h>
 
 #include "pdf/content.h"
 #include "pdf/haru.h"
@@ -69,30 +69,30 @@ put_fonts(const struct pdf *pdf, struct buffer *out, const struct page *page)
 	buffer_puts(out, ">>");
 }
 
+/* The number of the image on PAGE that comes after number LAST; INT_MAX: none. */
 static int
-compare_ints(const void *a, const void *b)
+next_image(const struct page *page, int last)
 {
-	const int x = *(const int *)a, y = *(const int *)b;
-	return (x > y) - (x < y);
+	int next = INT_MAX;
+	for (int i = 0; i < page->nboxes; i++) {
+		const struct box *box = &page->boxes[i];
+		if (box->kind == BOX_IMAGE && box->image.logo->number > last &&
+		    box->image.logo->number < next)
+			next = box->image.logo->number;
+	}
+	return next;
 }
 
 static void
 put_images(const struct pdf *pdf, struct buffer *out, const struct page *page)
 {
-	int *used = memory_alloc((size_t)page->nboxes * sizeof *used), n = 0;
-	for (int i = 0; i < page->nboxes; i++)
-		if (page->boxes[i].kind == BOX_IMAGE)
-			used[n++] = page->boxes[i].image.logo->number;
-	qsort(used, (size_t)n, sizeof *used, compare_ints);
-	for (int i = 0; i < n; i++) {
-		if (i > 0 && used[i] == used[i - 1])
-			continue;
-		buffer_printf(out, "%s/I%d", i == 0 ? "/XObject<<" : "", used[i]);
-		put_reference(out, " ", pdf->first.image + used[i]);
+	int first = next_image(page, -1);
+	for (int i = first; i < INT_MAX; i = next_image(page, i)) {
+		buffer_printf(out, "%s/I%d", i == first ? "/XObject<<" : "", i);
+		put_reference(out, " ", pdf->first.image + i);
 	}
-	if (n > 0)
+	if (first < INT_MAX)
 		buffer_puts(out, ">>");
-	free(used);
 }
 
 /* --- pages ----------------------------------------------------------------------- */

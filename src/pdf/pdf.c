@@ -18,7 +18,7 @@ reserve_numbers(struct pdf *pdf)
 	pdf->first.contents = serializer_reserve(file, doc->npages);
 	pdf->first.element = serializer_reserve(file, doc->nelements);
 	pdf->first.annotation = serializer_reserve(file, doc->nlinks);
-	pdf->first.bookmark = serializer_reserve(file, bookmarks_count(doc));
+	pdf->first.bookmark = serializer_reserve(file, doc->nbookmarks);
 	pdf->first.image = serializer_reserve(file, pdf->images.n);
 	pdf->first.parents = serializer_reserve(file, structure_count_leaves(doc));
 }
@@ -62,9 +62,7 @@ build_catalog(struct pdf *pdf)
 	haru_set(pdf, catalog, "OutputIntents", intents);
 	structure_build(pdf);
 	haru_set(pdf, catalog, "StructTreeRoot", pdf->tree);
-	HPDF_Dict outline = outline_build(pdf);
-	if (outline != NULL)
-		haru_set(pdf, catalog, "Outlines", outline);
+	haru_set(pdf, catalog, "Outlines", outline_build(pdf));
 }
 
 /* Builds all that libharu holds. */

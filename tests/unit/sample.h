@@ -205,10 +205,11 @@ sample_city(struct sample *s, struct element *list, int i)
 	a->anchor.page = page;
 	a->anchor.x = cell.x;
 	a->anchor.y = cell.y + cell.h;
-	struct outline *parent = &s->doc.outline[1];
+	struct outline *parent = &s->doc.outline.children[1];
 	struct outline *o = arena_append(&s->arena, parent->children, parent->nchildren);
 	o->title = name;
 	o->target = a;
+	o->number = s->doc.nbookmarks++;
 }
 
 static void
@@ -221,7 +222,7 @@ sample_grid(struct sample *s, int ncities)
 	h2->anchor.page = 1;
 	h2->anchor.x = 60;
 	h2->anchor.y = 760;
-	s->doc.outline[1].target = h2;
+	s->doc.outline.children[1].target = h2;
 	struct element *list = sample_element(s, sect, ROLE_L);
 	for (int i = 0; i < ncities; i++)
 		sample_city(s, list, i);
@@ -245,20 +246,22 @@ sample_open(struct sample *s, int ncities)
 	s->doc.npages = 1 + (ncities + SAMPLE_PER_PAGE - 1) / SAMPLE_PER_PAGE;
 	s->doc.pages =
 	    arena_alloc(&s->arena, (size_t)s->doc.npages * sizeof *s->doc.pages);
-	s->doc.outline = arena_alloc(&s->arena, 2 * sizeof *s->doc.outline);
-	s->doc.noutline = 2;
-	s->doc.outline[0].title = "Gemeente-Stadsmonitor";
-	s->doc.outline[1].title = "De steden \xE2\x80\x93 logo\xE2\x80\x99s";
+	s->doc.outline.children =
+	    arena_alloc(&s->arena, 2 * sizeof *s->doc.outline.children);
+	s->doc.outline.nchildren = s->doc.nbookmarks = 2;
+	s->doc.outline.children[1].number = 1;
+	s->doc.outline.children[0].title = "Gemeente-Stadsmonitor";
+	s->doc.outline.children[1].title = "De steden \xE2\x80\x93 logo\xE2\x80\x99s";
 	s->doc.root = sample_element(s, NULL, ROLE_DOCUMENT);
 	for (int i = 0; i < s->doc.npages; i++) {
 		s->doc.pages[i].w = 595.276;
 		s->doc.pages[i].h = 841.89;
 	}
 	struct element *inner = sample_announcement(s);
-	s->doc.outline[0].target = s->doc.root->kids[0].element->kids[0].element;
+	s->doc.outline.children[0].target = s->doc.root->kids[0].element->kids[0].element;
 	sample_grid(s, ncities);
 	s->doc.pages[inner->kids[1].link->page].links[0]->target =
-	    s->doc.outline[1].target;
+	    s->doc.outline.children[1].target;
 	for (int i = 0; i < s->doc.npages; i++)
 		sample_text(s, i, MARK_FOOTER,
 		    (struct sample_line){FACE_REGULAR, 9, 500, 30,

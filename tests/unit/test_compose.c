@@ -272,7 +272,9 @@ any_number_of_cities_and_any_length_of_text_is_laid_out_soundly(void **state)
 						fail_msg("%s", f.diag.list[0].message);
 					check_document(&f.doc);
 					assert_int_equal(
-					    f.doc.outline[f.doc.noutline - 1].nchildren,
+					    f.doc.outline
+						.children[f.doc.outline.nchildren - 1]
+						.nchildren,
 					    counts[i]);
 					fixture_free(&f);
 				}
