@@ -6,6 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/utf8.h"
 #include "compose/linebreak.h"
 
 /* letters that stay together at either side of a word that is cut */
@@ -22,17 +23,18 @@ struct segment {
 	bool hyphen;   /* shows a hyphen when a line ends behind it */
 };
 
-struct segments {
-	struct segment *list; /* side by side with atoms */
+/* A paragraph on its way. */
+struct setting {
+	const struct setter *setter;
+	const struct text_style *style;
+	double measure;
+	struct arena scratch; /* of all that does not outlive the setting */
+	char *text;           /* of all runs in one piece */
+	char *breaks;         /* where a line may end: a byte of libunibreak's a byte */
+	size_t len;
+	struct segment *segments; /* side by side with the atoms */
 	struct atom *atoms;
 	int n;
-};
-
-/* The text of all runs in one piece, and where a line may end. */
-struct joined {
-	const char *text;
-	const char *breaks; /* a byte of libunibreak's a byte of text */
-	size_t len;
 };
 
 enum face
@@ -45,35 +47,36 @@ run_face(bool bold, unsigned style)
 		     : FACE_REGULAR;
 }
 
-/* Shapes SPAN, tracking included. */
+/* Shapes LEN bytes of TEXT, tracking included. */
 static struct glyph_run
-style_shape(const struct setter *setter, const struct text_style *style,
-    const struct font *font, struct span span)
+shape(struct setting *s, struct arena *a, const struct font *font, struct bytes text)
 {
-	struct glyph_run run = font_shape(font, span, setter->a);
-	int tracking = (int)lround(style->tracking * font->units_per_em / style->size);
+	const struct span span = {text.data, text.len, s->setter->lang};
+	struct glyph_run run = font_shape(font, span, a);
+	int tracking =
+	    (int)lround(s->style->tracking * font->units_per_em / s->style->size);
 	for (int i = 0; i < run.n; i++)
 		run.glyphs[i].advance += tracking;
 	run.advance += tracking * run.n;
 	return run;
 }
 
-static struct joined
-join(const struct setter *setter, struct runs runs)
+static double
+points(const struct setting *s, const struct glyph_run *glyphs)
 {
-	size_t len = 0;
+	return glyphs->advance * s->style->size / glyphs->font->units_per_em;
+}
+
+static void
+join(struct setting *s, struct runs runs)
+{
 	for (int i = 0; i < runs.n; i++)
-		len += strlen(runs.list[i].text);
-	char *text = arena_alloc(setter->a, len + 1);
-	char *breaks = arena_alloc(setter->a, len + 1);
-	size_t at = 0;
-	for (int i = 0; i < runs.n; i++) {
-		size_t n = strlen(runs.list[i].text);
-		memcpy(text + at, runs.list[i].text, n);
-		at += n;
-	}
-	set_linebreaks_utf8((const utf8_t *)text, len, setter->lang, breaks);
-	return (struct joined){text, breaks, len};
+		s->len += strlen(runs.list[i].text);
+	char *end = s->text = arena_alloc(&s->scratch, s->len + 1);
+	s->breaks = arena_alloc(&s->scratch, s->len + 1);
+	for (int i = 0; i < runs.n; i++)
+		end = stpcpy(end, runs.list[i].text);
+	set_linebreaks_utf8((const utf8_t *)s->text, s->len, s->setter->lang, s->breaks);
 }
 
 /* Whether the white space before byte END follows a number. */
@@ -87,24 +90,23 @@ follows_number(const char *text, size_t end)
 
 /* What a break behind the character that ends before byte END costs. */
 static double
-break_cost(const struct joined *joined, size_t end)
+break_cost(const struct setting *s, size_t end)
 {
 	static const char *const prefixes[] = {
 	    "'s-", "\xe2\x80\x99s-", "'S-", "\xe2\x80\x99S-"};
-	const char *text = joined->text;
-	if (end == joined->len || joined->breaks[end - 1] == LINEBREAK_NOBREAK ||
-	    joined->breaks[end - 1] == LINEBREAK_INSIDEACHAR)
+	char may = s->breaks[end - 1], last = s->text[end - 1];
+	if (end == s->len || may == LINEBREAK_NOBREAK || may == LINEBREAK_INSIDEACHAR)
 		return LINEBREAK_NEVER;
-	if (joined->breaks[end - 1] == LINEBREAK_MUSTBREAK)
+	if (may == LINEBREAK_MUSTBREAK)
 		return LINEBREAK_FORCED;
-	if (strchr(" \t", text[end - 1]) != NULL)
-		return follows_number(text, end) ? LINEBREAK_NUMBER : LINEBREAK_FREE;
+	if (last == ' ' || last == '\t')
+		return follows_number(s->text, end) ? LINEBREAK_NUMBER : LINEBREAK_FREE;
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
 		size_t n = strlen(prefixes[i]);
-		if (end >= n && memcmp(text + end - n, prefixes[i], n) == 0)
+		if (end >= n && memcmp(s->text + end - n, prefixes[i], n) == 0)
 			return LINEBREAK_NEVER;
 	}
-	return text[end - 1] == '-' ? LINEBREAK_HYPHEN : LINEBREAK_INSIDE;
+	return last == '-' ? LINEBREAK_HYPHEN : LINEBREAK_INSIDE;
 }
 
 /* Whether the word is an address, in which a hyphen at the end of a line would mislead.
@@ -136,126 +138,86 @@ glyphs_width(const struct glyph_run *glyphs, size_t from, size_t to, double size
 	return (double)units * size / glyphs->font->units_per_em;
 }
 
-/* One stretch of a run between two break opportunities. */
-struct stretch {
-	const struct run *run;
-	const char *text;
-	size_t len;
-	double cost;
-	bool fragment, hyphen;
-};
-
-/* Where segments go. */
-struct segmenter {
-	const struct setter *setter;
-	const struct text_style *style;
-	double measure;
-	struct segments out;
-};
-
+/* Adds LEN bytes at TEXT of SEGMENT's run, behind which a break costs COST. */
 static void
-segment_add(struct segmenter *s, struct stretch stretch)
+segment_add(
+    struct setting *s, struct segment segment, const char *text, size_t len, double cost)
 {
-	const struct font *font =
-	    &s->setter->fonts->list[run_face(s->style->bold, stretch.run->style)];
-	size_t blank = blank_len(stretch.text, stretch.len);
-	size_t shown = stretch.len - (blank > 0 && stretch.text[stretch.len - 1] == '\n');
-	int n = s->out.n, natoms = s->out.n;
-	struct segment *segment = arena_append(s->setter->a, s->out.list, n);
-	struct atom *atom = arena_append(s->setter->a, s->out.atoms, natoms);
-	s->out.n++;
-	segment->run = stretch.run;
-	segment->fragment = stretch.fragment;
-	segment->hyphen = stretch.hyphen;
-	segment->glyphs = style_shape(s->setter, s->style, font,
-	    (struct span){stretch.text, shown, s->setter->lang});
-	size_t solid = stretch.len - blank;
-	atom->width = glyphs_width(&segment->glyphs, 0, solid, s->style->size);
-	atom->blank = glyphs_width(&segment->glyphs, solid, shown, s->style->size);
-	atom->cost = stretch.cost;
-	if (stretch.hyphen) {
-		struct glyph_run hyphen = style_shape(
-		    s->setter, s->style, font, (struct span){"-", 1, s->setter->lang});
-		atom->hyphen = hyphen.advance * s->style->size / font->units_per_em;
+	enum face face = run_face(s->style->bold, segment.run->style);
+	const struct font *font = &s->setter->fonts->list[face];
+	size_t blank = blank_len(text, len), solid = len - blank;
+	size_t shown = len - (blank > 0 && text[len - 1] == '\n');
+	segment.glyphs = shape(s, &s->scratch, font, (struct bytes){text, shown});
+	struct atom atom = {
+	    .width = glyphs_width(&segment.glyphs, 0, solid, s->style->size),
+	    .blank = glyphs_width(&segment.glyphs, solid, shown, s->style->size),
+	    .cost = cost,
+	};
+	if (segment.hyphen) {
+		struct glyph_run hyphen =
+		    shape(s, &s->scratch, font, (struct bytes){"-", 1});
+		atom.hyphen = points(s, &hyphen);
 	}
+	int natoms = s->n;
+	*arena_append(&s->scratch, s->atoms, natoms) = atom;
+	*arena_append(&s->scratch, s->segments, s->n) = segment;
 }
 
-/* Cuts a word that fits on no line between its characters (UAX #29 grapheme clusters). */
+/* Cuts a word of RUN that fits on no line between its characters (UAX #29 grapheme
+ * clusters). */
 static void
-fragments_add(struct segmenter *s, struct stretch word)
+fragments_add(struct setting *s, const struct run *run, const char *word, size_t len)
 {
-	bool address = is_address(word.text, word.len);
-	size_t solid = word.len - blank_len(word.text, word.len);
-	size_t start = 0, at = 0;
-	utf8proc_int32_t previous = 0, state = 0;
+	const struct segment part = {
+	    .run = run, .fragment = true, .hyphen = !is_address(word, len)};
+	const struct segment last = {.run = run, .fragment = true};
+	size_t solid = len - blank_len(word, len), start = 0;
+	int32_t u, previous = 0, state = 0;
 	int letters = 0;
-	while (at < solid) {
-		utf8proc_int32_t u;
-		utf8proc_ssize_t len =
-		    utf8proc_iterate((const utf8proc_uint8_t *)word.text + at,
-			(utf8proc_ssize_t)(solid - at), &u);
-		if (len <= 0)
-			break;
+	for (size_t at = 0, n; at < solid; at += n) {
+		n = utf8_decode(word + at, solid - at, &u);
 		bool boundary =
 		    at > 0 && utf8proc_grapheme_break_stateful(previous, u, &state);
 		if (boundary && letters >= FRAGMENT_LETTERS &&
 		    solid - at >= FRAGMENT_LETTERS) {
-			segment_add(s,
-			    (struct stretch){word.run, word.text + start, at - start,
-				LINEBREAK_EMERGENCY, true, !address});
+			segment_add(
+			    s, part, word + start, at - start, LINEBREAK_EMERGENCY);
 			start = at;
 		}
 		letters += boundary || at == 0;
 		previous = u;
-		at += (size_t)len;
 	}
-	segment_add(s,
-	    (struct stretch){
-		word.run, word.text + start, word.len - start, word.cost, true, false});
+	segment_add(s, last, word + start, len - start,
+	    break_cost(s, (size_t)(word + len - s->text)));
 }
 
+/* Cuts RUNS; a word wider than the measure is cut between its characters. */
 static void
-stretch_add(struct segmenter *s, struct stretch stretch)
+segments_make(struct setting *s, struct runs runs)
 {
-	segment_add(s, stretch);
-	const struct atom *atom = &s->out.atoms[s->out.n - 1];
-	if (atom->width <= s->measure)
-		return;
-	s->out.n--;
-	fragments_add(s, stretch);
-}
-
-/* Cuts RUNS; a word wider than MEASURE is cut between its characters. */
-static struct segments
-segments_make(const struct setter *setter, struct runs runs,
-    const struct text_style *style, double measure)
-{
-	struct segmenter s = {setter, style, measure, {0}};
-	struct joined joined = join(setter, runs);
 	size_t start = 0, run_end = 0;
+	join(s, runs);
 	for (int i = 0; i < runs.n; i++) {
-		run_end += strlen(runs.list[i].text);
-		for (size_t at = start; at < run_end; at++) {
-			double cost = break_cost(&joined, at + 1);
-			if (cost == LINEBREAK_NEVER && at + 1 < run_end)
+		const struct run *run = &runs.list[i];
+		run_end += strlen(run->text);
+		for (size_t end = start + 1; end <= run_end; end++) {
+			double cost = break_cost(s, end);
+			if (cost == LINEBREAK_NEVER && end < run_end)
 				continue;
-			stretch_add(&s,
-			    (struct stretch){&runs.list[i], joined.text + start,
-				at + 1 - start, cost, false, false});
-			start = at + 1;
+			const char *text = s->text + start;
+			segment_add(
+			    s, (struct segment){.run = run}, text, end - start, cost);
+			if (s->atoms[s->n - 1].width > s->measure) {
+				s->n--;
+				fragments_add(s, run, text, end - start);
+			}
+			start = end;
 		}
 	}
-	return s.out;
 }
 
 /* --- lines ---------------------------------------------------------------------------
  */
-
-static double
-points(const struct text_style *style, const struct glyph_run *glyphs)
-{
-	return glyphs->advance * style->size / glyphs->font->units_per_em;
-}
 
 /* Whether segment B goes on where A ends, in one piece with it. */
 static bool
@@ -292,66 +254,39 @@ glyphs_join(struct arena *a, const struct segment *first, const struct segment *
 /* The part of a cut word at the end of a line: with a hyphen that is no part of the text.
  */
 static void
-hyphen_show(
-    const struct setter *setter, const struct text_style *style, struct piece *piece)
+hyphen_show(struct setting *s, struct piece *piece)
 {
+	struct arena *a = s->setter->a;
 	const struct glyph_run *glyphs = &piece->glyphs;
-	piece->actual = arena_strndup(setter->a, glyphs->text, glyphs->len);
-	const char *shown = arena_printf(setter->a, "%s-", piece->actual);
-	piece->glyphs = style_shape(setter, style, glyphs->font,
-	    (struct span){shown, strlen(shown), setter->lang});
+	piece->actual = arena_strndup(a, glyphs->text, glyphs->len);
+	const char *shown = arena_printf(a, "%s-", piece->actual);
+	piece->glyphs = shape(s, a, glyphs->font, bytes_of(shown));
 }
 
 /* The line of segments FIRST to LAST. */
 static struct line
-line_make(const struct setter *setter, const struct text_style *style,
-    const struct segments *all, const int range[2])
+line_make(struct setting *s, int first, int last)
 {
-	struct line line = {.style = style};
+	struct line line = {.style = s->style};
 	double x = 0;
-	for (int i = range[0]; i <= range[1];) {
-		int end = i;
-		while (end < range[1] && continues(&all->list[end], &all->list[end + 1]))
+	for (int i = first, end; i <= last; i = end + 1) {
+		const struct segment *list = s->segments;
+		for (end = i; end < last && continues(&list[end], &list[end + 1]);)
 			end++;
-		struct piece *piece = arena_append(setter->a, line.pieces, line.n);
-		piece->run = all->list[i].run;
-		piece->glyphs = glyphs_join(setter->a, &all->list[i], &all->list[end]);
+		struct piece *piece = arena_append(s->setter->a, line.pieces, line.n);
+		piece->run = list[i].run;
+		piece->glyphs = glyphs_join(s->setter->a, &list[i], &list[end]);
 		piece->x = x;
-		if (end == range[1] && all->list[end].hyphen)
-			hyphen_show(setter, style, piece);
-		piece->width = points(style, &piece->glyphs);
+		if (end == last && list[end].hyphen)
+			hyphen_show(s, piece);
+		piece->width = points(s, &piece->glyphs);
 		x += piece->width;
-		i = end + 1;
 	}
 	assert(line.n > 0);
-	struct piece *last = &line.pieces[line.n - 1];
-	last->width -= all->atoms[range[1]].blank;
-	line.width = last->x + last->width;
+	struct piece *end = &line.pieces[line.n - 1];
+	end->width -= s->atoms[last].blank;
+	line.width = end->x + end->width;
 	return line;
-}
-
-/* Makes the lines of SEGMENTS. */
-static struct paragraph
-lines_make(const struct setter *setter, const struct text_style *style,
-    const struct segments *all, double measure)
-{
-	struct paragraph paragraph = {0};
-	struct arena scratch = {0};
-	int *ends;
-	int nlines =
-	    lines_break((struct atoms){all->atoms, all->n}, measure, &scratch, &ends);
-	for (int first = 0; paragraph.n < nlines;) {
-		int last = ends[paragraph.n];
-		struct line *line = arena_append(setter->a, paragraph.lines, paragraph.n);
-		*line = line_make(setter, style, all, (const int[2]){first, last});
-		if (line->width > paragraph.width)
-			paragraph.width = line->width;
-		if (all->atoms[last].cost == LINEBREAK_EMERGENCY)
-			paragraph.emergency = true;
-		first = last + 1;
-	}
-	arena_free(&scratch);
-	return paragraph;
 }
 
 void
@@ -364,14 +299,22 @@ struct paragraph
 paragraph_set(const struct setter *setter, struct runs runs,
     const struct text_style *style, double measure)
 {
-	struct arena scratch = {0};
-	struct setter own = *setter;
-	own.a = &scratch;
+	struct setting s = {.setter = setter, .style = style, .measure = measure};
 	struct paragraph paragraph = {0};
-	struct segments all = segments_make(&own, runs, style, measure);
-	if (all.n > 0)
-		paragraph = lines_make(setter, style, &all, measure);
-	arena_free(&scratch);
+	int *ends, nlines = 0;
+	segments_make(&s, runs);
+	if (s.n > 0)
+		nlines =
+		    lines_break((struct atoms){s.atoms, s.n}, measure, &s.scratch, &ends);
+	for (int first = 0; paragraph.n < nlines;) {
+		int last = ends[paragraph.n];
+		struct line *line = arena_append(setter->a, paragraph.lines, paragraph.n);
+		*line = line_make(&s, first, last);
+		paragraph.width = fmax(paragraph.width, line->width);
+		paragraph.emergency |= s.atoms[last].cost == LINEBREAK_EMERGENCY;
+		first = last + 1;
+	}
+	arena_free(&s.scratch);
 	return paragraph;
 }
 
@@ -396,19 +339,16 @@ double
 text_widest_word(
     const struct setter *setter, const char *text, const struct text_style *style)
 {
-	struct arena scratch = {0};
-	struct setter own = *setter;
-	own.a = &scratch;
+	struct setting s = {.setter = setter, .style = style, .measure = INFINITY};
 	struct run run = {.text = text};
-	struct segments all =
-	    segments_make(&own, (struct runs){&run, 1}, style, INFINITY);
 	double widest = 0, word = 0;
-	for (int i = 0; i < all.n; i++) {
-		word += all.atoms[i].width;
+	segments_make(&s, (struct runs){&run, 1});
+	for (int i = 0; i < s.n; i++) {
+		word += s.atoms[i].width;
 		widest = fmax(widest, word);
-		if (all.atoms[i].cost <= LINEBREAK_NUMBER)
+		if (s.atoms[i].cost <= LINEBREAK_NUMBER)
 			word = 0;
 	}
-	arena_free(&scratch);
+	arena_free(&s.scratch);
 	return widest;
 }

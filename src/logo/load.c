@@ -113,9 +113,9 @@ frame_of(const struct image *image, struct size size)
 
 /* Fits, resamples and packs a decoded logo. */
 static void
-make(const struct loader *loader, struct work *work, struct logo *out)
+make(const struct logo_options *options, struct codec *codec, struct work *work,
+    struct logo *out)
 {
-	const struct logo_options *options = loader->options;
 	struct image *image = &work->image;
 	out->size =
 	    fit_logo((struct size){image->window.w, image->window.h}, options->box);
@@ -128,25 +128,25 @@ make(const struct loader *loader, struct work *work, struct logo *out)
 	if (image->copyable && !changed && work->pixels.data != NULL)
 		pack_copy(&work->pixels, image, &out->raster);
 	else
-		pack_image(loader->codec, image, &out->raster);
+		pack_image(codec, image, &out->raster);
 	out->frame = frame_of(image, out->size);
 }
 
 bool
-logo_load(const struct loader *loader, const struct png_file *file, struct logo *out)
+logo_load(const struct logo_options *options, struct codec *codec,
+    const struct png_file *file, struct logo *out)
 {
 	struct work work = {.file = file};
 	struct png_file stored;
-	*out = (struct logo){0};
 	if (!sniff_png(file))
 		return false;
 	if (file->len <= SMALL_FILE)
 		work.pixels = png_pixels(file);
-	bool fast = png_store(file, &work.pixels, loader->codec, &stored);
+	bool fast = png_store(file, &work.pixels, codec, &stored);
 	bool ok =
 	    png_decode(fast ? &stored : file, &work.image) && trim(file, &work.image);
 	if (ok)
-		make(loader, &work, out);
+		make(options, codec, &work, out);
 	image_free(&work.image);
 	free(work.pixels.data);
 	return ok;

@@ -8,16 +8,10 @@
 #include "logo/logo.h"
 #include "logo/sniff.h"
 
-/* What is the same for all logos of a thread. */
-struct loader {
-	const struct logo_options *options;
-	struct codec *codec;
-};
-
-/* Makes OUT from FILE.  False: it cannot be used; reported.  raster_free releases what it
- * holds. */
-bool
-logo_load(const struct loader *loader, const struct png_file *file, struct logo *out);
+/* Makes OUT, all but its number, from FILE with the CODEC of this thread.  False: it
+ * cannot be used; reported.  raster_free releases what OUT holds, which was all zero. */
+bool logo_load(const struct logo_options *options, struct codec *codec,
+    const struct png_file *file, struct logo *out);
 
 /* The size, in the unit of BOX, at which LOGO (pixels) is shown: same shape, inside the
  * box.

@@ -12,17 +12,16 @@ enum { JOBS_MAX = 64 };
 
 /* A file that is asked for, once or several times. */
 struct item {
-	struct text name;  /* of the first request */
 	struct diag *told; /* what is wrong with the file; NULL: nothing */
 	struct logo logo;
 	bool ok;
-	const struct logo *same; /* the first logo of the same content */
+	struct logo *same; /* one of the logos of the same content */
 };
 
 struct logo_store {
-	struct item *items;
+	const char **names; /* of the files, sorted, each once */
+	struct item *items; /* by name */
 	int n;
-	const char **names; /* of the items, sorted */
 };
 
 /* What the threads share. */
@@ -30,25 +29,25 @@ struct work {
 	const struct logo_options *options;
 	struct logo_folder folder;
 	struct logo_store *store;
-	int next; /* item that nobody has taken yet */
+	int next; /* file that nobody has taken yet */
 	pthread_mutex_t lock;
 };
 
 /* --- loading ------------------------------------------------------------------------ */
 
 static void
-load_item(struct work *work, struct codec *codec, struct item *item)
+load_item(struct work *work, struct codec *codec, int i)
 {
-	struct loader loader = {work->options, codec};
+	struct item *item = &work->store->items[i];
+	struct text name = {.s = work->store->names[i]};
 	struct logo_file file;
 	struct diag d = {0};
-	if (logo_file_read(&work->folder, item->name, &d, &file)) {
+	if (logo_file_read(&work->folder, name, &d, &file)) {
 		struct png_file png = {.bytes = (const unsigned char *)file.bytes.data,
 		    .len = file.bytes.len,
 		    .path = file.path,
-		    .at = item->name.at,
 		    .d = &d};
-		item->ok = logo_load(&loader, &png, &item->logo);
+		item->ok = logo_load(work->options, codec, &png, &item->logo);
 	}
 	logo_file_close(&file);
 	if (d.n > 0) {
@@ -57,25 +56,19 @@ load_item(struct work *work, struct codec *codec, struct item *item)
 	}
 }
 
-/* The next item that has to be loaded, or NULL. */
-static struct item *
-take(struct work *work)
-{
-	pthread_mutex_lock(&work->lock);
-	struct item *item =
-	    work->next < work->store->n ? &work->store->items[work->next++] : NULL;
-	pthread_mutex_unlock(&work->lock);
-	return item;
-}
-
 static void *
 run_worker(void *data)
 {
 	struct work *work = data;
 	struct codec codec;
 	codec_open(&codec);
-	for (struct item *item; (item = take(work)) != NULL;)
-		load_item(work, &codec, item);
+	for (int i;; load_item(work, &codec, i)) {
+		pthread_mutex_lock(&work->lock);
+		i = work->next++;
+		pthread_mutex_unlock(&work->lock);
+		if (i >= work->store->n)
+			break;
+	}
 	codec_close(&codec);
 	return NULL;
 }
@@ -115,44 +108,32 @@ run_jobs(struct work *work)
 static int
 compare_names(const void *a, const void *b)
 {
-	const struct logo_request *x = *(const struct logo_request *const *)a;
-	const struct logo_request *y = *(const struct logo_request *const *)b;
-	int order = strcmp(x->name.s, y->name.s);
-	return order != 0 ? order : (x > y) - (x < y);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Makes an item for each name among REQUESTS, in order of its first request, and sets
- * INDEX to the item of each request. */
+/* Makes an item for each name among the N REQUESTS. */
 static void
-collect_items(
-    const struct logo_request *requests, int n, struct logo_store *store, int *index)
+collect_items(const struct logo_request *requests, int n, struct logo_store *store)
 {
 	size_t len = (size_t)n;
-	const struct logo_request **order = memory_alloc(len * sizeof *order);
-	for (size_t i = 0; i < len; i++)
-		order[i] = &requests[i];
-	qsort(order, len, sizeof *order, compare_names);
-	const struct logo_request *first = NULL;
-	int *first_of = memory_alloc(len * sizeof *first_of);
 	store->names = memory_alloc(len * sizeof *store->names);
-	for (size_t i = 0, nnames = 0; i < len; i++) {
-		if (first == NULL || strcmp(first->name.s, order[i]->name.s) != 0) {
-			first = order[i];
-			store->names[nnames++] = first->name.s;
-		}
-		first_of[order[i] - requests] = (int)(first - requests);
-	}
+	for (int i = 0; i < n; i++)
+		store->names[i] = requests[i].name.s;
+	qsort(store->names, len, sizeof *store->names, compare_names);
+	for (int i = 0; i < n; i++)
+		if (i == 0 || strcmp(store->names[i], store->names[i - 1]) != 0)
+			store->names[store->n++] = store->names[i];
 	store->items = memory_alloc(len * sizeof *store->items);
-	for (int i = 0; i < n; i++) {
-		if (first_of[i] == i) {
-			store->items[store->n] = (struct item){.name = requests[i].name};
-			index[i] = store->n++;
-		} else {
-			index[i] = index[first_of[i]];
-		}
-	}
-	free(first_of);
-	free(order);
+	for (int i = 0; i < store->n; i++)
+		store->items[i] = (struct item){.logo = {.number = -1}};
+}
+
+static const struct item *
+find_item(const struct logo_store *store, const char *name)
+{
+	const char **found = bsearch(
+	    &name, store->names, (size_t)store->n, sizeof *store->names, compare_names);
+	return &store->items[found - store->names];
 }
 
 static int
@@ -190,7 +171,7 @@ compare_items(const void *a, const void *b)
 	return order != 0 ? order : (x > y) - (x < y);
 }
 
-/* Points items of the same content to the first of them, and numbers those. */
+/* Points items of the same content to one of them. */
 static void
 merge_items(struct logo_store *store)
 {
@@ -207,10 +188,6 @@ merge_items(struct logo_store *store)
 			raster_free(&order[i]->logo.raster);
 	}
 	free(order);
-	int number = 0;
-	for (int i = 0; i < store->n; i++)
-		if (store->items[i].same == &store->items[i].logo)
-			store->items[i].logo.number = number++;
 }
 
 /* --- the whole ---------------------------------------------------------------------- */
@@ -221,21 +198,21 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
     struct logos *out)
 {
 	struct logo_store *store = work->store;
-	int *index = memory_alloc((size_t)out->n * sizeof *index);
-	collect_items(requests, out->n, store, index);
+	collect_items(requests, out->n, store);
 	work->folder.asked = store->names;
 	work->folder.nasked = store->n;
 	run_jobs(work);
 	merge_items(store);
 	bool ok = true;
-	for (int i = 0; i < out->n; i++) {
-		const struct item *item = &store->items[index[i]];
+	for (int i = 0, number = 0; i < out->n; i++) {
+		const struct item *item = find_item(store, requests[i].name.s);
 		if (item->told != NULL)
 			diag_merge_at(d, item->told, requests[i].name.at);
-		out->list[i] = item->same;
 		ok = ok && item->ok;
+		out->list[i] = item->same;
+		if (item->same != NULL && item->same->number < 0)
+			item->same->number = number++;
 	}
-	free(index);
 	return ok;
 }
 

@@ -47,27 +47,27 @@ quiet_color(struct color front, struct color back, double share)
 	return mix(front, back, share < 1 ? share : 1);
 }
 
-/* Two colours that meet, and where they were chosen. */
-struct pair {
-	const char *front_name, *back_name;
-	struct color front, back;
-	struct place at;
+/* A colour, and what it is called. */
+struct named {
+	const char *name;
+	struct color color;
 };
 
+/* Whether FRONT can be read on BACK; else told at AT. */
 static bool
-pair_check(const struct pair *pair, struct diag *d)
+pair_check(struct named front, struct named back, struct place at, struct diag *d)
 {
-	const struct color *front = &pair->front, *back = &pair->back;
-	double ratio = color_contrast(*front, *back);
+	const struct color f = front.color, b = back.color;
+	double ratio = color_contrast(f, b);
 	if (ratio >= CONTRAST_TEXT)
 		return true;
 	/* cut, not rounded, to two decimals: 4.497 must not read as 4.50 */
 	int hundredths = (int)(ratio * 100);
-	diag_report(d, RULE_COLOR_CONTRAST, pair->at,
+	diag_report(d, RULE_COLOR_CONTRAST, at,
 	    _("%s (#%02x%02x%02x) on %s (#%02x%02x%02x) has a contrast of %d.%02d:1; "
 	      "expected 4.5:1 or more: choose a darker or a lighter colour"),
-	    pair->front_name, front->r, front->g, front->b, pair->back_name, back->r,
-	    back->g, back->b, hundredths / 100, hundredths % 100);
+	    front.name, f.r, f.g, f.b, back.name, b.r, b.g, b.b, hundredths / 100,
+	    hundredths % 100);
 	return false;
 }
 
@@ -78,32 +78,28 @@ setting_place(const struct announcement *from, const struct color_setting *a,
 	return a->given ? a->at : b->given ? b->at : (struct place){from->file, 0, 0};
 }
 
+/* One message a mistake: the panel follows from the first two pairs. */
 static bool
 palette_check(const struct palette *p, const struct announcement *from, struct diag *d)
 {
 	const struct color_setting *accent = &from->colors.accent;
 	const struct color_setting *text = &from->colors.text;
 	const struct color_setting *paper = &from->colors.paper;
-	const struct pair pairs[] = {
-	    {_("the text colour"), _("the paper"), p->text, p->paper,
-		setting_place(from, text, paper)},
-	    {_("the accent colour"), _("the paper"), p->accent, p->paper,
-		setting_place(from, accent, paper)},
-	    {_("the text colour"), _("the panel"), p->text, p->panel,
-		setting_place(from, text, accent)},
-	    {_("the accent colour"), _("the panel"), p->accent, p->panel,
-		setting_place(from, accent, paper)},
-	    {_("the accent colour"), _("the white of a card"), p->accent, p->card,
-		setting_place(from, accent, paper)},
-	};
-	/* one message a mistake: the panel follows from the first two pairs */
-	bool ok = pair_check(&pairs[0], d);
-	ok = pair_check(&pairs[1], d) && ok;
+	const struct named accent_color = {_("the accent colour"), p->accent};
+	const struct named text_color = {_("the text colour"), p->text};
+	const struct named page = {_("the paper"), p->paper};
+	const struct named panel = {_("the panel"), p->panel};
+	const struct named card = {_("the white of a card"), p->card};
+	struct place accent_at = setting_place(from, accent, paper);
+	bool ok = pair_check(text_color, page, setting_place(from, text, paper), d);
+	ok = pair_check(accent_color, page, accent_at, d) && ok;
 	if (ok)
-		ok = pair_check(&pairs[2], d) && pair_check(&pairs[3], d);
+		ok =
+		    pair_check(text_color, panel, setting_place(from, text, accent), d) &&
+		    pair_check(accent_color, panel, accent_at, d);
 	bool same =
 	    p->paper.r == p->card.r && p->paper.g == p->card.g && p->paper.b == p->card.b;
-	return same ? ok : pair_check(&pairs[4], d) && ok;
+	return same ? ok : pair_check(accent_color, card, accent_at, d) && ok;
 }
 
 bool

@@ -34,11 +34,10 @@ try_load(const uint8_t *data, size_t len)
 	const struct logo_options options = {.box = {box, box / 2}, .max_ppi = 450};
 	struct diag d = {0};
 	struct codec codec;
-	struct logo logo;
+	struct logo logo = {0};
 	codec_open(&codec);
-	const struct loader loader = {&options, &codec};
 	const struct png_file file = {.bytes = data, .len = len, .path = "fuzz", .d = &d};
-	bool ok = logo_load(&loader, &file, &logo);
+	bool ok = logo_load(&options, &codec, &file, &logo);
 	assert(ok == (d.nerrors == 0));
 	assert(ok || d.nerrors == 1);
 	assert(!ok || (logo.raster.len > 0 && logo.size.w > 0 && logo.size.h > 0));
