@@ -123,6 +123,7 @@ setup: ## install what building needs (Debian, Ubuntu), then build and write the
 .PHONY: test
 test: ## install what testing needs, then run every test
 	@tools/install build
+	@tools/install content
 	@tools/install test
 	@tools/install-judges
 	@$(MAKE) check
@@ -184,6 +185,18 @@ lint: ## check format, includes and sizes, and look for mistakes in the source
 print-flags:
 	@:$(info $(CPPFLAGS) -std=c17)
 
+# What is in data/ and logos/ belongs to its editors: the tests do not look at it.
+CONTENT := .
+.PHONY: content
+content: $(BUILD)/brochure ## judge what is in data/ and logos/, and keep PDFs, pictures and facts in out/content
+	@tools/check-tools content
+	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out $(OUT)/content $(CONTENT)
+
+.PHONY: judges
+judges: ## install what make content needs
+	@tools/install content
+	@tools/install-judges content
+
 .PHONY: golden
 golden: $(BUILD)/brochure | $(PYTHON) ## show how dumps and pages differ from tests/golden, then replace those
 	@BROCHURE=$(BUILD)/brochure YES=$(YES) $(PYTHON) tools/golden
@@ -217,8 +230,13 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## install the program and its translations be
 	@for mo in $(CATALOGS:$(BUILD)/%=%); do \
 		install -D -m 644 $(BUILD)/$$mo $(DESTDIR)$(PREFIX)/share/$$mo || exit; done
 
+.PHONY: edition
+edition: $(BUILD)/brochure ## judge the brochure, make it twice, and write what is published to out/edition
+	@tools/check-tools content
+	@BUILD=$(BUILD) OUT=$(OUT) tools/edition $(CONTENT)
+
 .PHONY: release
-release: $(BUILD)/brochure ## write what is published to out/release (TAG=v1.2.3 is checked)
+release: $(BUILD)/brochure ## write the program that is published to out/release (TAG=v1.2.3 is checked)
 	@BUILD=$(BUILD) OUT=$(OUT) tools/release $(TAG)
 
 .PHONY: clean

@@ -14,7 +14,8 @@ EDITION = TESTS / "edition"  # the brochure that the tests know; data/ and logos
 PROGRAM = pathlib.Path(os.environ.get("BROCHURE", ROOT / "build/brochure"))
 if not PROGRAM.is_absolute():
     PROGRAM = ROOT / PROGRAM
-VERSIONS = ["1.7", "2.0"]
+FLAVOURS = {"1.7": ["ua1", "2a"], "2.0": ["ua2", "4", "wt1a", "wt1r"]}  # veraPDF's, by PDF version
+VERSIONS = list(FLAVOURS)
 SLOW = 120  # seconds after which a program hangs
 
 # A run has to be the same whatever the user's environment says.

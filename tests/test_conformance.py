@@ -5,9 +5,7 @@ import os
 import pytest
 
 from case import Case
-from helpers import TESTS, VERSIONS, verapdf
-
-FLAVOURS = {"1.7": ["ua1", "2a"], "2.0": ["ua2", "4", "wt1a", "wt1r"]}
+from helpers import FLAVOURS, TESTS, VERSIONS, verapdf
 
 
 @pytest.fixture(scope="session")

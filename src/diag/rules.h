@@ -81,6 +81,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LOGO_PROFILE, WARNING, "logo-profile", "A logo's colour profile cannot be used") \
 	X(LOGO_GAMMA, NOTE, "logo-gamma", "A logo's gamma stands alone and is not used") \
 	X(LOGO_COARSE, WARNING, "logo-coarse", "A logo has too few pixels to be printed") \
+	X(LOGO_STAND_IN, NOTE, "logo-stand-in", "A logo is a drawing that came with the program; told by make content") \
 	/* the layout */ \
 	X(COLOR_CONTRAST, ERROR, "color-contrast", "Two colours are hard to tell apart") \
 	X(WORDS_MISSING, ERROR, "words-missing", "The fixed words of the document's language are not known") \

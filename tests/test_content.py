@@ -1,0 +1,280 @@
+"""What editors do to data/ and logos/ leaves "make content" green, and what they do wrong is
+told with its line.  The edits are made in copies of the tests' edition."""
+
+import csv
+import importlib.machinery
+import importlib.util
+import os
+import re
+import shutil
+import sys
+
+import pytest
+
+from helpers import EDITION, ENVIRONMENT, ROOT, VERSIONS, cities, run
+from looks import cases
+
+CONTENT = ROOT / "tools/content"
+
+
+def load():
+    loader = importlib.machinery.SourceFileLoader("content", str(CONTENT))
+    sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # none beside the tool
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("content", loader))
+    loader.exec_module(module)
+    sys.dont_write_bytecode = kept
+    return module
+
+
+content = load()
+
+
+def judge(*arguments, **env):
+    return run(sys.executable, CONTENT, *arguments, env={**ENVIRONMENT, **env}, text=True, timeout=600)
+
+
+def replace(folder, file, old, new):
+    path = folder / "data" / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def text(old, new):
+    return lambda folder: replace(folder, "announcement.md", old, new)
+
+
+def rows(old, new):
+    return lambda folder: replace(folder, "cities.csv", old, new)
+
+
+# --- edits that are right -----------------------------------------------------------------------
+
+
+def one_city(folder):
+    path = folder / "data/cities.csv"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:2]))
+
+
+def fourteenth_city(folder):
+    replace(folder, "cities.csv", "Turnhout,", "Tienen,https://www.tienen.be/cijfers,tienen.png,\nTurnhout,")
+    cases.draw_odd_logo("round", folder / "logos/tienen.png")
+
+
+def every_logo(folder):
+    """All different, with transparency and margins, one of them used twice."""
+    names = [city["logo"] for city in cities()]
+    for name, kind in zip(names, 2 * list(cases.ODD_LOGOS)):
+        cases.draw_odd_logo(kind, folder / "logos" / name)
+    for name in names[len(cases.ODD_LOGOS):]:
+        with content.Image.open(folder / "logos" / name) as logo:
+            logo.transpose(content.Image.Transpose.ROTATE_180).save(folder / "logos" / name)
+
+
+def french(folder):
+    shutil.copy(cases.HERE / "fr.md", folder / "data/announcement.md")
+
+
+def a5(folder):
+    replace(folder, "announcement.md", "\ncolors:", "\npage: A5\n\ncolors:")
+    replace(folder, "announcement.md", "pagina 2", "pagina 3")
+
+
+def hundred_cities(folder):
+    look = next(case for case in cases.CASES if case.name == "cities-100")
+    (folder / "data/cities.csv").write_text(look.cities())
+
+
+def no_panel(folder):
+    path = folder / "data/announcement.md"
+    path.write_text(re.sub(r"^>.*\n", "", path.read_text(), flags=re.M))
+
+
+def fonts(folder):
+    shutil.copy(ROOT / "fonts/SourceSans3-Italic.ttf", folder / "data/other.ttf")
+    replace(folder, "announcement.md", "colors:", "fonts:\n  regular: other.ttf\n\ncolors:")
+
+
+def excel(folder):
+    """As Excel saves "CSV" in Dutch: semicolons, Windows-1252, CRLF."""
+    found = [["stad", "website", "logo"], *([c["city"], c["url"], c["logo"]] for c in cities())]
+    found[6][0] = "Hasselt-Zürich, België"
+    with open(folder / "data/cities.csv", "w", newline="", encoding="cp1252") as file:
+        csv.writer(file, delimiter=";").writerows(found)
+
+
+def utf16(folder):
+    path = folder / "data/cities.csv"
+    path.write_bytes(path.read_text().replace(",", "\t").encode("utf-16"))
+
+
+VALID = {
+    "a link": rows("https://leuven.be/cijfers", "https://cijfers.leuven.be/?jaar=2024#wijken"),
+    "a city less": rows("Kortrijk,https://www.kortrijk.be/kortrijk-cijfers,kortrijk.png,\n", ""),
+    "one city": one_city,
+    "a city more": fourteenth_city,
+    "many cities": hundred_cities,
+    "every logo": every_logo,
+    "one logo for two": rows("genk.png", "gent.png"),
+    "another order": rows("city,url,logo,alt\n", "city,url,logo,alt\nZwalm,https://zwalm.be/,leuven.png,\n"),
+    "a word": text("uitgebreide vragenlijst", "lange vragenlijst"),
+    "links in the text": text("Deze data", "[Deze data](https://example.org/a), ook [hier](https://example.org/b),"),
+    "French": french,
+    "the title": text("title: Gemeente-Stadsmonitor 2023", "title: Été à Liège & Łódź – œuvre nº 1"),
+    "colours": text("#0b4f6c", "#7a1f2b"),
+    "paper": a5,
+    "the date": text("date: 2024-01-24", "date: 2026-10-01"),
+    "no panel": no_panel,
+    "fonts": fonts,
+    "a list by Excel": excel,
+    "a list in UTF-16": utf16,
+}
+FACTS = {
+    "a link": "link    Leuven: https://cijfers.leuven.be/?jaar=2024#wijken",
+    "a city less": "cities  12",
+    "one city": "cities  1",
+    "a city more": "link    Tienen: https://www.tienen.be/cijfers",
+    "many cities": "cities  100",
+    "links in the text": "link    in the text: https://example.org/b",
+    "the title": "title   Été à Liège & Łódź – œuvre nº 1",
+    "paper": "of 148 x 210 mm",
+    "a list by Excel": "link    Hasselt-Zürich, België: https://www.hasselt.be/nl/hasselt-cijfers",
+    "a list in UTF-16": "cities  13",
+}
+
+
+def edited(folder, edit):
+    shutil.copytree(EDITION, folder)
+    edit(folder)
+    return folder
+
+
+def test_content_that_is_right_is_green(tmp_path):
+    """Judged in one go, since veraPDF takes seconds to start."""
+    folders = [edited(tmp_path / name, edit) for name, edit in VALID.items()]
+    done = judge("--out", tmp_path / "out", *folders)
+    assert done.returncode == 0, done.stderr
+    assert "error" not in done.stderr and "warning" not in done.stderr, done.stderr
+    for name in VALID:
+        made = tmp_path / "out" / name
+        assert FACTS.get(name, "cities  ") in (made / "facts.txt").read_text()
+        assert len(list(made.glob("*.pdf"))) == len(VERSIONS) and list(made.glob("page-*.png"))
+    assert (tmp_path / "out/the title/ete-a-liege-lodz-oeuvre-no-1.pdf").exists()
+
+
+# --- edits that are wrong -----------------------------------------------------------------------
+
+INVALID = {
+    "a scheme that browsers forgot": (rows("https://leuven.be", "gopher://leuven.be"), "cities.csv:9"),
+    "a logo that is not there": (rows("hasselt.png", "haselt.png"), "cities.csv:7"),
+    "a link twice": (rows("https://leuven.be/cijfers", "https://www.mechelen.be/data"), "cities.csv:10"),
+    "colours that are too close": (text("#1d252c", "#f0f0f0"), "announcement.md:28"),
+    "a key misspelt": (text("author:", "auteur:"), "announcement.md:5"),
+    "a page that is not the grid's": (text("pagina 2", "pagina 3"), "announcement.md:44"),
+}
+
+
+@pytest.mark.parametrize("name", INVALID)
+def test_content_that_is_wrong_is_red_at_its_line(name, tmp_path):
+    edit, place = INVALID[name]
+    folder = edited(tmp_path / "edition", edit)
+    done = judge("--out", tmp_path / "out", folder)
+    assert done.returncode == 1 and done.stdout == ""
+    assert re.search(rf"^data/{place}:\d+: error: ", done.stderr, re.M), done.stderr
+    done = judge("--out", tmp_path / "out", folder, GITHUB_ACTIONS="true")
+    assert done.returncode == 1
+    assert f"::error file=data/{place.replace(':', ',line=')},col=" in done.stderr, done.stderr
+
+
+# --- the judge is awake -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def edition(tmp_path):
+    """An edition whose PDFs are made, and not yet judged."""
+    made = content.Edition(edited(tmp_path / "edition", lambda folder: None), tmp_path / "out")
+    assert made.make()
+    return made
+
+
+def swap(folder):
+    for old, new in (("genk.png", "?"), ("leuven.png", "genk.png"), ("?", "leuven.png")):
+        replace(folder, "cities.csv", old, new)
+
+
+@pytest.mark.parametrize("edit, lines, said", [
+    (swap, [5, 9], r"lies over the picture of (genk|leuven).png; expected that of (leuven|genk).png"),
+    (rows("genk.png", "gent.png"), [5], "lies over another picture than that of gent.png"),
+    (rows("//genk.", "//gank."), [5], "leads to https://genk.incijfers.be/dashboard; expected https://gank"),
+    (rows("Genk,", "Geel,https://geel.be/,genk.png,\nGenk,"), [], "13 links have a picture; expected one for each of 14"),
+], ids=["logos swapped", "another logo", "another link", "another city"])
+def test_judge_compares_links_and_pictures_with_the_list(edit, lines, said, edition, capfd):
+    """The list changes after the PDFs were made."""
+    edit(edition.folder)
+    edition.judge()
+    told = capfd.readouterr().err.splitlines()
+    assert all(re.search(said, line) for line in told), told
+    assert [int(n) for n in re.findall(r"^data/cities.csv:(\d+): error: ", "\n".join(told), re.M)] == len(VERSIONS) * lines
+    assert edition.faults == len(told) == len(VERSIONS) * max(len(lines), 1)
+
+
+def test_judge_sees_another_picture(edition, capfd):
+    """Of the only city, so that no other logo is nearer; mirrored, so that it is as dark."""
+    path = edition.folder / "logos/genk.png"
+    with content.Image.open(path) as logo:
+        logo.convert("RGB").transpose(content.Image.Transpose.FLIP_LEFT_RIGHT).save(path)
+    edition.judge()
+    assert capfd.readouterr().err.count('cities.csv:5: error: ') == edition.faults == len(VERSIONS)
+
+
+def test_judge_hears_qpdf_and_verapdf(edition, capfd, monkeypatch):
+    monkeypatch.setattr(content, "FLAVOURS", {"1.7": ["ua1"]})
+    old, new = (edition.pdfs[version] for version in VERSIONS)
+    shutil.copy(new, old)
+    content.judge_conformance([edition])
+    assert edition.faults == 1
+    assert f"{old.name}: veraPDF, ua1: " in capfd.readouterr().err
+    new.write_bytes(new.read_bytes()[:-200])
+    edition.judge()
+    assert f"{new.name}: " in capfd.readouterr().err and edition.faults > 1
+
+
+# --- stand-ins, and what is published -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("release, severity", [(False, "note"), (True, "error")])
+def test_stand_ins_are_told(release, severity, edition, capfd):
+    cases.draw_odd_logo("round", edition.folder / "logos/gent.png")
+    assert edition.make()
+    edition.judge()
+    assert edition.faults == 0
+    edition.judge_stand_ins(release)
+    told = capfd.readouterr().err.splitlines()
+    assert [line.partition(" logos/")[0] for line in told] == [
+        f"data/cities.csv:{line}: {severity}:" for line in range(2, 15) if line != 6]
+    assert all(line.endswith("[logo-stand-in]") for line in told)
+    assert edition.faults == release * 12
+
+
+@pytest.mark.parametrize("title, name", [
+    ("Gemeente-Stadsmonitor 2023", "gemeente-stadsmonitor-2023"),
+    ("  Été: l’année « 2024 » ", "ete-l-annee-2024"),
+    ("Straße, Øresund, Łódź, cœur, Đà", "strasse-oresund-lodz-coeur-da"),
+    ("Αθήνα", "brochure"),
+])
+def test_files_are_named_after_the_title(title, name):
+    assert content.ascii_name(title) == name
+
+
+def test_edition_writes_what_is_published(tmp_path):
+    """Whatever the user's language."""
+    folder = edited(tmp_path / "edition", every_logo)
+    VALID["the title"](folder)
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "MAKEFLAGS": ""}
+    done = run("make", "edition", f"CONTENT={folder}", f"OUT={tmp_path}/out", cwd=ROOT, env=env, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    made, name = tmp_path / "out/edition", "ete-a-liege-lodz-oeuvre-no-1"
+    assert sorted(f.name for f in made.iterdir()) == ["SHA256SUMS", f"{name}-pdf2.0.pdf", f"{name}.pdf"]
+    assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=made).returncode == 0
+    assert (made / f"{name}.pdf").read_bytes()[:8] == b"%PDF-1.7"
+    assert (made / f"{name}-pdf2.0.pdf").read_bytes()[:8] == b"%PDF-2.0"
