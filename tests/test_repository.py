@@ -77,18 +77,39 @@ def test_actions_are_pinned_by_commit():
             assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
 
 
-def test_release_writes_what_is_published(tmp_path):
-    done = run("make", "--no-print-directory", "release", f"OUT={tmp_path}", cwd=ROOT,
-        env={**os.environ, "CONTENT": str(EDITION)}, text=True)
+def test_release_writes_the_source_as_committed(tmp_path):
+    if not (ROOT / ".git").exists():  # a source archive is what a release makes
+        return
+    done = run("make", "--no-print-directory", "release", f"OUT={tmp_path}", cwd=ROOT, text=True)
     assert done.returncode == 0, done.stderr
-    made = tmp_path / "release"
-    names = ["SHA256SUMS", "gemeente-stadsmonitor-2023-pdf2.0.pdf", "gemeente-stadsmonitor-2023.pdf"]
-    assert sorted(f.name for f in made.iterdir()) == names
+    made, name = tmp_path / "release", f"brochure-{VERSION}"
+    assert sorted(f.name for f in made.iterdir()) == ["SHA256SUMS", f"{name}.tar.gz"]
     assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=made).returncode == 0
-    assert (made / names[2]).read_bytes()[:8] == b"%PDF-1.7"
-    assert (made / names[1]).read_bytes()[:8] == b"%PDF-2.0"
+    listed = run("tar", "-tzf", made / f"{name}.tar.gz", text=True).stdout.splitlines()
+    assert f"{name}/Makefile" in listed and all(f.startswith(f"{name}/") for f in listed)
     done = run("make", "release", f"OUT={tmp_path}", "TAG=v0.0.0", cwd=ROOT, text=True)
     assert done.returncode != 0 and VERSION in done.stderr
+
+
+@pytest.mark.parametrize("paths, program", [
+    (["data/cities.csv", "logos/gent.png"], "false"),
+    (["data/cities.csv", "src/a.c"], "true"),
+    (["docs/data/a.md"], "true"),
+    ([], "true"),
+])
+def test_ci_tests_the_program_when_more_than_the_content_changed(paths, program, tmp_path):
+    git = ["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["commit", "-q", "--allow-empty", "-m", "Begin"]):
+        assert run(*git, *command).returncode == 0
+    before = run(*git, "rev-parse", "HEAD", text=True).stdout.strip()
+    for path in paths:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert run(*git, "add", ".").returncode == 0
+    assert run(*git, "commit", "-q", "--allow-empty", "-m", "Change").returncode == 0
+    changed = [ROOT / ".ci/changed"]
+    assert run(*changed, before, cwd=tmp_path, text=True).stdout == f"program={program}\n"
+    assert run(*changed, "0" * 40, cwd=tmp_path, text=True).stdout == "program=true\n"
 
 
 def test_setup_without_apt_lists_the_packages(tmp_path):
