@@ -86,31 +86,21 @@ cell_of(const struct list *list, const struct csv_row *row, enum column column)
 static void
 read_row(struct list *list, const struct csv_row *row)
 {
-	static const char *(*const readers[COLUMN_COUNT])(
-	    const struct cell *, struct arena *, struct diag *) = {
-	    [COLUMN_CITY] = cell_name,
-	    [COLUMN_URL] = cell_url,
-	    [COLUMN_LOGO] = cell_logo,
-	    [COLUMN_ALT] = cell_alt,
-	};
-	struct text texts[COLUMN_COUNT];
-	for (enum column column = 0; column < COLUMN_COUNT; column++) {
-		struct cell cell = cell_of(list, row, column);
-		texts[column].at = cell.text.at;
-		texts[column].s = readers[column](&cell, list->a, list->d);
-		if (column == COLUMN_CITY && cell.text.s[0] == '\0')
-			return; /* a remark below the list, most likely */
-	}
-	if (texts[COLUMN_CITY].s == NULL)
+	const struct cell name = cell_of(list, row, COLUMN_CITY);
+	const struct cell url = cell_of(list, row, COLUMN_URL);
+	const struct cell logo = cell_of(list, row, COLUMN_LOGO);
+	const struct cell alt = cell_of(list, row, COLUMN_ALT);
+	struct city city = {.name = {cell_name(&name, list->a, list->d), name.text.at}};
+	if (name.text.s[0] == '\0')
+		return; /* a remark below the list, most likely */
+	city.url = (struct text){cell_url(&url, list->a, list->d), url.text.at};
+	city.logo = (struct text){cell_logo(&logo, list->a, list->d), logo.text.at};
+	city.alt = (struct text){cell_alt(&alt, list->a, list->d), alt.text.at};
+	if (city.name.s == NULL)
 		return;
 	int n = list->out->n;
 	*arena_append(list->a, list->numbers, n) = row->number;
-	*arena_append(list->a, list->out->list, list->out->n) = (struct city){
-	    .name = texts[COLUMN_CITY],
-	    .url = texts[COLUMN_URL],
-	    .logo = texts[COLUMN_LOGO],
-	    .alt = texts[COLUMN_ALT],
-	};
+	*arena_append(list->a, list->out->list, list->out->n) = city;
 }
 
 static void

@@ -9,7 +9,7 @@
 #include "input/lines.h"
 
 struct reader {
-	const char *s; /* a NUL is behind it */
+	const char *s; /* a NUL after it */
 	size_t i, len; /* the byte in hand, and how many there are */
 	struct lines lines;
 	struct csv_table *table;
@@ -147,7 +147,7 @@ read_cell(struct reader *r, struct csv_cell *cell)
 /* --- rows -----------------------------------------------------------------------------
  */
 
-/* Reads the row in hand and its line end; of a faulty one, what stands before the fault,
+/* Reads the row in hand and its line end; of a faulty one, what is before the fault,
  * and goes on with the line after it. */
 static void
 read_row(struct reader *r)

@@ -6,18 +6,28 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-struct rows {
-	struct cities *cities;
-	int *numbers;
-	bool *told; /* that a city has what belongs to another */
-	struct arena *a;
-	struct diag *d;
-};
-
 /* A city under what it is looked up by. */
 struct entry {
 	const char *key;
 	int index;
+};
+
+/* A city's name, and how many other rows bear it in the field in hand. */
+struct name {
+	char *words; /* "sint niklaas" */
+	int bearers, last;
+};
+
+struct rows {
+	struct cities *cities;
+	int *numbers;
+	struct arena *a;
+	struct diag *d;
+	bool *told; /* that a city has what belongs to another */
+
+	struct name *names;    /* of each city */
+	struct entry *entries; /* "sint niklaas" and "sintniklaas", sorted */
+	int nwords;            /* of the name that has most; WORDS_MAX at most */
 };
 
 static int
@@ -174,8 +184,8 @@ has_words(const char *words, const char *part)
  */
 
 enum {
-	NAME_WORDS = 8,
-	LIKELY = 4 /* letters that are hardly in a word by chance */
+	LIKELY = 4, /* letters that are hardly in a word by chance */
+	WORDS_MAX = 8
 };
 
 enum field { FIELD_URL, FIELD_LOGO, FIELD_ALT, FIELD_COUNT };
@@ -188,47 +198,38 @@ field_of(const struct city *city, enum field field)
 				  : &city->alt;
 }
 
-/* A city's name, and which other rows bear it in the field in hand. */
-struct name {
-	char *words; /* "sint niklaas" */
-	int bearers, last;
-};
-
-struct names {
-	struct name *list;     /* of each city */
-	struct entry *entries; /* "sint niklaas" and "sintniklaas", sorted */
-	size_t nentries;
-};
-
-static struct names
-collect_names(const struct rows *rows)
+static void
+collect_names(struct rows *rows)
 {
 	size_t n = (size_t)rows->cities->n;
-	struct names names = {.nentries = 2 * n};
-	names.list = arena_alloc(rows->a, n * sizeof *names.list);
-	names.entries = arena_alloc(rows->a, names.nentries * sizeof *names.entries);
+	rows->names = arena_alloc(rows->a, n * sizeof *rows->names);
+	rows->entries = arena_alloc(rows->a, 2 * n * sizeof *rows->entries);
 	for (size_t i = 0; i < n; i++) {
 		char *words = rows_key(rows->a, rows->cities->list[i].name.s);
-		names.list[i].words = words;
-		names.entries[2 * i] = (struct entry){words, (int)i};
-		names.entries[2 * i + 1] = (struct entry){join(rows->a, words), (int)i};
+		int nwords = 1;
+		for (const char *s = words; nwords < WORDS_MAX && *s != '\0'; s++)
+			nwords += *s == ' ';
+		rows->nwords = nwords > rows->nwords ? nwords : rows->nwords;
+		rows->names[i].words = words;
+		rows->entries[2 * i] = (struct entry){words, (int)i};
+		rows->entries[2 * i + 1] = (struct entry){join(rows->a, words), (int)i};
 	}
-	qsort(names.entries, names.nentries, sizeof *names.entries, entry_compare);
-	return names;
+	qsort(rows->entries, 2 * n, sizeof *rows->entries, entry_compare);
 }
 
 /* The city whose name WORDS begin with; -1: none.  WORDS are in the end as they were. */
 static int
-city_at(const struct names *names, char *words)
+city_at(const struct rows *rows, char *words)
 {
 	int found = -1;
 	char *end = words;
-	for (int n = 0; n < NAME_WORDS && *end != '\0'; n++) {
+	for (int n = 0; n < rows->nwords && *end != '\0'; n++) {
 		end += 1 + strcspn(end + 1, " ");
 		char next = *end;
 		*end = '\0';
-		const struct entry *entry = bsearch(&(struct entry){.key = words},
-		    names->entries, names->nentries, sizeof *entry, entry_compare_key);
+		const struct entry *entry =
+		    bsearch(&(struct entry){.key = words}, rows->entries,
+			2 * (size_t)rows->cities->n, sizeof *entry, entry_compare_key);
 		*end = next;
 		found = entry != NULL ? entry->index : found;
 	}
@@ -238,14 +239,14 @@ city_at(const struct names *names, char *words)
 /* The next city that the words at *AT name, other than CITY and what is a part of its
  * name; -1: there is none.  *AT goes on. */
 static int
-next_other(const struct names *names, int city, char **at)
+next_other(const struct rows *rows, int city, char **at)
 {
 	while (**at != '\0') {
-		int found = city_at(names, *at);
+		int found = city_at(rows, *at);
 		*at += strcspn(*at, " ");
 		*at += **at == ' ';
 		if (found >= 0 && found != city &&
-		    !has_words(names->list[city].words, names->list[found].words))
+		    !has_words(rows->names[city].words, rows->names[found].words))
 			return found;
 	}
 	return -1;
@@ -253,10 +254,9 @@ next_other(const struct names *names, int city, char **at)
 
 /* The words of FIELD of CITY; none where they name that city, also within a word. */
 static char *
-foreign_words(
-    const struct rows *rows, const struct names *names, int city, enum field field)
+foreign_words(const struct rows *rows, int city, enum field field)
 {
-	const char *own = names->list[city].words, *joined = join(rows->a, own);
+	const char *own = rows->names[city].words, *joined = join(rows->a, own);
 	const char *s = field_of(&rows->cities->list[city], field)->s;
 	char *words = rows_key(rows->a, s != NULL ? s : "");
 	if (has_words(words, own) ||
@@ -277,13 +277,12 @@ is_described(const char *alt, const char *name)
 /* Reports that FIELD of CITY names OTHER, unless other rows do, too: then the name is a
  * part of what all rows have. */
 static bool
-tell_mixed(const struct rows *rows, const struct names *names, int city, int other,
-    enum field field)
+tell_mixed(const struct rows *rows, int city, int other, enum field field)
 {
 	const struct city *cities = rows->cities->list;
 	const struct text *cell = field_of(&cities[city], field);
 	const char *name = cities[other].name.s;
-	if (names->list[other].bearers > 1 ||
+	if (rows->names[other].bearers > 1 ||
 	    (field == FIELD_ALT && !is_described(cell->s, name)))
 		return false;
 	diag_report(rows->d, RULE_ROW_MIXED, cell->at,
@@ -295,32 +294,24 @@ tell_mixed(const struct rows *rows, const struct names *names, int city, int oth
 
 /* Looks in FIELD of all cities for other cities' names. */
 static void
-judge_field(const struct rows *rows, struct names *names, enum field field)
+judge_field(const struct rows *rows, enum field field)
 {
 	int n = rows->cities->n, other;
 	char **words = arena_alloc(rows->a, (size_t)n * sizeof *words);
 	for (int i = 0; i < n; i++) {
-		words[i] = foreign_words(rows, names, i, field);
-		names->list[i].bearers = names->list[i].last = 0;
+		words[i] = foreign_words(rows, i, field);
+		rows->names[i].bearers = rows->names[i].last = 0;
 	}
 	for (int i = 0; i < n; i++)
-		for (char *at = words[i]; (other = next_other(names, i, &at)) >= 0;) {
-			struct name *name = &names->list[other];
+		for (char *at = words[i]; (other = next_other(rows, i, &at)) >= 0;) {
+			struct name *name = &rows->names[other];
 			name->bearers += name->last != i + 1;
 			name->last = i + 1;
 		}
 	for (int i = 0; i < n; i++)
 		for (char *at = words[i];
-		     !rows->told[i] && (other = next_other(names, i, &at)) >= 0;)
-			rows->told[i] = tell_mixed(rows, names, i, other, field);
-}
-
-static void
-judge_mixed(const struct rows *rows)
-{
-	struct names names = collect_names(rows);
-	for (enum field field = 0; field < FIELD_COUNT; field++)
-		judge_field(rows, &names, field);
+		     !rows->told[i] && (other = next_other(rows, i, &at)) >= 0;)
+			rows->told[i] = tell_mixed(rows, i, other, field);
 }
 
 /* --- links that count up --------------------------------------------------------------
@@ -410,7 +401,9 @@ rows_check(struct cities *cities, int *numbers, struct diag *d)
 	rows.told = arena_alloc(&scratch, (size_t)cities->n * sizeof *rows.told);
 	drop_twins(&rows);
 	judge_links(&rows);
-	judge_mixed(&rows);
+	collect_names(&rows);
+	for (enum field field = 0; field < FIELD_COUNT; field++)
+		judge_field(&rows, field);
 	judge_counting(&rows);
 	judge_order(&rows);
 	arena_free(&scratch);
