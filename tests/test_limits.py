@@ -83,7 +83,7 @@ def test_link_of_two_thousand_characters(place, more):
     link = start + "x" * (2000 + more - len(start))
     (place / "data/cities.csv").write_text(f"{HEADER}Gent,{link},gent.png,\n")
     expected = ['data/cities.csv:2:6: error: row 2, column "url": the link has 2001 characters; '
-                "expected 2000 at most [url-too-long]"]
+                "expected at most 2000 [url-too-long]"]
     assert check(place) == (expected if more else [])
 
 

@@ -10,9 +10,9 @@ from helpers import PROGRAM, ROOT, run, workplace
 LANGUAGES = {"nl": "nl_BE.UTF-8", "fr": "fr_BE.UTF-8"}
 LOCALES = {"LOCPATH": str(ROOT / "build/judges/locale")}
 SAID = {
-    "nl": "rij 2, kolom 'url': een link van het soort 'javascript:' wordt geweigerd",
-    "fr": "ligne 2, colonne «\u00a0url\u00a0»\u00a0: un lien du genre «\u00a0javascript:\u00a0» est refusé",
-    "en": 'row 2, column "url": a link of the kind "javascript:" is refused',
+    "nl": "rij 2, kolom 'url': 'javascript:1' is niet het adres van een website",
+    "fr": "ligne 2, colonne «\u00a0url\u00a0»\u00a0: «\u00a0javascript:1\u00a0» n'est pas l'adresse d'un site web",
+    "en": 'row 2, column "url": "javascript:1" is not the address of a website',
 }
 NOTHING = {"nl": "niet gewijzigd", "fr": "n'a pas été modifié", "en": "was not changed"}
 

@@ -20,20 +20,21 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(FILE_ENCODING, ERROR, "file-encoding", "An input file has bytes that its encoding does not") \
 	X(FILE_WINDOWS, NOTE, "file-windows", "A list of cities is not UTF-8 and was read as Windows-1252") \
 	/* links */ \
-	X(URL_EMPTY, ERROR, "url-empty", "A link is missing") \
+	X(URL_EMPTY, ERROR, "url-empty", "A link is empty") \
 	X(URL_SCHEME, ERROR, "url-scheme", "A link does not begin with https:// or http://") \
-	X(URL_NOT_ALONE, ERROR, "url-not-alone", "Words, quotes or another link stand around a link") \
-	X(URL_CHARACTER, ERROR, "url-character", "A link holds a character that links cannot have") \
-	X(URL_CREDENTIALS, ERROR, "url-credentials", "A link holds a user name or a password") \
-	X(URL_HOST, ERROR, "url-host", "A link does not name a website") \
-	X(URL_MAIL, ERROR, "url-mail", "A mail address is not complete") \
+	X(URL_NOT_ALONE, ERROR, "url-not-alone", "There is more than one link, or text around it") \
+	X(URL_CHARACTER, ERROR, "url-character", "A link has a character that links cannot have") \
+	X(URL_DAMAGED, ERROR, "url-damaged", "A link is only a part of one, or has text after it") \
+	X(URL_CREDENTIALS, ERROR, "url-credentials", "A link has a user name or password in it") \
+	X(URL_HOST, ERROR, "url-host", "A link does not lead to a website") \
+	X(URL_MAIL, ERROR, "url-mail", "A link to a mail address has no such address") \
 	X(URL_TOO_LONG, ERROR, "url-too-long", "A link is too long") \
-	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website is not complete") \
-	X(URL_PRIVATE, WARNING, "url-private", "A link leads to where only some readers can go") \
-	X(URL_GATEWAY, WARNING, "url-gateway", "A link goes through a mail filter, which may name the reader of the mail") \
-	X(URL_ENTITY, WARNING, "url-entity", "A link holds an & as HTML writes it") \
-	X(URL_END, WARNING, "url-end", "A link ends in punctuation of a sentence") \
-	X(URL_TRACKING, WARNING, "url-tracking", "A link tells where it was copied") \
+	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website looks incomplete") \
+	X(URL_PRIVATE, WARNING, "url-private", "A link leads to a page that not every reader can open") \
+	X(URL_GATEWAY, WARNING, "url-gateway", "A link goes through a mail filter and shows whose mail it came from") \
+	X(URL_ENTITY, WARNING, "url-entity", "A link has \"&amp;\" in place of \"&\"") \
+	X(URL_END, WARNING, "url-end", "A link ends in punctuation of the sentence around it") \
+	X(URL_TRACKING, WARNING, "url-tracking", "A link has parameters that only tell where it was copied") \
 	X(URL_UNENCRYPTED, WARNING, "url-unencrypted", "A link begins with http://") \
 	/* the list of cities */ \
 	X(CSV_QUOTE, ERROR, "csv-quote", "A cell in quotes has no end, or text after it") \

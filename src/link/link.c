@@ -1,372 +1,528 @@
 #include "link/link.h"
 
+#include <arpa/inet.h>
+#include <assert.h>
+#include <ctype.h>
+#include <fnmatch.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include <idn2.h>
 #include <uriparser/Uri.h>
 
 #include "base/i18n.h"
+#include "base/spelling.h"
 #include "base/utf8.h"
-#include "link/url_doubt.h"
-#include "link/url_spell.h"
-#include "link/url_within.h"
 
-enum { HOST_MAX = 253, LABEL_MAX = 63, PORT_MAX = 65535 }; /* RFC 1035, 2.3.4; RFC 9293 */
+#define ALPHA "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGIT "0123456789"
+#define MARKS " \t\r\n|<>\"" /* end a link among words */
+
+enum { PORT_MAX = 65535 };
 
 struct judge {
-	const char *url;
 	unsigned kinds;
 	struct arena *a;
 	struct link_verdict *out;
-	const char *host; /* NULL: none is known yet, or it is a mail address */
-	enum rule rule;   /* of what is being looked at */
-	const char *error;
+	const char *host; /* of the link that was meant, in lower case; "": it has none */
+	bool ok;          /* no error was told */
+	bool inner;       /* the link stood in another one, or is a cure */
 };
 
-/* --- as it is written ------------------------------------------------------------------
- */
-
-/* Whether the link stands alone. */
-static bool
-check_alone(struct judge *j)
-{
-	j->rule = RULE_URL_NOT_ALONE;
-	if (url_count(j->url) > 1) {
-		j->error = _("two links stand here together; keep one of them");
-		return false;
-	}
-	const char *within = url_within(j->a, j->url);
-	j->out->cure = within;
-	if (within != NULL)
-		j->error = arena_printf(
-		    j->a, _("more than a link stands here; write \"%s\""), within);
-	return within == NULL;
-}
-
-/* TEXT on one line: a link that was broken has lost nothing, and gained no space. */
-static const char *
-unbroken(struct arena *a, const char *text)
-{
-	char *line = arena_strdup(a, text), *out = line;
-	for (const char *s = text; *s != '\0';) {
-		size_t space = strspn(s, " \t\r\n");
-		if (strcspn(s, "\r\n") < space)
-			s += space;
-		else
-			*out++ = *s++;
-	}
-	*out = '\0';
-	return line;
-}
-
-static bool
-check_characters(struct judge *j)
-{
-	size_t len = strlen(j->url);
-	int count = utf8_count(j->url, len);
-	j->rule = RULE_URL_TOO_LONG;
-	if (count > LINK_MAX) {
-		j->error = arena_printf(j->a,
-		    _("the link has %d characters; expected %d at most"), count,
-		    LINK_MAX);
-		return false;
-	}
-	j->rule = RULE_URL_CHARACTER;
-	for (size_t i = 0; i < len;) {
-		int32_t u;
-		i += utf8_decode(j->url + i, len - i, &u);
-		if (u == '\n' || u == '\r') {
-			const char *spelt = url_spell(j->a, unbroken(j->a, j->url));
-			j->out->cure = spelt;
-			j->error = spelt == NULL
-			    ? _("there is a line break in the link; write it on one line")
-			    : arena_printf(j->a,
-				  _("there is a line break in the link; write \"%s\""),
-				  spelt);
-			return false;
-		}
-		if (u == '\t' || utf8_is_control(u)) {
-			j->error = arena_printf(j->a,
-			    _("there is a control character (U+%04X) in the link; take it away"),
-			    (unsigned)u);
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool
-scheme_is(const char *url, const char *scheme)
-{
-	size_t len = strlen(scheme);
-	if (url_scheme_len(url) != len)
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		if ((url[i] | 0x20) != scheme[i])
-			return false;
-	}
-	return true;
-}
-
-static bool
-check_scheme(struct judge *j)
-{
-	bool mail = (j->kinds & LINK_MAIL) != 0;
-	if (scheme_is(j->url, "https") || scheme_is(j->url, "http") ||
-	    (mail && scheme_is(j->url, "mailto")))
-		return true;
-	j->rule = RULE_URL_SCHEME;
-	size_t len = url_scheme_len(j->url);
-	const char *spelt = url_spell(j->a, j->url);
-	if (spelt != NULL && scheme_is(spelt, "mailto") && !mail)
-		j->error = _(
-		    "this is a mail address; expected the address of a website, such as \"https://www.gent.be/\"");
-	else if (spelt != NULL)
-		j->error = arena_printf(j->a,
-		    _("\"%s\" does not begin with https://; write \"%s\""), j->url,
-		    j->out->cure = spelt);
-	else if (len == 1)
-		j->error = arena_printf(j->a,
-		    _("\"%s\" is a file on one computer; expected the address of a website, such as \"https://www.gent.be/\""),
-		    j->url);
-	else if (len > 0)
-		j->error = arena_printf(j->a,
-		    _("a link of the kind \"%.*s:\" is refused; expected one that begins with https://"),
-		    (int)len, j->url);
-	else
-		j->error = arena_printf(j->a,
-		    _("\"%s\" is no link; expected one that begins with https://"),
-		    j->url);
-	return false;
-}
-
-/* Whether URL is SPELT but for the scheme and the slashes behind it. */
-static bool
-ends_alike(const char *url, const char *spelt)
-{
-	const char *host = strstr(spelt, "://");
-	if (host == NULL || strlen(url) < strlen(host + 3))
-		return false;
-	return strcmp(url + strlen(url) - strlen(host + 3), host + 3) == 0;
-}
-
-static bool
-check_spelling(struct judge *j)
-{
-	const char *spelt = url_spell(j->a, j->url);
-	if (spelt == NULL && strchr(j->url, ' ') != NULL) {
-		j->error = _(
-		    "there is a space in the name of the website; expected a name such as \"www.gent.be\"");
-		return false;
-	}
-	if (spelt == NULL || strcmp(spelt, j->url) == 0)
-		return true;
-	j->rule = RULE_URL_CHARACTER;
-	j->out->cure = spelt;
-	size_t len = strlen(j->url);
-	if (strchr(j->url, ' ') != NULL)
-		j->error = arena_printf(
-		    j->a, _("there is a space in the link; write \"%s\""), spelt);
-	else if (utf8_count(j->url, len) != (int)len)
-		j->error = arena_printf(j->a,
-		    _("the link holds letters that a link has to spell in ASCII; write \"%s\""),
-		    spelt);
-	else if (ends_alike(j->url, spelt))
-		j->error =
-		    arena_printf(j->a, _("the link begins wrongly; write \"%s\""), spelt);
-	else
-		j->error = arena_printf(j->a,
-		    _("the link holds characters that a link cannot have; write \"%s\""),
-		    spelt);
-	return false;
-}
-
-/* --- as a parser sees it ---------------------------------------------------------------
- */
-
-static const char *
-range(struct arena *a, UriTextRangeA text)
-{
-	if (text.first == NULL)
-		return NULL;
-	return arena_strndup(a, text.first, (size_t)(text.afterLast - text.first));
-}
-
-/* Letters, digits, hyphens and underscores in labels of 1 to 63 (RFC 1035, 2.3.4). */
-static bool
-is_host_name(const char *host)
-{
-	size_t len = strlen(host);
-	if (len > 1 && host[len - 1] == '.')
-		len--;
-	if (len == 0 || len > HOST_MAX)
-		return false;
-	size_t label = 0;
-	for (size_t i = 0; i <= len; i++) {
-		if (i == len || host[i] == '.') {
-			if (label == 0 || label > LABEL_MAX || host[i - 1] == '-' ||
-			    host[i - label] == '-')
-				return false;
-			label = 0;
-		} else if (strspn(host + i,
-			       "abcdefghijklmnopqrstuvwxyz"
-			       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			       "0123456789-_") == 0) {
-			return false;
-		} else {
-			label++;
-		}
-	}
-	return true;
-}
-
-static bool
-check_port(struct judge *j, const char *port)
-{
-	long n = 0;
-	for (const char *c = port; c != NULL && *c != '\0' && n <= PORT_MAX; c++)
-		n = n * 10 + (*c - '0');
-	if (port == NULL || port[0] == '\0' || (n >= 1 && n <= PORT_MAX))
-		return true;
-	j->rule = RULE_URL_HOST;
-	j->error = arena_printf(j->a,
-	    _("the port \"%s\" does not exist; expected 1 to 65535, or none"), port);
-	return false;
-}
-
+/* Tells what was found; where that was mended, the cure is added at the end.  Of errors
+ * only the first is told. */
 static void
-warn(struct judge *j, enum rule rule, const char *message)
+tell(struct judge *j, enum rule rule, const char *message)
 {
-	if (j->out->n < LINK_FINDINGS_MAX)
-		j->out->findings[j->out->n++] = (struct link_finding){rule, message};
+	bool error = rules[rule].severity == SEVERITY_ERROR;
+	if (error && !j->ok)
+		return;
+	assert(j->out->n < LINK_FINDINGS_MAX);
+	j->out->findings[j->out->n++] = (struct link_finding){rule, message};
+	j->ok &= !error;
 }
 
-static bool
-check_host(struct judge *j, const UriUriA *uri)
+/* Tells what nobody can mend, in place of all else. */
+static const char *
+refuse(struct judge *j, enum rule rule, const char *message)
 {
-	const char *host = range(j->a, uri->hostText);
-	bool is_number =
-	    uri->hostData.ip4 || uri->hostData.ip6 || uri->hostData.ipFuture.first;
-	j->rule = RULE_URL_HOST;
-	if (host == NULL || host[0] == '\0') {
-		j->error = _(
-		    "the link names no website; expected one such as \"https://www.gent.be/\"");
+	j->out->n = 0;
+	j->ok = true;
+	tell(j, rule, message);
+	return NULL;
+}
+
+#define TELL(j, rule, ...)   tell((j), (rule), arena_printf((j)->a, __VA_ARGS__))
+#define REFUSE(j, rule, ...) refuse((j), (rule), arena_printf((j)->a, __VA_ARGS__))
+
+/* Whether TEXT is one of PATTERNS (fnmatch), which end with NULL. */
+static bool
+matches(const char *text, const char *const *patterns)
+{
+	while (*patterns != NULL && fnmatch(*patterns, text, 0) != 0)
+		patterns++;
+	return *patterns != NULL;
+}
+
+/* --- a link among words --- */
+
+static bool
+has_scheme(const char *s)
+{
+	return strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0;
+}
+
+/* Whether a link begins at TEXT[I] that is not a part of one before it, as in
+ * "https://a.be/?url=https://b.be"; N were found there. */
+static bool
+begins_link(const char *text, size_t i, int n)
+{
+	const char *s = text + i, before = i > 0 ? s[-1] : ' ';
+	if (!has_scheme(s) && strncasecmp(s, "www.", 4) != 0)
 		return false;
-	}
-	if (!is_number && !is_host_name(host)) {
-		j->error = arena_printf(j->a,
-		    _("\"%s\" is no name of a website; expected one such as \"www.gent.be\""),
-		    host);
-		return false;
-	}
-	j->host = host;
-	if (!is_number && !url_is_private(host) && strchr(host, '.') == NULL)
-		warn(j, RULE_URL_DOMAIN,
-		    arena_printf(j->a,
-			_("\"%s\" has no ending; is \".be\" missing behind it?"), host));
-	return check_port(j, range(j->a, uri->portText));
+	if (strchr(MARKS, before) != NULL || memchr(text, '?', i) != NULL)
+		return strchr(MARKS, before) != NULL;
+	/* quotes and dashes are not ASCII */
+	return (before & 0x80) != 0 || strchr(",;('[", before) != NULL ||
+	    (n > 0 && has_scheme(s) && isalnum((unsigned char)before));
 }
 
-static bool
-check_mail(struct judge *j)
+/* How many of the LEN bytes at S are left without quotes and PUNCTUATION of a sentence at
+ * their end; "Washington,_D.C." and "Gent_(stad)" keep theirs. */
+static size_t
+len_trimmed(const char *s, size_t len, const char *punctuation)
 {
-	const char *address = j->url + strlen("mailto:");
-	size_t len = strcspn(address, "?");
-	const char *at = memchr(address, '@', len);
-	if (at != NULL && at > address) {
-		const char *host =
-		    arena_strndup(j->a, at + 1, len - (size_t)(at + 1 - address));
-		if (is_host_name(host) && strchr(host, '.') != NULL)
-			return true;
+	for (; len > 3; len--) {
+		char last = s[len - 1];
+		bool keeps = last == ')'
+		    ? memchr(s, '(', len) != NULL
+		    : last == '.' && isupper((unsigned char)s[len - 2]);
+		if (memcmp(s + len - 3, "\xe2\x80", 2) == 0 && last != '\xa6') /* not … */
+			len -= 2;
+		else if (memcmp(s + len - 2, "»", 2) == 0)
+			len--;
+		else if (keeps || strchr(punctuation, last) == NULL)
+			break;
 	}
-	j->rule = RULE_URL_MAIL;
-	j->error = arena_printf(j->a,
-	    _("\"%.*s\" is no mail address; expected one such as \"info@gent.be\""),
-	    (int)len, address);
-	return false;
+	return len;
 }
 
-static bool
-check_parts(struct judge *j, const UriUriA *uri)
+/* The only link in S, where words or quotes stand around it; NULL: there are two. */
+static const char *
+stand_alone(struct judge *j, const char *s)
 {
-	if (scheme_is(j->url, "mailto"))
-		return check_mail(j);
-	if (uri->userInfo.first != NULL) {
-		j->rule = RULE_URL_CREDENTIALS;
-		j->error = arena_printf(j->a,
-		    _("the link holds a user name or password before \"@\", which every reader would see; write \"%.*s%s\""),
-		    (int)(uri->userInfo.first - j->url), j->url,
-		    uri->userInfo.afterLast + 1);
-		return false;
-	}
-	return check_host(j, uri);
+	const char *link = s;
+	int n = 0;
+	for (size_t i = 0; s[i] != '\0'; i++)
+		if (begins_link(s, i, n) && n++ == 0)
+			link = s + i;
+	if (n > 1)
+		return REFUSE(j, RULE_URL_NOT_ALONE,
+		    _("there is more than one link here; keep one"));
+	size_t len = strcspn(link, MARKS), words = len;
+	while (link[words] != '\0' && !isalnum((unsigned char)link[words]))
+		words++;
+	if (n == 0 || (link == s && link[words] != '\0'))
+		return s;
+	/* no part of S but all of it ends where S does */
+	size_t trimmed = len_trimmed(link, len, s[len] != '\0' ? ".,;:!')]" : "");
+	if (s[trimmed] == '\0')
+		return s;
+	TELL(j, RULE_URL_NOT_ALONE, _("there is more than the link here"));
+	return arena_strndup(j->a, link, trimmed);
 }
 
-static bool
-check_syntax(struct judge *j)
+/* S without what cannot be seen and on one line, where what was broken gained no space; a
+ * space of another kind becomes a plain one. */
+static const char *
+clean(struct judge *j, const char *s)
 {
+	const size_t len = strlen(s);
+	char *out = arena_alloc(j->a, len + 1), *o = out;
+	int32_t u, hidden = 0;
+	for (size_t i = 0, n; i < len; i += n) {
+		n = utf8_decode(s + i, len - i, &u);
+		bool seen = u == '\t' || !utf8_is_blank(u),
+		     breaks = u == '\n' || u == '\r';
+		if (seen)
+			o = (char *)memcpy(o, s + i, n) + n;
+		else if (utf8_width(u) > 0 && u != 0xad)
+			*o++ = ' ';
+		else
+			hidden = breaks || hidden == '\n' ? '\n' : u;
+		for (; breaks && o > out && o[-1] == ' '; o--)
+			;
+		n += breaks ? strspn(s + i + n, " \t\r\n") : 0;
+	}
+	if (hidden == '\n')
+		TELL(j, RULE_URL_CHARACTER, _("there is a line break in the link"));
+	else if (hidden != 0)
+		TELL(j, RULE_URL_CHARACTER,
+		    _("there is an invisible character (U+%04X) in the link"),
+		    (unsigned)hidden);
+	return out;
+}
+
+/* --- how it is spelt --- */
+
+/* What follows the scheme that S begins with, misspelt or not: "https:/", "htpps://",
+ * "https//", "https;//"; NULL: there is none that is known. */
+static const char *
+skip_scheme(const char *s, const char **scheme)
+{
+	static const char *const known[] = {"https", "http", "mailto"};
+	char word[8] = {0};
+	size_t n = strspn(s, ALPHA), end = n + strspn(s + n, ":;., ");
+	if (n >= sizeof word || (s[n] != ':' && strncmp(s + end, "//", 2) != 0))
+		return NULL;
+	memcpy(word, s, n);
+	const char *nearest = words_nearest(word, known, 3);
+	if (nearest == NULL)
+		return NULL;
+	*scheme = nearest;
+	return s + end + (nearest == known[2] ? 0 : strspn(s + end, "/\\ "));
+}
+
+/* HOST in Punycode (RFC 5891); NULL: no website can have that name (RFC 1035, 2.3.4). */
+static const char *
+host_in_ascii(struct arena *a, const char *host)
+{
+	char *ascii = NULL;
+	int status =
+	    idn2_to_ascii_8z(host, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+	if (status == IDN2_MALLOC)
+		memory_exhausted();
+	bool is_ascii = utf8_count(host, strlen(host)) == (int)strlen(host);
+	bool ok = status == IDN2_OK || (status == IDN2_2HYPHEN && is_ascii);
+	const char *name = ok && !is_ascii ? arena_strdup(a, ascii) : host;
+	idn2_free(ascii);
+	ok &= name[0] != '\0' && name[0] != '.' && strstr(name, "..") == NULL &&
+	    name[strspn(name, ALPHA DIGIT "-_.")] == '\0';
+	return ok ? name : NULL;
+}
+
+/* Whether HOST is an address, or a name to the whole world; "gent", "www.gent", "genk.b",
+ * "n.v.t." and "0x7f.1" lack something. */
+static bool
+is_whole(const char *host)
+{
+	unsigned char address[4];
+	if (host[0] == '[' || inet_pton(AF_INET, host, address) == 1)
+		return true;
+	if (strncasecmp(host, "www.", 4) == 0)
+		host += 4;
+	size_t len = strlen(host), n = 0;
+	len -= len > 0 && host[len - 1] == '.';
+	while (n < len && host[len - 1 - n] != '.')
+		n++;
+	return n >= 2 && n < len && strspn(host + len - n, ALPHA) > 0;
+}
+
+/* S, what follows a scheme, with "/" for "\" and percent-encoded where it holds what a
+ * link cannot (RFC 3986, appendix A). */
+static const char *
+encode(struct arena *a, const char *s)
+{
+	static const char plain[] = ALPHA DIGIT "-._~!$&'()*+,;=:@/?";
+	const char *host_end = s + strcspn(s, "/?#\\"), *path_end = s + strcspn(s, "?#");
+	char *out = arena_alloc(a, 3 * strlen(s) + 1), *o = out;
+	for (; *s != '\0'; s++) {
+		bool bracket = (*s == '[' || *s == ']') && s < host_end;
+		bool escape = *s == '%' && strspn(s + 1, DIGIT "abcdefABCDEF") >= 2;
+		bool fragment = *s == '#' && s == strchr(path_end, '#');
+		if (*s == '\\' && s < path_end)
+			*o++ = '/';
+		else if (strchr(plain, *s) != NULL || bracket || escape || fragment)
+			*o++ = *s;
+		else
+			o += sprintf(o, "%%%02X", (unsigned)(unsigned char)*s);
+	}
+	return out;
+}
+
+/* --- how it is read --- */
+
+/* The link that S, a mail address without its scheme, is meant to be (RFC 6068). */
+static const char *
+read_mail(struct judge *j, const char *s)
+{
+	size_t user = strcspn(s, "@?"), len = strcspn(s, "?");
+	const char *host = arena_strndup(j->a, s + user, len - user);
+	if (user == 0 || host[0] != '@' || host_in_ascii(j->a, host + 1) == NULL ||
+	    !is_whole(host + 1))
+		return REFUSE(j, RULE_URL_MAIL,
+		    _("\"%.*s\" is not a mail address; expected one such as \"info@gent.be\""),
+		    (int)len, s);
+	return arena_printf(j->a, "mailto:%s", encode(j->a, s));
+}
+
+/* The same of S, the address of a website without its scheme (RFC 3986). */
+static const char *
+read_web(struct judge *j, const char *scheme, const char *s)
+{
+	const char *url = arena_printf(j->a, "%s://%s", scheme, encode(j->a, s));
+	const char *rest = "", *name = NULL;
 	UriUriA uri;
-	const char *where = j->url;
-	int status = uriParseSingleUriA(&uri, j->url, &where);
+	int status = uriParseSingleUriA(&uri, url, NULL);
 	if (status == URI_ERROR_MALLOC)
 		memory_exhausted();
-	if (status != URI_SUCCESS) {
-		j->rule = RULE_URL_CHARACTER;
-		int column = utf8_count(j->url, (size_t)(where - j->url)) + 1;
-		j->error = arena_printf(j->a,
-		    _("\"%s\" is no link: character %d does not belong there; expected one such as \"https://www.gent.be/\""),
-		    j->url, column);
-		return false;
+	if (status == URI_SUCCESS) {
+		const char *start = uri.hostText.first != NULL ? uri.hostText.first : "";
+		size_t len =
+		    start[0] != '\0' ? (size_t)(uri.hostText.afterLast - start) : 0;
+		bool is_ipv6 =
+		    uri.hostData.ip6 != NULL || uri.hostData.ipFuture.first != NULL;
+		char *host = arena_strndup(j->a, start, len);
+		uriUnescapeInPlaceA(host);
+		name = is_ipv6 ? arena_printf(j->a, "[%s]", host)
+			       : host_in_ascii(j->a, host);
+		rest = start + len + is_ipv6;
+		if (uri.userInfo.first != NULL)
+			TELL(j, RULE_URL_CREDENTIALS,
+			    _("the link shows every reader a user name or password"));
+		uriFreeUriMembersA(&uri);
 	}
-	bool ok = check_parts(j, &uri);
-	uriFreeUriMembersA(&uri);
-	return ok;
+	bool has_port = rest[0] == ':' && isdigit((unsigned char)rest[1]);
+	unsigned long port = has_port ? strtoul(rest + 1, NULL, 10) : PORT_MAX;
+	if (name == NULL || port == 0 || port > PORT_MAX)
+		return REFUSE(j, RULE_URL_HOST,
+		    _("\"%s://%s\" does not lead to a website; expected a link such as \"https://www.gent.be/\""),
+		    scheme, s);
+	j->host = utf8_casefold(j->a, name);
+	return arena_printf(j->a, "%s://%s%s", scheme, name, rest);
 }
 
-/* --- as a reader meets it --------------------------------------------------------------
- */
-
-static void
-warn_about(struct judge *j)
+/* Whether S holds more than a link, or less: words after a space, as no name has them
+ * ("/a (new)"), or a gap ("…"). */
+static bool
+is_damaged(const char *s)
 {
-	if (j->host != NULL && url_is_private(j->host)) {
-		warn(j, RULE_URL_PRIVATE,
-		    arena_printf(j->a,
-			_("\"%s\" can be reached from within one network only; expected the address that readers have"),
-			j->host));
-		return;
+	const char *end = s + strlen(s);
+	for (const char *c = s; (c = strpbrk(c, " \t")) != NULL; c++)
+		if (*c == '\t' || c == s || c[1] == ' ' || c[1] == '\0' ||
+		    ispunct((unsigned char)c[-1]) || ispunct((unsigned char)c[1]))
+			return true;
+	return strstr(s, "…") != NULL || strstr(s, "\xef\xbf\xbd") != NULL ||
+	    (end - s > 3 && strcmp(end - 3, "...") == 0);
+}
+
+/* The link that S, on one line and with nothing around it, is meant to be. */
+static const char *
+read_link(struct judge *j, const char *s)
+{
+	static const char *const files[] = {"*.pdf", "*.png", "*.jpg", "*.md", "*.htm",
+	    "*.html", "*.doc", "*.docx", "*.xls", "*.xlsx", "*.csv", NULL};
+	const char *rest = s, *next, *scheme = "https";
+	while ((next = skip_scheme(rest, &scheme)) != NULL)
+		rest = next;
+	bool guess = rest == s;
+	if (guess && strchr(s, '@') != NULL && strpbrk(s, ":/?#") == NULL)
+		scheme = "mailto";
+	else if (guess && strncmp(s, "//", 2) == 0)
+		rest += 2;
+	bool mail = strcmp(scheme, "mailto") == 0;
+	const char *start = mail ? "mailto:" : arena_printf(j->a, "%s://", scheme);
+	const char *spelt = arena_printf(j->a, "%s%s", start, rest);
+	if (strcasecmp(spelt, s) != 0)
+		TELL(j, RULE_URL_SCHEME,
+		    has_scheme(s) ? _("\"%s\" begins wrongly")
+				  : _("\"%s\" does not begin with %s"),
+		    s, start);
+	const char *url = mail ? read_mail(j, rest) : read_web(j, scheme, rest);
+	if (mail ? (j->kinds & LINK_MAIL) == 0
+		 : guess && (url == NULL || !is_whole(j->host) || matches(s, files)))
+		return REFUSE(j, RULE_URL_SCHEME,
+		    _("\"%s\" is not the address of a website; expected one that begins with https://"),
+		    s);
+	if (url != NULL && !mail && is_damaged(rest))
+		return REFUSE(j, RULE_URL_DAMAGED,
+		    _("the link is only a part of one, or has text after it; copy it again from the website"));
+	if (url != NULL && strcmp(url, spelt) != 0)
+		TELL(j, RULE_URL_CHARACTER, "%s",
+		    strchr(rest, ' ') != NULL
+			? _("there is a space in the link")
+			: _("the link has characters that must be encoded"));
+	return url;
+}
+
+/* --- what it brought along --- */
+
+/* Mail filters, which put a page of their own before each link; its address tells whose
+ * mail it was. */
+static const char *const gateways[] = {"*.safelinks.protection.outlook.com",
+    "urldefense.com", "urldefense.proofpoint.com", "linkprotect.cudasvc.com",
+    "protect-*.mimecast.com", "url.*.mimecastprotect.com", "secure-web.cisco.com",
+    "*.protection.sophos.com", "protect*.fireeye.com", "clicktime.symantec.com",
+    "url.avanan.click", NULL};
+
+static const char *mend(struct judge *j, const char *text);
+
+/* TEXT, a good link, without what it brought along; J has its host then.  NULL: it is not
+ * good, or a mail filter's. */
+static const char *
+mend_inner(struct judge *j, const char *text)
+{
+	struct link_verdict scratch = {0};
+	struct judge inner = {j->kinds, j->a, &scratch, "", .ok = true, .inner = true};
+	const char *url = mend(&inner, text);
+	if (!inner.ok || matches(inner.host, gateways))
+		return NULL;
+	j->host = inner.host;
+	return url;
+}
+
+/* The link that a mail filter wrapped in URL; NULL: none. */
+static const char *
+unwrap(struct judge *j, const char *url)
+{
+	const char *s = url + strlen("http"), *filter = j->host;
+	if (j->inner || !matches(filter, gateways))
+		return NULL;
+	while (*s != '\0' && !has_scheme(s) && strncasecmp(s, "http%3a", 7) != 0 &&
+	    strncasecmp(s, "https%3a", 8) != 0)
+		s++;
+	const char *end = has_scheme(s) ? strstr(s, "__") : s + strcspn(s, "&");
+	char *inside =
+	    arena_strndup(j->a, s, end != NULL ? (size_t)(end - s) : strlen(s));
+	if (!has_scheme(s))
+		uriUnescapeInPlaceA(inside);
+	/* urldefense.com keeps characters elsewhere that it has put a "*" for */
+	bool whole = utf8_valid(inside, strlen(inside)) == strlen(inside) &&
+	    strchr(inside, '*') == NULL;
+	const char *inner = whole ? mend_inner(j, inside) : NULL;
+	if (inner != NULL)
+		TELL(j, RULE_URL_GATEWAY,
+		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from"),
+		    filter);
+	return inner;
+}
+
+/* URL without "&amp;" and what links carry to follow readers ("utm_source=…", "#:~:…").
+ */
+static const char *
+untrack(struct judge *j, const char *url)
+{
+	static const char *const names[] = {"utm_?*", "fbclid", "gclid", "gclsrc",
+	    "dclid", "gbraid", "wbraid", "msclkid", "yclid", "mc_cid", "mc_eid", "igshid",
+	    "twclid", "ttclid", "li_fat_id", "_hsenc", "_hsmi", "mkt_tok", "vero_id",
+	    "oly_enc_id", "_ga", "_gl", NULL};
+	char *out = arena_strdup(j->a, url), *directive;
+	const char *found = NULL;
+	bool html = false;
+	for (char *s = out + strcspn(out, "?&#"); *s != '\0';) {
+		size_t n = 1 + strcspn(s + 1, "&#");
+		const char *name = arena_strndup(j->a, s + 1, strcspn(s + 1, "=&#.,;)"));
+		if (*s == '#' && (directive = strstr(s, ":~:")) != NULL) {
+			found = ":~:";
+			*(directive == s + 1 ? s : directive) = '\0';
+		} else if (strncmp(s, "&amp;", 5) == 0) {
+			html = true;
+			memmove(s + 1, s + 5, strlen(s + 5) + 1);
+		} else if (matches(name, names)) {
+			/* "?" and "#" stay before what follows */
+			size_t keep = s[n] == '&';
+			found = found != NULL ? found : name;
+			memmove(s + keep, s + n + keep, strlen(s + n + keep) + 1);
+		} else {
+			s += n;
+		}
 	}
-	const char *doubt =
-	    j->host != NULL ? url_doubt(j->a, j->url, j->host, &j->rule) : NULL;
-	if (doubt != NULL) {
-		warn(j, j->rule, doubt);
-		return;
-	}
-	/* a name without its ending is another website yet */
-	if (scheme_is(j->url, "http") && j->out->n == 0)
-		warn(j, RULE_URL_UNENCRYPTED,
-		    arena_printf(j->a,
-			_("the link is not encrypted; if the website allows it, write \"https%s\""),
-			j->url + strlen("http")));
-	const char *found;
-	const char *clean = url_untrack(j->a, j->url, &found);
+	if (html)
+		TELL(j, RULE_URL_ENTITY, _("\"&amp;\" is HTML for \"&\""));
 	if (found != NULL)
-		warn(j, RULE_URL_TRACKING,
-		    arena_printf(j->a,
-			_("\"%s\" is left from where the link was copied; write \"%s\""),
-			found, clean));
+		TELL(j, RULE_URL_TRACKING, _("\"%s\" is left over from copying the link"),
+		    found);
+	return out;
+}
+
+/* The link that TEXT is meant to be; NULL: nobody can tell. */
+static const char *
+mend(struct judge *j, const char *text)
+{
+	const char *s = stand_alone(j, text);
+	if (s == NULL)
+		return NULL;
+	s = clean(j, s);
+	const char *url = read_link(j, s);
+	if (url == NULL)
+		return NULL;
+	const char *inner = unwrap(j, url);
+	if (inner != NULL)
+		return inner;
+	url = untrack(j, url);
+	size_t len = strlen(url), keep = len_trimmed(url, len, ".,;)");
+	if (keep < len)
+		TELL(j, RULE_URL_END,
+		    _("\"%s\" at the end does not seem to belong to the link"),
+		    url + keep);
+	return arena_strndup(j->a, url, keep);
+}
+
+/* --- who can follow it --- */
+
+/* Tells what only the editor can mend in URL. */
+static void
+doubt(struct judge *j, const char *url)
+{
+	/* RFC 1918, 3927, 4193, 4291, 6761, 6762, 8375 */
+	static const char *const networks[] = {"localhost", "*.localhost", "*.local",
+	    "*.lan", "*.intern", "*.internal", "*.home.arpa", "intranet.*", "10.*[0-9]",
+	    "127.*[0-9]", "169.254.*[0-9]", "192.168.*[0-9]", "172.1[6-9].*[0-9]",
+	    "172.2[0-9].*[0-9]", "172.3[01].*[0-9]", "[[]::1]", "[[]f[cd]*", "[[]fe80:*",
+	    NULL};
+	static const char *const pages[] = {"*/login", "*/signin", "*/wp-admin*", NULL};
+	const char *page = strstr(url, "://") + 3;
+	page = utf8_casefold(j->a, arena_strndup(j->a, page, strcspn(page, "?#")));
+	if (matches(j->host, gateways))
+		TELL(j, RULE_URL_GATEWAY,
+		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from; copy it from the website itself"),
+		    j->host);
+	else if (matches(j->host, networks) || matches(page, pages))
+		TELL(j, RULE_URL_PRIVATE,
+		    _("not every reader can open \"%s\"; expected a public address"),
+		    page);
+	else if (!is_whole(j->host))
+		TELL(j, RULE_URL_DOMAIN,
+		    _("\"%s\" looks incomplete; expected a name such as \"www.gent.be\""),
+		    j->host);
+	else if (strncasecmp(url, "http:", 5) == 0)
+		TELL(j, RULE_URL_UNENCRYPTED,
+		    _("the link is not encrypted; if the website allows it, write \"https%s\""),
+		    url + 4);
+}
+
+static bool
+is_too_long(struct judge *j, const char *url)
+{
+	int n = utf8_count(url, strlen(url));
+	if (n > LINK_MAX)
+		REFUSE(j, RULE_URL_TOO_LONG,
+		    _("the link has %d characters; expected at most %d"), n, LINK_MAX);
+	return n > LINK_MAX;
 }
 
 bool
 link_judge(const char *text, unsigned kinds, struct arena *a, struct link_verdict *out)
 {
-	struct judge j = {.url = text, .kinds = kinds, .a = a, .out = out};
+	struct judge j = {kinds, a, out, "", .ok = true};
 	*out = (struct link_verdict){0};
-	if (!check_alone(&j) || !check_characters(&j) || !check_scheme(&j) ||
-	    !check_spelling(&j) || !check_syntax(&j)) {
-		out->findings[0] = (struct link_finding){j.rule, j.error};
-		out->n = 1;
+	if (is_too_long(&j, text))
 		return false;
-	}
-	warn_about(&j);
-	return true;
+	const char *url = mend(&j, text);
+	if (url == NULL || is_too_long(&j, url))
+		return false;
+	const char *again = out->n > 0 ? mend_inner(&j, url) : NULL;
+	if (again != NULL && strcmp(again, url) == 0)
+		out->cure = url;
+	for (int i = 0; i < out->n; i++)
+		out->findings[i].message = arena_printf(a,
+		    out->cure != NULL
+			? _("%s; write \"%s\"")
+			: _("%s; expected a link such as \"https://www.gent.be/\""),
+		    out->findings[i].message, url);
+	if (j.host[0] != '\0')
+		doubt(&j, url);
+	return j.ok;
 }

@@ -1,8 +1,9 @@
 /* link.h - what a link is: a text is judged, and spelt as it was meant.
  *
- * A link is an absolute URI (RFC 3986) that whoever reads the brochure can follow: http
- * or https (RFC 9110) with the name of a website, or mailto (RFC 6068) where LINK_MAIL
- * allows it.  It knows nothing of the file that the text stands in.  Pure.
+ * A link is an absolute URI (RFC 3986) that every reader can follow: http or https (RFC
+ * 9110) to a website's name or address, or mailto (RFC 6068) where that is welcome.  Its
+ * host is in Punycode (RFC 5891).  A cure is offered only where the result is sure to be
+ * what was meant, and is judged good itself.  Pure.
  */
 #ifndef LINK_LINK_H
 #define LINK_LINK_H
@@ -26,13 +27,14 @@ struct link_finding {
 struct link_verdict {
 	struct link_finding findings[LINK_FINDINGS_MAX];
 	int n;
-	/* what was meant, as the messages show it: it is a good link.  NULL: TEXT is well
-	 * spelt, or nobody can tell what was meant */
+	/* what was meant, with all mended that the findings say; a good link.  NULL:
+	 * nothing was to be mended, or nobody can tell what was meant */
 	const char *cure;
 };
 
-/* Judges TEXT, which is valid UTF-8 and not empty.  False: it is not a link, and the only
- * finding is an error.  True: it is one, and the findings are warnings. */
+/* Judges TEXT, which is valid UTF-8 and not empty: its spelling, what it brought along
+ * from where it was copied, and whether readers can follow it.  False: it cannot be used
+ * as it is.  The first finding is an error then; all others are warnings. */
 bool
 link_judge(const char *text, unsigned kinds, struct arena *a, struct link_verdict *out);
 

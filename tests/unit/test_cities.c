@@ -204,7 +204,7 @@ a_row_that_is_wrong_is_explained(void **state)
 		"2:14: error: column \"logo\": \"#N/B\" is an error\n"
 		"2:19: error: column \"alt\": \"#WAARDE!\" is an error"},
 	    {HEADER "Gent,\"=HYPERLINK(\"\"https://gent.be\"\")\",gent.png,\n",
-		"2:6: error: more than a link stands here; write \"https://gent.be\""},
+		"2:6: error: there is more than the link here; write \"https://gent.be\""},
 	    {HEADER "Gent,########,Err:502,\n",
 		"2:6: error: \"########\" is an error\n2:15: error: \"Err:502\" is an error"},
 	    {HEADER "Ge\001nt,https://gent.be/,gent.png,\n",
@@ -212,12 +212,13 @@ a_row_that_is_wrong_is_explained(void **state)
 	    {HEADER "Li\xef\xbf\xbdge,https://x.be/,l.png,\n",
 		"2:1: error: column \"city\": a letter was lost in \"Li"},
 	    {HEADER "Gent,https://ge\tnt.be/,gent.png,\n",
-		"2:6: error: control character (U+0009) in the link"},
+		"2:6: error: does not lead to a website"},
 	    {HEADER "Gent,\"https://gent.be/\nx\",gent.png,\n",
 		"2:6: error: a line break in the link"},
 	    {HEADER "Gent,https://gent.be/,\"gent\n.png\",\n",
 		"2:23: error: line break or tab is in the file name"},
-	    {HEADER "\xc3\xa9\xc3\xa9,\"x\",gent.png,\n", "2:4: error: \"x\" is no link"},
+	    {HEADER "\xc3\xa9\xc3\xa9,\"x\",gent.png,\n",
+		"2:4: error: \"x\" is not the address of a website"},
 	};
 	assert_refused(cases, COUNT(cases));
 }
@@ -228,10 +229,10 @@ quotes_that_do_not_match_are_shown_where_they_open(void **state)
 	(void)state;
 	static const struct fault_case cases[] = {
 	    {HEADER "Gent,\"https://gent.be/,gent.png,\nAalst,x,aalst.png,\n",
-		"2:6: error: this quote (\") is never closed\n3:7: error: \"x\" is no link"},
+		"2:6: error: this quote (\") is never closed\n3:7: error: \"x\" is not the address of a website"},
 	    {HEADER "\"Gent\"x,https://gent.be/,gent.png,\nAalst,x,aalst.png,\n",
 		"2:7: error: text after the quote (\") that closes a cell\n"
-		"3:7: error: row 3, column \"url\": \"x\" is no link"},
+		"3:7: error: row 3, column \"url\": \"x\" is not the address of a website"},
 	    {"\"city,url,logo,alt\nGent,https://gent.be/,gent.png,\n",
 		"1:1: error: never closed"},
 	};
@@ -298,7 +299,7 @@ what_can_be_mended_is_a_warning(void **state)
 	    {HEADER "Li\xc3\x83\xc2\xa8ge,https://liege.be/,l.png,\n",
 		"2:1: warning: the wrong encoding; did you mean \"Li\xc3\xa8ge\"?", 1},
 	    {HEADER "Gent,https://gent.be/?utm_source=x,gent.png,\n",
-		"2:6: warning: \"utm_source\" is left from where the link was copied; write \"https://gent.be/\"",
+		"2:6: warning: \"utm_source\" is left over from copying the link; write \"https://gent.be/\"",
 		1},
 	    {HEADER
 		"Gent,https://gent.be/,g.png,\nAalst,https://a.be/,a.png,\nAarlen,https://r.be/,r.png,\n",
@@ -322,7 +323,7 @@ a_city_with_two_links_is_refused(void **state)
 	    {HEADER "Gent,https://gent.be/,gent.png,\nGent,https://gent.be,gent.png,\n",
 		"3:1: error: row 3: \"Gent\" is in row 2 already, with another link"},
 	    {HEADER "Gent,x,gent.png,\nGent,y,gent.png,\n",
-		"2:6: error: \"x\" is no link\n3:6: error: \"y\" is no link"},
+		"2:6: error: \"x\" is not the address of a website\n3:6: error: \"y\" is not the address of a website"},
 	};
 	assert_refused(cases, COUNT(cases));
 }
@@ -360,7 +361,8 @@ limits_are_told(void **state)
 		buffer_puts(&b, "x");
 	buffer_puts(&b, ",gent.png,\nAalst,y,a.png,\n");
 	read_bytes(&r, b.data, b.len);
-	assert_told(&r.d, "2:6: error: longer than 64 KB\n3:7: error: \"y\" is no link");
+	assert_told(&r.d,
+	    "2:6: error: longer than 64 KB\n3:7: error: \"y\" is not the address of a website");
 	close_reading(&r);
 	buffer_free(&b);
 }
@@ -378,7 +380,7 @@ all_faults_of_a_list_are_told_in_one_run(void **state)
 	assert_told(&r.d,
 	    "2:7: error: write \"https://www.aalst.be\"\n"
 	    "3:1: error: empty\n"
-	    "4:6: error: \"javascript:\" is refused\n"
+	    "4:6: error: is not the address of a website\n"
 	    "4:26: error: is not a file in");
 	assert_int_equal(r.cities.n, 3);
 	assert_null(r.cities.list[0].url.s);
