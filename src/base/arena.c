@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -53,6 +54,19 @@ memory_exhausted(void)
 		len -= (size_t)n;
 	}
 	quick_exit(EXIT_FAILURE); /* exit would free what other threads still use */
+}
+
+void
+memory_watch(void)
+{
+	errno = 0;
+}
+
+void
+memory_watched(void)
+{
+	if (errno == ENOMEM)
+		memory_exhausted();
 }
 
 void
@@ -136,17 +150,25 @@ arena_strdup(struct arena *a, const char *s)
 }
 
 char *
+arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		memory_exhausted();
+	char *s = arena_alloc(a, (size_t)len + 1);
+	vsnprintf(s, (size_t)len + 1, format, args);
+	return s;
+}
+
+char *
 arena_printf(struct arena *a, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	int len = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (len < 0)
-		memory_exhausted();
-	char *s = arena_alloc(a, (size_t)len + 1);
-	va_start(args, format);
-	vsnprintf(s, (size_t)len + 1, format, args);
+	char *s = arena_vprintf(a, format, args);
 	va_end(args);
 	return s;
 }

@@ -7,6 +7,7 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_chunk;
@@ -26,6 +27,8 @@ char *arena_strdup(struct arena *a, const char *s);
 /* A formatted string, as printf. */
 char *arena_printf(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 /* Room for one more element behind the N that ITEMS holds: ITEMS itself, or a copy twice
  * as large when N is a power of two.  ITEMS has to come from here, or be NULL with N 0.
@@ -46,6 +49,11 @@ void *memory_resize(void *p, size_t size);
 /* Gives free memory back to the system, which glibc does not do of itself while there is
  * some in use behind it; elsewhere nothing. */
 void memory_trim(void);
+
+/* Around calls of a library that does not tell when memory runs out: between the two only
+ * that library is called.  Ends the program when malloc left ENOMEM in errno (POSIX). */
+void memory_watch(void);
+void memory_watched(void);
 
 /* What memory_exhausted says: the LEN bytes at TEXT, which it keeps a copy of, in place
  * of a line in English.  At most MEMORY_WORDS_MAX bytes; more are not taken. */

@@ -56,19 +56,10 @@ message_shorten(char *s)
 __attribute__((format(printf, 2, 0))) static const char *
 diag_vprintf(struct diag *d, const char *format, va_list args)
 {
-	va_list again;
-	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	if (len < 0)
-		memory_exhausted();
-	char *s = memory_alloc((size_t)len + 1);
-	vsnprintf(s, (size_t)len + 1, format, args);
+	char *s = arena_vprintf(&d->arena, format, args);
 	message_clean(s);
 	message_shorten(s);
-	const char *message = arena_strdup(&d->arena, s);
-	free(s);
-	return message;
+	return s;
 }
 
 void
