@@ -1,6 +1,6 @@
 /* utf8.h - characters in UTF-8 (Unicode 15).
  *
- * Pure.  The only file that knows utf8proc.
+ * Pure.
  */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "diag/arguments.h"
-#include "pdf/pdf.h"
+#include "pdf/version.h"
 
 enum dump { DUMP_NONE, DUMP_LAYOUT, DUMP_TAGS };
 

@@ -1,6 +1,6 @@
 /* json.h - diagnostics as one JSON document, for programs.
  *
- * The only file that knows jansson.  JSON: {"program", "version", "status", "output",
+ * JSON: {"program", "version", "status", "output",
  * "written", "errors", "warnings", "notes", "diagnostics": [{"rule", "severity", "file",
  * "line", "column", "message"}]}; a place that is not known is null.  SARIF: OASIS
  * SARIF 2.1.0.

@@ -9,6 +9,9 @@
 #include "base/streams.h"
 #include "base/system.h"
 #include "diag/arguments.h"
+#include "diag/github.h"
+#include "diag/json.h"
+#include "diag/text.h"
 
 void
 program_start(const char *name)
@@ -18,6 +21,33 @@ program_start(const char *name)
 	streams_open();
 	memory_prepare(words, (size_t)len);
 	i18n_start();
+}
+
+/* Settles D and appends what is told of it to OUT; with snippets and colour where the
+ * terminal TO, which may be NULL, takes them. */
+static void
+render(struct diag *d, const struct report *about, FILE *to, struct buffer *out)
+{
+	struct diag_look look = {0};
+	if (to != NULL)
+		look = diag_look_for(to);
+	diag_settle(d);
+	switch (about->format) {
+	case REPORT_TEXT:
+		diag_render(d, look, out);
+		break;
+	case REPORT_GITHUB:
+		diag_render_github(d, out);
+		break;
+	case REPORT_JSON:
+		diag_render_json(d, about, out);
+		return;
+	case REPORT_SARIF:
+		diag_render_sarif(d, about, out);
+		return;
+	}
+	if (about->status == EXIT_FAILURE)
+		diag_render_summary(d, about->unchanged, out);
 }
 
 void
@@ -30,7 +60,7 @@ program_prepare(const struct report *about, const struct diag *d)
 	failure.unchanged = NULL; /* when it is not known how far the run came */
 	diag_report(&own, RULE_MEMORY_EXHAUSTED, (struct place){0},
 	    _("out of memory; close other programs or make the logos smaller"));
-	report_render(&own, &failure, NULL, &text);
+	render(&own, &failure, NULL, &text);
 	memory_prepare(text.data, text.len);
 	buffer_free(&text);
 	diag_free(&own);
@@ -104,14 +134,14 @@ program_finish(struct report *about, struct output *out, struct diag *d)
 	struct buffer text = {0};
 	/* first: memory may run out on the way, and the older output has to be there yet
 	 */
-	report_render(d, about, stderr, &text);
+	render(d, about, stderr, &text);
 	int error = output_close(out, about->status == EXIT_SUCCESS);
 	if (error != 0) {
 		report_output(d, about->output, write_message(error), error);
 		about->status = EXIT_FAILURE;
 		about->written = false;
 		text.len = 0;
-		report_render(d, about, stderr, &text);
+		render(d, about, stderr, &text);
 	}
 	if (text.len > 0)
 		fwrite(text.data, 1, text.len, stderr);

@@ -1,4 +1,4 @@
-/* report.h - all diagnostics of a run, told to a person or to a program.
+/* report.h - how a run is to be told, to a person or to a program.
  *
  * Text is for people and editors.  GitHub annotations mark the lines of a pull request.
  * JSON and SARIF 2.1.0 are one document, always, also when there is nothing to tell.
@@ -7,10 +7,6 @@
 #define DIAG_REPORT_H
 
 #include <stdbool.h>
-#include <stdio.h>
-
-#include "base/buffer.h"
-#include "diag/diag.h"
 
 enum { EXIT_USAGE = 2 };
 
@@ -24,10 +20,5 @@ struct report {
 	const char
 	    *unchanged; /* the file that a failed run left as it was; NULL: unknown */
 };
-
-/* Settles D and appends what is told of it to OUT; text has snippets and colour when TO,
- * where it is to go, is a terminal.  TO may be NULL. */
-void
-report_render(struct diag *d, const struct report *about, FILE *to, struct buffer *out);
 
 #endif

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/guard.h"
 #include "base/i18n.h"
 #include "base/system.h"
 #include "base/utf8.h"
@@ -120,7 +119,7 @@ static bool
 check_face(hb_face_t *face, const struct text *path, struct diag *d)
 {
 	bool truetype = is_truetype(face);
-	guard_end();
+	memory_watched();
 	if (!truetype) {
 		diag_report(d, RULE_FONT_FORMAT, path->at,
 		    _("\"%s\" is not a TrueType font; expected a .ttf file with TrueType outlines"),
@@ -142,10 +141,10 @@ blob_open(enum face face, const struct text *path, struct diag *d)
 {
 	if (path->s == NULL) {
 		const struct embedded *e = &embedded[face];
-		guard_begin();
+		memory_watch();
 		hb_blob_t *blob = hb_blob_create(e->start, (unsigned)(e->end - e->start),
 		    HB_MEMORY_MODE_READONLY, NULL, NULL);
-		guard_end();
+		memory_watched();
 		return blob;
 	}
 	struct stat st;
@@ -170,13 +169,13 @@ font_open(struct font *font, const struct text *path, struct fonts *all, struct 
 	handle->blob = blob_open(font->face, path, d);
 	if (handle->blob == NULL)
 		return false;
-	guard_begin();
+	memory_watch();
 	handle->face = hb_face_create(handle->blob, 0);
 	handle->font = hb_font_create(handle->face);
 	handle->buffer = hb_buffer_create();
 	font_measure(font, &all->arena);
 	bool ok = check_face(handle->face, path, d);
-	guard_end();
+	memory_watched();
 	return ok;
 }
 
@@ -212,14 +211,14 @@ struct glyph_run
 font_shape(const struct font *font, struct span span, struct arena *a)
 {
 	hb_buffer_t *buffer = font->handle->buffer;
-	guard_begin();
+	memory_watch();
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
 	hb_buffer_set_language(buffer, hb_language_from_string(span.lang, -1));
 	hb_buffer_add_utf8(buffer, span.text, (int)span.len, 0, (int)span.len);
 	hb_buffer_guess_segment_properties(buffer);
 	hb_shape(font->handle->font, buffer, NULL, 0);
-	guard_end();
+	memory_watched();
 	if (!hb_buffer_allocation_successful(buffer))
 		memory_exhausted();
 
@@ -241,18 +240,18 @@ bool
 font_has(const struct font *font, uint32_t u)
 {
 	hb_codepoint_t glyph;
-	guard_begin();
+	memory_watch();
 	bool has = hb_font_get_nominal_glyph(font->handle->font, u, &glyph);
-	guard_end();
+	memory_watched();
 	return has;
 }
 
 int
 font_advance(const struct font *font, uint32_t glyph)
 {
-	guard_begin();
+	memory_watch();
 	int advance = hb_font_get_glyph_h_advance(font->handle->font, glyph);
-	guard_end();
+	memory_watched();
 	return advance;
 }
 
@@ -362,7 +361,7 @@ bool
 font_subset(const struct font *font, const uint32_t *ids, int n, struct subset *out)
 {
 	*out = (struct subset){0};
-	guard_crash_begin(); /* HarfBuzz 6 may free what it failed to allocate */
+	memory_watch();
 	hb_subset_input_t *input = input_new(ids, n);
 	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font->handle->face, input);
 	hb_face_t *face = plan != NULL ? hb_subset_plan_execute_or_fail(plan) : NULL;
@@ -371,7 +370,7 @@ font_subset(const struct font *font, const uint32_t *ids, int n, struct subset *
 		out->nglyphs = (int)hb_face_get_glyph_count(face);
 		copy_mapping(font, hb_subset_plan_old_to_new_glyph_mapping(plan), out);
 	}
-	guard_crash_end();
+	memory_watched();
 	hb_face_destroy(face);
 	hb_subset_plan_destroy(plan);
 	hb_subset_input_destroy(input);

@@ -17,8 +17,8 @@
 #include "base/buffer.h"
 #include "compose/document.h"
 #include "font/font.h"
-#include "pdf/pdf.h"
 #include "pdf/serialize.h"
+#include "pdf/version.h"
 
 /* The bytes of a stream that libharu holds the dictionary of. */
 struct haru_stream {
