@@ -61,6 +61,17 @@ def fourteenth_city(folder):
     cases.draw_odd_logo("round", folder / "logos/tienen.png")
 
 
+def one_logo_for_two(folder):
+    shutil.copy(folder / "logos/gent.png", folder / "logos/province.png")
+    for own in ("gent.png", "genk.png"):
+        replace(folder, "cities.csv", own, "province.png")
+
+
+def another_order(folder):
+    replace(folder, "cities.csv", "logo,alt\n", "logo,alt\nZwalm,https://zwalm.be/,zwalm.png,\n")
+    cases.draw_odd_logo("tall", folder / "logos/zwalm.png")
+
+
 def every_logo(folder):
     """All different, with transparency and margins, one of them used twice."""
     names = [city["logo"] for city in cities()]
@@ -115,8 +126,8 @@ VALID = {
     "a city more": fourteenth_city,
     "many cities": hundred_cities,
     "every logo": every_logo,
-    "one logo for two": rows("genk.png", "gent.png"),
-    "another order": rows("city,url,logo,alt\n", "city,url,logo,alt\nZwalm,https://zwalm.be/,leuven.png,\n"),
+    "one logo for two": one_logo_for_two,
+    "another order": another_order,
     "a word": text("uitgebreide vragenlijst", "lange vragenlijst"),
     "links in the text": text("Deze data", "[Deze data](https://example.org/a), ook [hier](https://example.org/b),"),
     "French": french,
