@@ -343,6 +343,20 @@ def coarse(place):
     return place
 
 
+def rules(valid_sarif):
+    (run,) = valid_sarif(brochure("--check", "--diagnostics=sarif").stderr)["runs"]
+    return run["tool"]["driver"]["rules"]
+
+
+def test_documentation_lists_every_rule(valid_sarif):
+    page = (ROOT / "docs/diagnostics.md").read_text()
+    rows = [
+        f"| `{r['id']}` | {r['defaultConfiguration']['level']} | {r['shortDescription']['text']} |"
+        for r in rules(valid_sarif)
+    ]
+    assert re.findall(r"^\| `.*", page.split("\n## Rules\n")[1], re.M) == rows
+
+
 # --- what counts -----------------------------------------------------------------------------
 
 

@@ -143,27 +143,14 @@ diag_find(const struct diag *d, struct place at, const char *needle)
 	return at;
 }
 
-static void
-diag_copy(struct diag *d, struct diagnostic item)
-{
-	item.message = arena_strdup(&d->arena, item.message);
-	diag_add(d, item);
-}
-
 void
-diag_merge(struct diag *d, const struct diag *from)
-{
-	for (int i = 0; i < from->n; i++)
-		diag_copy(d, from->list[i]);
-}
-
-void
-diag_merge_at(struct diag *d, const struct diag *from, struct place at)
+diag_merge(struct diag *d, const struct diag *from, struct place at)
 {
 	for (int i = 0; i < from->n; i++) {
 		struct diagnostic item = from->list[i];
 		item.at = at;
-		diag_copy(d, item);
+		item.message = arena_strdup(&d->arena, item.message);
+		diag_add(d, item);
 	}
 }
 

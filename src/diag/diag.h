@@ -75,11 +75,9 @@ void diag_add_source(struct diag *d, const char *file, const char *text, size_t 
  * from its start. */
 struct place diag_find(const struct diag *d, struct place at, const char *needle);
 
-/* Copies all of FROM's diagnostics behind those of D; FROM stays the caller's to free. */
-void diag_merge(struct diag *d, const struct diag *from);
-
-/* The same, but all of them at AT. */
-void diag_merge_at(struct diag *d, const struct diag *from, struct place at);
+/* Copies all of FROM's diagnostics after those of D, all at AT; FROM stays the caller's
+ * to free. */
+void diag_merge(struct diag *d, const struct diag *from, struct place at);
 
 /* Silences a kind of warning or note from diag_settle on; NAME is its rule's.  NULL:
  * done; otherwise why not, a sentence with a cure, to be reported by the caller. */

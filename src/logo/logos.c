@@ -207,7 +207,7 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
 	for (int i = 0, number = 0; i < out->n; i++) {
 		const struct item *item = find_item(store, requests[i].name.s);
 		if (item->told != NULL)
-			diag_merge_at(d, item->told, requests[i].name.at);
+			diag_merge(d, item->told, requests[i].name.at);
 		ok = ok && item->ok;
 		out->list[i] = item->same;
 		if (item->same != NULL && item->same->number < 0)

@@ -210,18 +210,18 @@ what_was_told_already_is_not_told_again(void **state)
 }
 
 static void
-merging_copies_messages(void **state)
+merging_copies_messages_to_a_place(void **state)
 {
 	(void)state;
 	struct diag d = {0}, from = {0};
 	diag_error(&from, at("a", 1, 1), "%d", 1);
 	diag_warning(&from, at("a", 1, 2), "%d", 2);
-	diag_merge(&d, &from);
+	diag_merge(&d, &from, at("b", 3, 4));
 	diag_free(&from);
 	assert_int_equal(d.nerrors, 1);
 	assert_int_equal(d.nwarnings, 1);
 	assert_rendered(
-	    &d, (struct diag_look){0}, "a:1:1: error: 1\na:1:2: warning: 2\n");
+	    &d, (struct diag_look){0}, "b:3:4: error: 1\nb:3:4: warning: 2\n");
 	diag_free(&d);
 }
 
@@ -347,7 +347,7 @@ main(void)
 	    cmocka_unit_test(a_long_message_keeps_its_ends),
 	    cmocka_unit_test(what_was_told_already_is_not_told_again),
 	    cmocka_unit_test(a_needle_is_found_behind_the_place_in_the_same_paragraph),
-	    cmocka_unit_test(merging_copies_messages),
+	    cmocka_unit_test(merging_copies_messages_to_a_place),
 	    cmocka_unit_test(
 		settling_silences_what_is_allowed_before_warnings_become_errors),
 	    cmocka_unit_test(only_kinds_of_warnings_and_notes_can_be_allowed),
