@@ -219,7 +219,7 @@ band_place(struct composer *c, struct cover *cover)
 	if (cover->beside) {
 		cover->band = (struct rect){0, 0, t->band_w, t->page_h};
 		cover->column = (struct column){t->band_w + 0.75 * t->margin_x,
-		    t->column_w, t->page_h - t->margin_top, t->margin_bottom};
+		    t->page_h - t->margin_top, t->margin_bottom};
 		return;
 	}
 	bool tighter = height_needed(c, cover, loose) > t->page_h &&
@@ -234,7 +234,7 @@ band_place(struct composer *c, struct cover *cover)
 	cover->band = (struct rect){0, t->page_h - band, t->page_w, band};
 	cover->spacing = spacing;
 	cover->column = (struct column){
-	    t->margin_x, t->column_w, cover->band.y - spacing.around, t->margin_bottom};
+	    t->margin_x, cover->band.y - spacing.around, t->margin_bottom};
 }
 
 /* The skyline stands at the foot of the band; to the right of the lead it may rise up to
@@ -326,13 +326,13 @@ cover_figures(struct composer *c, struct element *sect, struct cover *cover)
 {
 	if (cover->figures_on_band) {
 		double top = c->theme.page_h - words_height(c, cover) - BAND_GAP;
-		figures_draw(c, sect, &cover->figures,
-		    (struct column){cover->x, cover->text_w, top, 0});
-		return;
+		figures_draw(c, sect, &cover->figures, cover->x, top);
+	} else if (cover->figures.height > 0) {
+		struct column *column = &cover->column;
+		figures_draw(c, sect, &cover->figures, column->x, column->top);
+		column->top -= cover->figures.height;
+		column->top -= cover->spacing.around;
 	}
-	double bottom = figures_draw(c, sect, &cover->figures, cover->column);
-	if (cover->figures.height > 0)
-		cover->column.top = bottom - cover->spacing.around;
 }
 
 bool

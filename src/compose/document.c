@@ -95,11 +95,12 @@ box_add(struct builder *b, enum box_kind kind, int mark)
 	return box;
 }
 
-void
+struct area_box *
 area_add(struct builder *b, int mark, struct rect rect, struct color fill)
 {
-	box_add(b, BOX_AREA, mark)->area =
-	    (struct area_box){.rect = rect, .filled = true, .fill = fill};
+	struct area_box *area = &box_add(b, BOX_AREA, mark)->area;
+	*area = (struct area_box){.rect = rect, .filled = true, .fill = fill};
+	return area;
 }
 
 struct link *

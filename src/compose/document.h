@@ -14,7 +14,7 @@
 #include "font/font.h"
 #include "logo/logo.h"
 
-/* --- boxes -------------------------------------------------------------------------- */
+/* --- boxes -------------------------------------------------------------------- */
 
 /* Where a box belongs.  0 and more: marked content of the tag tree, the MCID on its page
  * (ISO 32000-1, 14.7.4); below 0: an artifact (14.8.2.2). */
@@ -62,7 +62,7 @@ struct box {
 	};
 };
 
-/* --- links -------------------------------------------------------------------------- */
+/* --- links -------------------------------------------------------------------- */
 
 /* A link annotation (12.5.6.5), to a URI or to the place of an element. */
 struct link {
@@ -75,7 +75,7 @@ struct link {
 	int number;                    /* in the document's links */
 };
 
-/* --- the tag tree ------------------------------------------------------------------- */
+/* --- the tag tree ------------------------------------------------------------- */
 
 enum role {
 	ROLE_DOCUMENT,
@@ -135,7 +135,7 @@ struct element {
 	int number; /* of all elements, from 0, parents before children: document order */
 };
 
-/* --- the document ------------------------------------------------------------------- */
+/* --- the document ------------------------------------------------------------- */
 
 /* A bookmark (12.3.3). */
 struct outline {
@@ -174,8 +174,7 @@ struct document {
 	int nbookmarks;
 };
 
-/* --- putting one together ------------------------------------------------------------
- */
+/* --- putting one together ----------------------------------------------------- */
 
 /* Pages are filled one after the other: everything is added to the last page.  Boxes are
  * drawn, and elements read, in the order in which they are added. */
@@ -206,8 +205,9 @@ int mark_add(struct builder *b, struct element *element);
 /* A new box on the last page.  The address is good until the next box is added. */
 struct box *box_add(struct builder *b, enum box_kind kind, int mark);
 
-/* A filled rectangle without a stroke. */
-void area_add(struct builder *b, int mark, struct rect rect, struct color fill);
+/* A filled rectangle without a stroke.  The address is good as that of box_add. */
+struct area_box *
+area_add(struct builder *b, int mark, struct rect rect, struct color fill);
 
 /* A new link on the last page, a kid of its Link element. */
 struct link *link_add(struct builder *b, struct element *element, struct rect rect);

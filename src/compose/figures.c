@@ -98,23 +98,22 @@ figures_set(struct composer *c, double width, bool on_band, struct figures *out)
 	return true;
 }
 
-double
+void
 figures_draw(struct composer *c, struct element *sect, const struct figures *figures,
-    struct column column)
+    double x, double top)
 {
-	if (figures->height <= 0)
-		return column.top;
+	if (c->text->nfigures == 0)
+		return;
 	struct element *list = element_add(&c->build, sect, ROLE_L);
 	for (int i = 0; i < c->text->nfigures; i++) {
 		double w = figures->column_w;
-		double x = column.x + i % figures->ncolumns * (w + GAP);
-		double top = column.top - figures->row_y[i / figures->ncolumns];
-		area_add(&c->build, MARK_LAYOUT, (struct rect){x, top - RULE, w, RULE},
+		double left = x + i % figures->ncolumns * (w + GAP);
+		double y = top - figures->row_y[i / figures->ncolumns];
+		area_add(&c->build, MARK_LAYOUT, (struct rect){left, y - RULE, w, RULE},
 		    figures->rule);
 		struct element *item = element_add(&c->build, list, ROLE_LI);
 		struct pen pen = {.element = element_add(&c->build, item, ROLE_LBODY)};
-		top = paragraph_draw(c, &pen, &figures->values[i], x, top - BELOW_RULE);
-		paragraph_draw(c, &pen, &figures->labels[i], x, top);
+		y = paragraph_draw(c, &pen, &figures->values[i], left, y - BELOW_RULE);
+		paragraph_draw(c, &pen, &figures->labels[i], left, y);
 	}
-	return column.top - figures->height;
 }

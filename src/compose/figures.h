@@ -7,7 +7,6 @@
 #include <stdbool.h>
 
 #include "compose/composer.h"
-#include "compose/flow.h"
 
 struct figures {
 	struct text_style value_style; /* one size for all, that the longest fits */
@@ -24,8 +23,8 @@ struct figures {
  * long; reported. */
 bool figures_set(struct composer *c, double width, bool on_band, struct figures *out);
 
-/* Draws them from the top of COLUMN down; the y below them. */
-double figures_draw(struct composer *c, struct element *sect,
-    const struct figures *figures, struct column column);
+/* Draws them, if there are any, from X to the right and from TOP down. */
+void figures_draw(struct composer *c, struct element *sect, const struct figures *figures,
+    double x, double top);
 
 #endif

@@ -11,8 +11,7 @@ static const double LIST_INDENT = 2 * GRID_UNIT;
 
 const char *const list_bullets[2] = {"\xe2\x80\xa2 ", "\xe2\x80\x93 "};
 
-/* --- setting --------------------------------------------------------------------------
- */
+/* --- setting ------------------------------------------------------------------ */
 
 /* Where the next strips go. */
 struct shelf {
@@ -207,8 +206,7 @@ strips_make(struct composer *c, struct element *parent)
 	return s.out;
 }
 
-/* --- placing --------------------------------------------------------------------------
- */
+/* --- placing ------------------------------------------------------------------ */
 
 /* Where a strip stands: the top of its line, on a page counted from the first. */
 struct placed {
@@ -220,8 +218,8 @@ struct placed {
 static struct column
 flow_column(const struct theme *theme)
 {
-	return (struct column){theme->margin_x, theme->column_w,
-	    theme->page_h - theme->margin_top - 2 * GRID_UNIT, theme->margin_bottom};
+	double top = theme->page_h - theme->margin_top - 2 * GRID_UNIT;
+	return (struct column){theme->margin_x, top, theme->margin_bottom};
 }
 
 static double
@@ -306,12 +304,10 @@ panels_draw(struct composer *c, const struct strips *strips, const struct placed
 		double bottom = placed[last].top -
 		    strips->list[last].line->style->leading -
 		    strips->list[last].pad_below;
-		struct area_box *area =
-		    &box_add(&c->build, BOX_AREA, MARK_BACKGROUND)->area;
-		area->rect = (struct rect){x, bottom, c->theme.column_w, top - bottom};
-		area->radius = PANEL_RADIUS;
-		area->filled = true;
-		area->fill = c->theme.colors.panel;
+		area_add(&c->build, MARK_BACKGROUND,
+		    (struct rect){x, bottom, c->theme.column_w, top - bottom},
+		    c->theme.colors.panel)
+		    ->radius = PANEL_RADIUS;
 	}
 }
 

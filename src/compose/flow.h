@@ -28,7 +28,7 @@ struct strips {
 
 /* A column of a page. */
 struct column {
-	double x, w;
+	double x;
 	double top, bottom;
 };
 

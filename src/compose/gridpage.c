@@ -156,14 +156,13 @@ with_margin(struct rect ink, struct rect frame)
 }
 
 static void
-logo_draw(
-    struct composer *c, struct element *link, const struct city *city, struct rect cell)
+logo_draw(struct composer *c, struct element *link, int index, struct rect cell)
 {
-	const struct logo *logo = c->logos->list[city - c->cities->list];
+	const struct logo *logo = c->logos->list[index];
 	if (logo == NULL)
 		return;
 	struct element *figure = element_add(&c->build, link, ROLE_FIGURE);
-	figure->alt = c->brochure->names[city - c->cities->list].logo;
+	figure->alt = c->brochure->names[index].logo;
 	struct size room = gridpage_logo_box(c), size = logo->size;
 	struct image_box *image =
 	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
@@ -200,27 +199,22 @@ static void
 cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 {
 	const struct city *city = &c->cities->list[index];
-	struct area_box *card = &box_add(&c->build, BOX_AREA, MARK_LAYOUT)->area;
-	*card = (struct area_box){
-	    .rect = cell,
-	    .radius = CARD_RADIUS,
-	    .filled = true,
-	    .fill = {255, 255, 255},
-	    .stroked = true,
-	    .stroke = c->theme.colors.hair,
-	    .line_width = CARD_LINE,
-	};
+	const struct palette *colors = &c->theme.colors;
+	struct area_box *card = area_add(&c->build, MARK_LAYOUT, cell, colors->card);
+	card->radius = CARD_RADIUS;
+	card->stroked = true;
+	card->stroke = colors->hair;
+	card->line_width = CARD_LINE;
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);
 	struct element *link = element_add(&c->build, body, ROLE_LINK);
 	link->alt = c->brochure->names[index].link;
 	anchor_set(&c->build, link, cell.x, cell.y + cell.h);
-	logo_draw(c, link, city, cell);
+	logo_draw(c, link, index, cell);
 	caption_draw(c, link, &c->grid->captions[index], cell);
 	struct link *annotation = link_add(&c->build, link, cell);
 	annotation->uri = city->url.s;
 	annotation->contents = link->alt;
-
 	bookmark_add(&c->build, c->grid->outline, city->name.s, link);
 }
 

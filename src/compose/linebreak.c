@@ -20,7 +20,7 @@ struct best {
 	int from; /* first atom of its last line */
 };
 
-/* The cost of a line of WIDTH that ends behind atom LAST. */
+/* The cost of a line of WIDTH that ends after atom LAST. */
 static double
 line_cost(struct atoms atoms, double width, double measure, int last)
 {
@@ -33,7 +33,7 @@ line_cost(struct atoms atoms, double width, double measure, int last)
 	    (ends_paragraph ? 0.0 : LINEBREAK_RAGGED * slack * slack + atom->cost);
 }
 
-/* Finds the best first atom for a line that ends behind atom LAST. */
+/* Finds the best first atom for a line that ends after atom LAST. */
 static struct best
 best_line(struct atoms atoms, double measure, int last, const struct best *before)
 {

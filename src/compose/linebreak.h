@@ -8,13 +8,13 @@
 
 #include "base/arena.h"
 
-/* What breaking behind an atom costs; a line costs up to LINEBREAK_RAGGED by its white
+/* What breaking after an atom costs; a line costs up to LINEBREAK_RAGGED by its white
  * space. */
 #define LINEBREAK_RAGGED    100.0
 #define LINEBREAK_FORCED    (-1.0) /* the line ends here */
 #define LINEBREAK_FREE      0.0    /* between words */
 #define LINEBREAK_NUMBER    20.0   /* between a number and what it counts */
-#define LINEBREAK_INSIDE    300.0  /* behind a slash or the like */
+#define LINEBREAK_INSIDE    300.0  /* after a slash or the like */
 #define LINEBREAK_HYPHEN    1e4    /* at a hyphen that belongs to a name */
 #define LINEBREAK_EMERGENCY 1e5    /* inside a word that fits on no line */
 #define LINEBREAK_NEVER     1e9

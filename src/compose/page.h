@@ -7,11 +7,10 @@
 
 /* The document's one ornament: a skyline of bars, as many as there are cities. */
 struct skyline {
-	struct rect
-	    ground;     /* bars stand on its foot, end at its right, stay below its top */
-	double free_x;  /* bars to the right of it */
-	double free_h;  /* may be so high */
-	double tallest; /* of a bar, where there is room */
+	struct rect ground; /* of the bars, which end at its right edge */
+	double free_x;      /* bars to the right of it */
+	double free_h;      /* may be so high */
+	double tallest;     /* of a bar, where there is room */
 };
 
 /* Draws at most 24 bars, as an artifact. */

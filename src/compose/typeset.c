@@ -12,15 +12,14 @@
 /* letters that stay together at either side of a word that is cut */
 enum { FRAGMENT_LETTERS = 3 };
 
-/* --- segments ------------------------------------------------------------------------
- */
+/* --- segments ----------------------------------------------------------------- */
 
 /* An atom of the paragraph and its glyphs. */
 struct segment {
 	struct glyph_run glyphs;
 	const struct run *run;
 	bool fragment; /* of a word that was cut without a break opportunity */
-	bool hyphen;   /* shows a hyphen when a line ends behind it */
+	bool hyphen;   /* shows a hyphen when a line ends after it */
 };
 
 /* A paragraph on its way. */
@@ -88,7 +87,7 @@ follows_number(const char *text, size_t end)
 	return end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9';
 }
 
-/* What a break behind the character that ends before byte END costs. */
+/* What a break after the character that ends before byte END costs. */
 static double
 break_cost(const struct setting *s, size_t end)
 {
@@ -138,7 +137,7 @@ glyphs_width(const struct glyph_run *glyphs, size_t from, size_t to, double size
 	return (double)units * size / glyphs->font->units_per_em;
 }
 
-/* Adds LEN bytes at TEXT of SEGMENT's run, behind which a break costs COST. */
+/* Adds LEN bytes at TEXT of SEGMENT's run, after which a break costs COST. */
 static void
 segment_add(
     struct setting *s, struct segment segment, const char *text, size_t len, double cost)
@@ -216,8 +215,7 @@ segments_make(struct setting *s, struct runs runs)
 	}
 }
 
-/* --- lines ---------------------------------------------------------------------------
- */
+/* --- lines -------------------------------------------------------------------- */
 
 /* Whether segment B goes on where A ends, in one piece with it. */
 static bool

@@ -19,7 +19,7 @@ struct setter {
 
 struct text_style {
 	double size, leading;
-	double tracking; /* added behind every glyph */
+	double tracking; /* added after every glyph */
 	bool bold;       /* the upright face is the bold one */
 	struct color color, link;
 };

@@ -305,8 +305,7 @@ glyph_last_character(const struct glyph_run *run, int i)
 	return character_of(cluster_of(run, i, &first, &end), INT_MAX);
 }
 
-/* --- subsets --------------------------------------------------------------------------
- */
+/* --- subsets ------------------------------------------------------------------ */
 
 /* Tables that a PDF reader has no use for; with GSUB in, its closure would add glyphs. */
 static const char dropped[][5] = {"GSUB", "GPOS", "GDEF", "cmap", "OS/2", "name", "post",

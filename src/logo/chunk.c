@@ -31,7 +31,7 @@ put_big_endian(unsigned char *p, size_t n)
 		p[i] = (unsigned char)(n >> (24 - 8 * i));
 }
 
-/* The chunk at OFFSET, which moves behind it.  False: it is not whole, or its check sum
+/* The chunk at OFFSET, which moves past it.  False: it is not whole, or its check sum
  * is wrong. */
 static bool
 next_chunk(const struct png_file *file, size_t *offset, struct chunk *out)

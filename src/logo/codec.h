@@ -30,7 +30,7 @@ struct packed {
 /* Packs LEN bytes.  The same bytes give the same stream. */
 struct packed codec_pack(struct codec *codec, const void *bytes, size_t len);
 
-/* Unpacks all of STREAM into OUT.  False: it is damaged, has something behind it, or
+/* Unpacks all of STREAM into OUT.  False: it is damaged, has something after it, or
  * holds another number of bytes than LEN. */
 bool
 codec_unpack(struct codec *codec, const struct packed *stream, void *out, size_t len);

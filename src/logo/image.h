@@ -1,6 +1,6 @@
 /* image.h - a decoded logo: opaque pixels in sRGB, 8 bits a component.
  *
- * Rows run from the top, one right behind the other.
+ * Rows run from the top, one right after the other.
  */
 #ifndef LOGO_IMAGE_H
 #define LOGO_IMAGE_H

@@ -33,7 +33,7 @@ struct work {
 	pthread_mutex_t lock;
 };
 
-/* --- loading ------------------------------------------------------------------------ */
+/* --- loading ------------------------------------------------------------------ */
 
 static void
 load_item(struct work *work, struct codec *codec, int i)
@@ -103,7 +103,7 @@ run_jobs(struct work *work)
 	pthread_mutex_destroy(&work->lock);
 }
 
-/* --- the same file, the same pixels ------------------------------------------------- */
+/* --- the same file, the same pixels ------------------------------------------- */
 
 static int
 compare_names(const void *a, const void *b)
@@ -190,7 +190,7 @@ merge_items(struct logo_store *store)
 	free(order);
 }
 
-/* --- the whole ---------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------- */
 
 /* Loads what is asked for, all of it from WORK's folder. */
 static bool

@@ -10,8 +10,7 @@
  * drawn shapes, and filters may help. */
 enum { FILTER_RATIO = 8 };
 
-/* --- few colours ----------------------------------------------------------------------
- */
+/* --- few colours -------------------------------------------------------------- */
 
 enum { SLOTS = 1024, COLORS_MAX = 256, EMPTY = -1 };
 
@@ -120,8 +119,7 @@ image_reduce(struct image *image)
 	return true;
 }
 
-/* --- filters --------------------------------------------------------------------------
- */
+/* --- filters ------------------------------------------------------------------ */
 
 /* Loops over rows run in blocks of a fixed size, which compilers turn into vector
  * instructions: hence rows are copied to where they have zeros at both ends. */
@@ -129,7 +127,7 @@ enum { BLOCK = 16 };
 
 enum filter { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH };
 
-/* Rows of bytes, one right behind the other. */
+/* Rows of bytes, one right after the other. */
 struct rows {
 	size_t len; /* of a row */
 	size_t n;
@@ -255,7 +253,7 @@ filter_rows(unsigned char *bytes, struct rows rows)
 	filterer_open(&f, &rows);
 	if (rows.n > 0)
 		memcpy(f.above, bytes + (rows.n - 1) * rows.len, rows.len);
-	/* from the last row, which has nothing behind it to be written over */
+	/* from the last row, which has nothing after it to be written over */
 	for (size_t y = rows.n; y-- > 0;) {
 		unsigned char *row = f.above, *to = bytes + y * (1 + rows.len);
 		f.above = f.row;
@@ -271,8 +269,7 @@ filter_rows(unsigned char *bytes, struct rows rows)
 	free(f.memory);
 }
 
-/* --- forms ----------------------------------------------------------------------------
- */
+/* --- forms -------------------------------------------------------------------- */
 
 static bool
 is_gray(const struct image *image)

@@ -18,13 +18,12 @@ enum {
 	EXCESS_MAX = 16 * 1024 /* bytes read for a row, besides as many as it has */
 };
 
-/* --- rows made opaque -----------------------------------------------------------------
- */
+/* --- rows made opaque --------------------------------------------------------- */
 
 /* Blending is done with encoded sRGB values, as viewers do.  A result is the exact value
  * rounded, also from 16 bits. */
 
-/* How rows look: gray levels or RGB, perhaps with alpha behind (PNG, third edition,
+/* How rows look: gray levels or RGB, perhaps with alpha after them (PNG, third edition,
  * 11.2.1).  Samples of up to 8 bits take a byte each, larger ones two, high byte first.
  */
 struct flattener {
@@ -168,8 +167,7 @@ flatten_row(struct flattener *f, const unsigned char *row, size_t n, unsigned ch
 		flatten_wide(f, row, n, out);
 }
 
-/* --- decoding -------------------------------------------------------------------------
- */
+/* --- decoding ----------------------------------------------------------------- */
 
 struct decoder {
 	const struct png_file *file;
@@ -193,7 +191,7 @@ struct decoder {
 	unsigned char *unpacked; /* one of less than a byte a pixel, a byte a pixel */
 };
 
-/* --- what libpng calls -------------------------------------------------------------- */
+/* --- what libpng calls -------------------------------------------------------- */
 
 static void
 on_read(png_structp png, png_bytep data, size_t len)
@@ -203,7 +201,7 @@ on_read(png_structp png, png_bytep data, size_t len)
 		dec->cut_off = true;
 		png_error(png, "end of file");
 	}
-	/* libpng would unpack all that there is behind the last row, and drop it */
+	/* libpng would unpack all that there is after the last row, and drop it */
 	if (len > dec->budget)
 		png_error(png, "more data than pixels");
 	dec->budget -= dec->budget == SIZE_MAX ? 0 : len;
@@ -246,7 +244,7 @@ on_free(png_structp png, png_voidp p)
 	free(p);
 }
 
-/* --- the header --------------------------------------------------------------------- */
+/* --- the header --------------------------------------------------------------- */
 
 /* Chunks that say nothing of how the pixels look need not be unpacked. */
 static void
@@ -380,7 +378,7 @@ read_header(struct decoder *dec)
 		dec->unpacked = memory_alloc((size_t)dec->w);
 }
 
-/* --- the pixels --------------------------------------------------------------------- */
+/* --- the pixels --------------------------------------------------------------- */
 
 /* The largest of N bytes; by 16 at a time, which compilers turn into one instruction. */
 static int

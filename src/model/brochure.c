@@ -13,8 +13,7 @@ enum {
 	LINE_LEN = 48        /* of them, on a line of a lead */
 };
 
-/* --- names ----------------------------------------------------------------------------
- */
+/* --- names -------------------------------------------------------------------- */
 
 /* PATTERN with every "{city}" replaced by NAME. */
 static const char *
@@ -82,8 +81,7 @@ link_name(const struct run *runs, int n, int link_id, struct arena *a)
 	return arena_strndup(a, host, strcspn(host, "/?#"));
 }
 
-/* --- the text -------------------------------------------------------------------------
- */
+/* --- the text ----------------------------------------------------------------- */
 
 /* Whether a paragraph is short enough to be set large. */
 static bool

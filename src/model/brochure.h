@@ -25,9 +25,9 @@ struct brochure {
 	struct words words;
 	struct city_names *names; /* by city */
 
-	/* The blocks of the text: the lead, which is set large, and what follows. */
-	const struct block
-	    *lead; /* the first paragraph; NULL: it is too long for a lead */
+	/* The blocks of the text: the lead, which is set large, is the first paragraph,
+	 * unless that is long. */
+	const struct block *lead; /* NULL: none */
 	const struct block *body;
 	int nbody;
 };

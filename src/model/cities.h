@@ -9,9 +9,8 @@ enum { CITIES_MAX = 10000 };
 struct city {
 	struct text name; /* never empty; NFC */
 	struct text url;  /* http or https, ASCII, exactly as the editor wrote it */
-	struct text
-	    logo; /* a file below the logos folder, no ".." and not absolute; NFC */
-	struct text alt; /* the logo's alternative text; s is NULL where there is none */
+	struct text logo; /* a file below the folder of logos, without ".."; NFC */
+	struct text alt;  /* the logo's alternative text; s is NULL where there is none */
 };
 
 struct cities {

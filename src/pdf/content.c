@@ -42,7 +42,7 @@ put_numbers(struct buffer *out, const double *numbers, int n)
 	     (int)(sizeof(double[]){__VA_ARGS__} / sizeof(double))),                     \
 	    buffer_puts((out), operator"\n"))
 
-/* --- marked content -------------------------------------------------------------- */
+/* --- marked content ----------------------------------------------------------- */
 
 static void
 text_end(struct content *c)
@@ -121,7 +121,7 @@ mark_begin(struct content *c, int i)
 	c->mark = mark;
 }
 
-/* --- colours --------------------------------------------------------------------- */
+/* --- colours ------------------------------------------------------------------ */
 
 static bool
 color_equal(struct color a, struct color b)
@@ -158,7 +158,7 @@ set_stroke(struct content *c, struct color color)
 	c->stroke = color;
 }
 
-/* --- text ------------------------------------------------------------------------ */
+/* --- text --------------------------------------------------------------------- */
 
 /* Moves to where the box begins; distances are from rounded places, so that no error adds
  * up. */
@@ -287,7 +287,7 @@ put_text_box(struct content *c, const struct text_box *box)
 		buffer_puts(c->out, "EMC\n");
 }
 
-/* --- images and areas ------------------------------------------------------------ */
+/* --- images and areas --------------------------------------------------------- */
 
 static bool
 rect_equal(struct rect a, struct rect b)

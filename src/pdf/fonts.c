@@ -13,8 +13,7 @@ enum { FLAG_SYMBOLIC = 1 << 2, FLAG_ITALIC = 1 << 6 };
 
 enum { TAG_LEN = 6, NAME_MAX_LEN = 100 };
 
-/* --- the text of codes ----------------------------------------------------------------
- */
+/* --- the text of codes -------------------------------------------------------- */
 
 enum { BFRANGE_MAX = 100 };
 
@@ -123,8 +122,7 @@ tounicode_put(struct buffer *out, const struct bytes *texts, int nglyphs)
 	    "end\nend\n");
 }
 
-/* --- glyphs in use --------------------------------------------------------------------
- */
+/* --- glyphs in use ------------------------------------------------------------ */
 
 /* The glyphs of a font that the document shows, and the text that they stand for. */
 struct usage {
@@ -199,8 +197,7 @@ usage_collect(struct pdf *pdf, struct usage uses[FACE_COUNT])
 	}
 }
 
-/* --- font objects ---------------------------------------------------------------------
- */
+/* --- font objects ------------------------------------------------------------- */
 
 static int
 thousandths(const struct font *font, double units)

@@ -26,7 +26,7 @@ put_go_to(const struct pdf *pdf, struct buffer *out, const struct element *targe
 	buffer_free(&place);
 }
 
-/* --- annotations ----------------------------------------------------------------- */
+/* --- annotations -------------------------------------------------------------- */
 
 static void
 put_annotation(const struct pdf *pdf, struct buffer *out, const struct link *link)
@@ -55,7 +55,7 @@ annotations_write(struct pdf *pdf)
 	}
 }
 
-/* --- bookmarks ------------------------------------------------------------------- */
+/* --- bookmarks ---------------------------------------------------------------- */
 
 HPDF_Dict
 outline_build(struct pdf *pdf)

@@ -9,7 +9,7 @@
 /* data/srgb.icc, from icc.S */
 extern const unsigned char srgb_icc[], srgb_icc_end[];
 
-/* --- XMP ------------------------------------------------------------------------- */
+/* --- XMP ---------------------------------------------------------------------- */
 
 /* Character data of XML, which has no place for control characters. */
 static void
@@ -133,7 +133,7 @@ metadata_build(struct pdf *pdf)
 	return stream;
 }
 
-/* --- /Info ----------------------------------------------------------------------- */
+/* --- /Info -------------------------------------------------------------------- */
 
 static void
 set_text(struct pdf *pdf, const char *key, const char *text)
@@ -168,7 +168,7 @@ info_build(struct pdf *pdf)
 	set_date(pdf, "ModDate", m->date);
 }
 
-/* --- output intent --------------------------------------------------------------- */
+/* --- output intent ------------------------------------------------------------ */
 
 HPDF_Dict
 output_intent_build(struct pdf *pdf)

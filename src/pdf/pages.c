@@ -48,7 +48,7 @@ pages_build(struct pdf *pdf)
 	haru_set_number(pdf, root, "Count", npages);
 }
 
-/* --- resources ------------------------------------------------------------------- */
+/* --- resources ---------------------------------------------------------------- */
 
 static void
 put_fonts(const struct pdf *pdf, struct buffer *out, const struct page *page)
@@ -95,7 +95,7 @@ put_images(const struct pdf *pdf, struct buffer *out, const struct page *page)
 		buffer_puts(out, ">>");
 }
 
-/* --- pages ----------------------------------------------------------------------- */
+/* --- pages -------------------------------------------------------------------- */
 
 static void
 put_page(const struct pdf *pdf, struct buffer *out, int number)

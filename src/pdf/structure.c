@@ -50,7 +50,7 @@ structure_build(struct pdf *pdf)
 	haru_set(pdf, root, "Namespaces", namespaces);
 }
 
-/* --- elements -------------------------------------------------------------------- */
+/* --- elements ----------------------------------------------------------------- */
 
 /* The page of the element's own content; -1: it has none. */
 static int
@@ -146,7 +146,7 @@ write_elements(struct pdf *pdf, const struct element *element)
 			write_elements(pdf, element->kids[i].element);
 }
 
-/* --- the parent tree ------------------------------------------------------------- */
+/* --- the parent tree ---------------------------------------------------------- */
 
 static void
 put_page_parents(const struct pdf *pdf, struct buffer *out, const struct page *page)

@@ -12,7 +12,7 @@
 /* A length in points: rounded to 1/100, which no printer shows. */
 void put_length(struct buffer *out, double points);
 
-/* "1 0 R" behind BEFORE, which has the blank that a name needs. */
+/* "1 0 R" after BEFORE, which has the blank that a name needs. */
 void put_reference(struct buffer *out, const char *before, int number);
 
 /* An entry of a dictionary; KEY with its slash. */
@@ -24,7 +24,7 @@ void put_rect(struct buffer *out, const char *key, struct rect r);
 void utf16_append(struct buffer *out, struct bytes utf8);
 
 /* The bytes of a text string (7.9.2.2): PDFDocEncoding where that has all characters,
- * which is half as long, else UTF-16BE behind a BOM.  True: the former. */
+ * which is half as long, else UTF-16BE after a BOM.  True: the former. */
 bool text_encode(struct buffer *out, struct bytes utf8);
 
 #endif

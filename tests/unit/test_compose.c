@@ -174,6 +174,7 @@ static void
 check_order(struct reading *r, const struct element *element)
 {
 	assert_int_equal(element->number, r->number);
+	assert_true(element->nkids > 0);
 	r->number++;
 	for (int i = 0; i < element->nkids; i++) {
 		const struct kid *kid = &element->kids[i];

@@ -57,8 +57,7 @@ count(const char *text, const char *part)
 	return n;
 }
 
-/* --- tests ----------------------------------------------------------------------------
- */
+/* --- tests -------------------------------------------------------------------- */
 
 static void
 qpdf_and_poppler_find_no_fault(void **state)
