@@ -20,7 +20,7 @@
  * (ISO 32000-1, 14.7.4); below 0: an artifact (14.8.2.2). */
 enum {
 	MARK_LAYOUT = -1,     /* rules, frames, underlines: /Type /Layout */
-	MARK_BACKGROUND = -2, /* coloured areas: /Type /Background */
+	MARK_BACKGROUND = -2, /* coloured areas, nothing else: /Type /Background */
 	MARK_HEADER = -3,     /* /Type /Pagination /Subtype /Header */
 	MARK_FOOTER = -4      /* /Type /Pagination /Subtype /Footer */
 };

@@ -77,26 +77,24 @@ srgb_curve(cmsContext context)
 
 static struct color_light light;
 
+/* The amount of light of a level, both from 0 to 1 (IEC 61966-2-1). */
+static double
+amount(double level)
+{
+	return level <= 0.04045 ? level / 12.92 : pow((level + 0.055) / 1.055, 2.4);
+}
+
 static void
 make_light(void)
 {
-	cmsContext context = context_open();
-	cmsToneCurve *curve = srgb_curve(context);
-	if (curve == NULL)
-		memory_exhausted();
 	size_t next = 0;
 	for (int i = 0; i < 256; i++) {
-		cmsFloat32Number level = (cmsFloat32Number)i / 255;
-		cmsFloat32Number half = (cmsFloat32Number)0.5 / 255;
-		light.of[i] =
-		    (uint16_t)lroundf(cmsEvalToneCurveFloat(curve, level) * 65535);
+		light.of[i] = (uint16_t)lround(amount(i / 255.0) * 65535);
 		/* to half way to the next level */
-		float end = i < 255 ? cmsEvalToneCurveFloat(curve, level + half) : 1;
-		while (next < 65536 && (float)next <= end * 65535)
+		double end = i < 255 ? amount((i + 0.5) / 255) : 1;
+		while (next < 65536 && (double)next <= end * 65535)
 			light.level[next++] = (unsigned char)i;
 	}
-	cmsFreeToneCurve(curve);
-	cmsDeleteContext(context);
 }
 
 const struct color_light *

@@ -62,20 +62,6 @@ mark_end(struct content *c)
 }
 
 static struct rect
-box_rect(const struct box *box)
-{
-	if (box->kind == BOX_AREA)
-		return box->area.rect;
-	if (box->kind == BOX_IMAGE)
-		return box->image.clip;
-	const struct text_box *text = &box->text;
-	double scale = text->size / text->run.font->units_per_em;
-	return (struct rect){text->x, text->y + text->run.font->descent * scale,
-	    text->run.advance * scale,
-	    (text->run.font->ascent - text->run.font->descent) * scale};
-}
-
-static struct rect
 rect_union(struct rect a, struct rect b)
 {
 	double x = fmin(a.x, b.x), y = fmin(a.y, b.y);
@@ -83,17 +69,16 @@ rect_union(struct rect a, struct rect b)
 	    x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y};
 }
 
-/* A background says how far it reaches (14.8.2.2.2): all boxes from FIRST with its mark.
+/* A background says how far it reaches (14.8.2.2.2): all areas from FIRST with its mark.
  */
 static void
 background_begin(struct content *c, int first)
 {
-	struct rect all = box_rect(&c->page->boxes[first]);
-	for (int i = first + 1; i < c->page->nboxes; i++) {
-		if (c->page->boxes[i].mark != MARK_BACKGROUND)
-			break;
-		all = rect_union(all, box_rect(&c->page->boxes[i]));
-	}
+	const struct box *box = &c->page->boxes[first];
+	const struct box *end = c->page->boxes + c->page->nboxes;
+	struct rect all = box->area.rect;
+	while (++box < end && box->mark == MARK_BACKGROUND)
+		all = rect_union(all, box->area.rect);
 	put_rect(c->out, "/Artifact<</Type/Background/BBox", all);
 	buffer_puts(c->out, ">>BDC\n");
 }
