@@ -11,6 +11,7 @@ from helpers import EDITION, ROOT, brochure, run
 
 MAKEFILE = (ROOT / "Makefile").read_text()
 README = (ROOT / "README.md").read_text()
+REFERENCE = (ROOT / "docs/reference.md").read_text()
 VERSION = re.search(r"^VERSION *:= *(\S+)", MAKEFILE, re.M)[1]
 
 
@@ -28,10 +29,10 @@ def test_readme_shows_the_two_commands_first():
     assert README.index(first) < README.index("\n## ")
 
 
-def test_readme_names_every_option_and_every_target():
+def test_reference_names_every_option_and_help_every_target():
     options = re.findall(r"--[a-z]+", brochure("--help").stdout.decode())
     assert options
-    missing = [o for o in dict.fromkeys(options) if o not in README]
+    missing = [o for o in dict.fromkeys(options) if o not in REFERENCE]
     assert missing == []
     done = run("make", "--no-print-directory", "help", cwd=ROOT, text=True)
     targets = [line.split()[0] for line in done.stdout.splitlines()]
@@ -41,10 +42,10 @@ def test_readme_names_every_option_and_every_target():
     assert unsaid == set()
 
 
-def test_readme_names_every_front_matter_key():
+def test_reference_names_every_front_matter_key():
     text = (EDITION / "data/announcement.md").read_text().split("---\n")[1]
     for key in re.findall(r"^ *-? ?([a-z]+):", text, re.M):
-        assert f"`{key}`" in README or f".{key}`" in README or f"`{key}." in README, key
+        assert f"`{key}`" in REFERENCE or f".{key}`" in REFERENCE or f"`{key}." in REFERENCE, key
 
 
 def test_no_test_reads_what_belongs_to_the_editors():
