@@ -28,7 +28,6 @@ struct judge {
 	struct link_verdict *out;
 	const char *host; /* of the link that was meant, in lower case; "": it has none */
 	bool ok;          /* no error was told */
-	bool inner;       /* the link stood in another one, or is a cure */
 };
 
 /* Tells what was found; where that was mended, the cure is added at the end.  Of errors
@@ -349,56 +348,6 @@ read_link(struct judge *j, const char *s)
 
 /* --- what it brought along --- */
 
-/* Mail filters, which put a page of their own before each link; its address tells whose
- * mail it was. */
-static const char *const gateways[] = {"*.safelinks.protection.outlook.com",
-    "urldefense.com", "urldefense.proofpoint.com", "linkprotect.cudasvc.com",
-    "protect-*.mimecast.com", "url.*.mimecastprotect.com", "secure-web.cisco.com",
-    "*.protection.sophos.com", "protect*.fireeye.com", "clicktime.symantec.com",
-    "url.avanan.click", NULL};
-
-static const char *mend(struct judge *j, const char *text);
-
-/* TEXT, a good link, without what it brought along; J has its host then.  NULL: it is not
- * good, or a mail filter's. */
-static const char *
-mend_inner(struct judge *j, const char *text)
-{
-	struct link_verdict scratch = {0};
-	struct judge inner = {j->kinds, j->a, &scratch, "", .ok = true, .inner = true};
-	const char *url = mend(&inner, text);
-	if (!inner.ok || matches(inner.host, gateways))
-		return NULL;
-	j->host = inner.host;
-	return url;
-}
-
-/* The link that a mail filter wrapped in URL; NULL: none. */
-static const char *
-unwrap(struct judge *j, const char *url)
-{
-	const char *s = url + strlen("http"), *filter = j->host;
-	if (j->inner || !matches(filter, gateways))
-		return NULL;
-	while (*s != '\0' && !has_scheme(s) && strncasecmp(s, "http%3a", 7) != 0 &&
-	    strncasecmp(s, "https%3a", 8) != 0)
-		s++;
-	const char *end = has_scheme(s) ? strstr(s, "__") : s + strcspn(s, "&");
-	char *inside =
-	    arena_strndup(j->a, s, end != NULL ? (size_t)(end - s) : strlen(s));
-	if (!has_scheme(s))
-		uriUnescapeInPlaceA(inside);
-	/* urldefense.com keeps characters elsewhere that it has put a "*" for */
-	bool whole = utf8_valid(inside, strlen(inside)) == strlen(inside) &&
-	    strchr(inside, '*') == NULL;
-	const char *inner = whole ? mend_inner(j, inside) : NULL;
-	if (inner != NULL)
-		TELL(j, RULE_URL_GATEWAY,
-		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from"),
-		    filter);
-	return inner;
-}
-
 /* URL without "&amp;" and what links carry to follow readers ("utm_source=…", "#:~:…").
  */
 static const char *
@@ -448,9 +397,6 @@ mend(struct judge *j, const char *text)
 	const char *url = read_link(j, s);
 	if (url == NULL)
 		return NULL;
-	const char *inner = unwrap(j, url);
-	if (inner != NULL)
-		return inner;
 	url = untrack(j, url);
 	size_t len = strlen(url), keep = len_trimmed(url, len, ".,;)");
 	if (keep < len)
@@ -466,6 +412,12 @@ mend(struct judge *j, const char *text)
 static void
 doubt(struct judge *j, const char *url)
 {
+	/* mail filters, which put a page of their own before each link */
+	static const char *const gateways[] = {"*.safelinks.protection.outlook.com",
+	    "urldefense.com", "urldefense.proofpoint.com", "linkprotect.cudasvc.com",
+	    "protect-*.mimecast.com", "url.*.mimecastprotect.com", "secure-web.cisco.com",
+	    "*.protection.sophos.com", "protect*.fireeye.com", "clicktime.symantec.com",
+	    "url.avanan.click", NULL};
 	/* RFC 1918, 3927, 4193, 4291, 6761, 6762, 8375 */
 	static const char *const networks[] = {"localhost", "*.localhost", "*.local",
 	    "*.lan", "*.intern", "*.internal", "*.home.arpa", "intranet.*", "10.*[0-9]",
@@ -477,7 +429,7 @@ doubt(struct judge *j, const char *url)
 	page = utf8_casefold(j->a, arena_strndup(j->a, page, strcspn(page, "?#")));
 	if (matches(j->host, gateways))
 		TELL(j, RULE_URL_GATEWAY,
-		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from; copy it from the website itself"),
+		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from; open it and copy the address of the page"),
 		    j->host);
 	else if (matches(j->host, networks) || matches(page, pages))
 		TELL(j, RULE_URL_PRIVATE,
@@ -513,8 +465,9 @@ link_judge(const char *text, unsigned kinds, struct arena *a, struct link_verdic
 	const char *url = mend(&j, text);
 	if (url == NULL || is_too_long(&j, url))
 		return false;
-	const char *again = out->n > 0 ? mend_inner(&j, url) : NULL;
-	if (again != NULL && strcmp(again, url) == 0)
+	struct link_verdict scratch = {0};
+	struct judge again = {kinds, a, &scratch, "", .ok = true};
+	if (out->n > 0 && mend(&again, url) != NULL && scratch.n == 0)
 		out->cure = url;
 	for (int i = 0; i < out->n; i++)
 		out->findings[i].message = arena_printf(a,

@@ -341,36 +341,23 @@ what_a_link_brought_along_is_left_out(void **state)
 }
 
 static void
-a_mail_filter_is_left_out_or_told(void **state)
+a_link_of_a_mail_filter_is_told(void **state)
 {
 	(void)state;
 	static const struct link_case cases[] = {
-	    {"https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgent.be%2F%3Fa%3D1%26b&data=1",
+	    {"https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgent.be%2F&data=1",
 		RULE_URL_GATEWAY,
-		"the mail filter \"x.safelinks.protection.outlook.com\" and shows whose mail it came from; write",
-		"https://gent.be/?a=1&b"},
+		"the mail filter \"x.safelinks.protection.outlook.com\" and shows whose mail it came from; open it and copy",
+		NULL},
+	    {"https://X.SafeLinks.Protection.Outlook.com/?url=x", RULE_URL_GATEWAY, NULL,
+		NULL},
 	    {"https://urldefense.com/v3/__https://gent.be/a__;!!AB$", RULE_URL_GATEWAY,
-		NULL, "https://gent.be/a"},
-	    {"https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fgent.be%2f&c=E,1",
-		RULE_URL_GATEWAY, NULL, "https://gent.be/"},
-	    {"https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgent.be%2F%3Futm_source%3Dx&data=1",
-		RULE_URL_GATEWAY, NULL, "https://gent.be/"},
-	    /* what cannot be read in it */
-	    {"https://urldefense.proofpoint.com/v2/url?u=https-3A__gent.be_&d=1",
-		RULE_URL_GATEWAY, "copy it from the website itself", NULL},
-	    {"https://urldefense.com/v3/__https://gent.be/caf**A__;w6k!!AB$",
-		RULE_URL_GATEWAY, "copy it", NULL},
+		NULL, NULL},
 	    {"https://protect-eu.mimecast.com/s/AbCd?domain=gent.be", RULE_URL_GATEWAY,
-		"copy it", NULL},
-	    {"https://x.safelinks.protection.outlook.com/?url=https%3A%2F%2Fgent.be%2F%FF",
-		RULE_URL_GATEWAY, "copy it", NULL},
-	    {"https://x.safelinks.protection.outlook.com/?url=javascript%3A",
-		RULE_URL_GATEWAY, "copy it", NULL},
-	    {"https://urldefense.com/v3/__https://urldefense.com/v3/__https://gent.be/__",
-		RULE_URL_GATEWAY, "copy it", NULL},
-	    {"https://X.SafeLinks.Protection.Outlook.com/?url=https%3A%2F%2Fgent.be%2F",
-		RULE_URL_GATEWAY, NULL, "https://gent.be/"},
+		NULL, NULL},
 	    {"https://www.mimecast.com/", RULE_NONE, NULL, NULL},
+	    {"https://gent.be/?url=https%3A%2F%2Furldefense.com%2F", RULE_NONE, NULL,
+		NULL},
 	};
 	JUDGE(cases, LINK_WEB);
 }
@@ -487,7 +474,7 @@ main(void)
 	    cmocka_unit_test(a_link_with_a_gap_or_words_after_it_has_no_cure),
 	    cmocka_unit_test(a_user_name_is_left_out),
 	    cmocka_unit_test(what_a_link_brought_along_is_left_out),
-	    cmocka_unit_test(a_mail_filter_is_left_out_or_told),
+	    cmocka_unit_test(a_link_of_a_mail_filter_is_told),
 	    cmocka_unit_test(what_some_readers_cannot_open_is_told),
 	    cmocka_unit_test(a_link_with_several_faults_has_one_cure),
 	    cmocka_unit_test(a_mail_address_needs_a_name_and_a_host),
