@@ -1,4 +1,4 @@
-/* font.h - TrueType fonts: measures, shaping, and cutting down to the glyphs used.
+/* font.h - TrueType fonts: measures and shaping.
  *
  * Lengths are font units unless said otherwise; a font has units_per_em of them to the
  * em. The only folder that knows HarfBuzz.
@@ -81,20 +81,5 @@ bool font_has(const struct font *font, uint32_t u);
 
 /* The natural advance of a glyph, without kerning: what /W has to say. */
 int font_advance(const struct font *font, uint32_t glyph);
-
-/* A font cut down to the glyphs that a document uses. */
-struct subset {
-	char *data; /* a TrueType file: no layout, names and hints; glyphs renumbered */
-	size_t len;
-	int nglyphs;      /* in the cut font, .notdef included */
-	uint32_t *old_id; /* by new glyph id: the id in the whole font; nglyphs of them */
-	uint32_t *new_id; /* by old glyph id, nold of them; 0: not in the cut font */
-	uint32_t nold;
-};
-
-/* Cuts FONT to the N glyphs IDS (any order, repeats allowed; .notdef is added).  False:
- * HarfBuzz refused.  The same set gives the same bytes.  Pair with subset_free. */
-bool font_subset(const struct font *font, const uint32_t *ids, int n, struct subset *out);
-void subset_free(struct subset *subset);
 
 #endif

@@ -16,7 +16,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "compose/document.h"
-#include "font/font.h"
+#include "font/subset.h"
 #include "pdf/serialize.h"
 #include "pdf/version.h"
 

@@ -1,4 +1,4 @@
-#include "font/font.h"
+#include "font/subset.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
