@@ -18,9 +18,9 @@ struct output; /* one at a time */
 #define OUTPUT_NOWHERE ((const char *)0)
 
 /* Opens PATH for writing; "-" is standard output.  0, or the errno that says why it
- * cannot be written; *OUT is NULL then.  Out of memory ends the program, as in arena.h.
+ * cannot be written; *OPENED is NULL then.  Out of memory ends the program, as in arena.h.
  */
-int output_open(const char *path, struct output **out);
+int output_open(const char *path, struct output **opened);
 
 /* Whether the target is replaced at the end, and so stays as it was when that fails. */
 bool output_replaces(const struct output *out);

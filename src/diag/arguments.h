@@ -43,9 +43,10 @@ struct arguments {
 	int n;
 };
 
-/* Reads options, as far as the first --help or --version, and puts them before the
- * operands.  The index of the first operand; all that is wrong is reported to D. */
-int arguments_read(const struct arguments *arguments, struct common *out, struct diag *d);
+/* Reads the options of OWN and the common ones, as far as the first --help or --version,
+ * and puts them before the operands.  The index of the first operand; all that is wrong
+ * is reported to D. */
+int arguments_read(const struct arguments *own, struct common *out, struct diag *d);
 
 /* What the common options mean, a line each, and the exit status. */
 const char *arguments_help(void);
