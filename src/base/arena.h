@@ -20,7 +20,7 @@ struct arena {
 /* SIZE zeroed bytes, aligned for any type.  Never NULL, also for a SIZE of 0. */
 void *arena_alloc(struct arena *a, size_t size);
 
-/* A copy of the LEN bytes at S with a NUL behind them. */
+/* A copy of the LEN bytes at S with a NUL after them. */
 char *arena_strndup(struct arena *a, const char *s, size_t len);
 char *arena_strdup(struct arena *a, const char *s);
 
@@ -30,7 +30,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
 char *arena_vprintf(struct arena *a, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-/* Room for one more element behind the N that ITEMS holds: ITEMS itself, or a copy twice
+/* Room for one more element after the N that ITEMS holds: ITEMS itself, or a copy twice
  * as large when N is a power of two.  ITEMS has to come from here, or be NULL with N 0.
  */
 void *arena_grow(struct arena *a, void *items, int n, size_t size);
@@ -47,7 +47,7 @@ void *memory_alloc(size_t size);
 void *memory_resize(void *p, size_t size);
 
 /* Gives free memory back to the system, which glibc does not do of itself while there is
- * some in use behind it; elsewhere nothing. */
+ * some in use after it; elsewhere nothing. */
 void memory_trim(void);
 
 /* Around calls of a library that does not tell when memory runs out: between the two only

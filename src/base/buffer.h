@@ -18,7 +18,7 @@ struct bytes bytes_of(const char *s);
 
 /* All zero is an empty buffer. */
 struct buffer {
-	char *data; /* no NUL behind it */
+	char *data; /* no NUL after it */
 	size_t len, cap;
 };
 

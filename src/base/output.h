@@ -2,9 +2,9 @@
  *
  * Bytes go to a temporary file beside the target, which is synced and renamed over it
  * when all went well.  A symbolic link is resolved and the file that it points to
- * replaced.  What exists and is no regular file (a pipe, /dev/full) is written straight.
- * A signal that ends the program and can be caught (SIGINT, SIGTERM, SIGHUP, SIGXCPU and
- * the like; not a crash) removes the temporary file.
+ * replaced.  What exists and is not a regular file (a pipe, /dev/full) is written
+ * straight. A signal that ends the program and can be caught (SIGINT, SIGTERM, SIGHUP,
+ * SIGXCPU and the like; not a crash) removes the temporary file.
  */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
@@ -18,7 +18,8 @@ struct output; /* one at a time */
 #define OUTPUT_NOWHERE ((const char *)0)
 
 /* Opens PATH for writing; "-" is standard output.  0, or the errno that says why it
- * cannot be written; *OPENED is NULL then.  Out of memory ends the program, as in arena.h.
+ * cannot be written; *OPENED is NULL then.  Out of memory ends the program, as in
+ * arena.h.
  */
 int output_open(const char *path, struct output **opened);
 

@@ -17,7 +17,7 @@ min(int a, int b)
 }
 
 struct word {
-	int32_t c[WORD_MAX]; /* case-folded; -1 marks what is no UTF-8 */
+	int32_t c[WORD_MAX]; /* case-folded; -1 marks what is not UTF-8 */
 	int n;
 	int stem; /* characters before the ending of a file's name */
 };

@@ -12,13 +12,13 @@
 #include "base/arena.h"
 
 /* The character at the start of the LEN bytes (1 or more) at S, and how many bytes it
- * takes.  Bytes that are no UTF-8 (RFC 3629) give U = -1 and take one byte. */
+ * takes.  Bytes that are not UTF-8 (RFC 3629) give U = -1 and take one byte. */
 size_t utf8_decode(const char *s, size_t len, int32_t *u);
 
 /* How many of the LEN bytes at S are UTF-8 before the first that is not; LEN: all. */
 size_t utf8_valid(const char *s, size_t len);
 
-/* Characters in the LEN bytes at S; a byte that is no UTF-8 counts as one. */
+/* Characters in the LEN bytes at S; a byte that is not UTF-8 counts as one. */
 int utf8_count(const char *s, size_t len);
 
 /* S in Normalization Form C (UAX 15).  S has to be valid. */

@@ -125,10 +125,10 @@ diag_find(const struct diag *d, struct place at, const char *needle)
 	while (source != NULL && offset < source->len) {
 		const char *s = source->text + offset;
 		size_t left = source->len - offset;
-		bool behind = here.line > at.line ||
+		bool after = here.line > at.line ||
 		    (here.line == at.line && here.column >= at.column);
 		int32_t u;
-		if (behind && left >= n && memcmp(s, needle, n) == 0)
+		if (after && left >= n && memcmp(s, needle, n) == 0)
 			return here;
 		offset += utf8_decode(s, left, &u);
 		bool ends = u == '\n' || u == '\r';

@@ -70,7 +70,7 @@ void diag_note(struct diag *d, struct place at, const char *format, ...)
 /* Lets diagnostics of FILE show their line.  TEXT is borrowed until diag_free. */
 void diag_add_source(struct diag *d, const char *file, const char *text, size_t len);
 
-/* The place of NEEDLE (no line end in it) at or behind AT in AT's file, before the next
+/* The place of NEEDLE (no line end in it) at or after AT in AT's file, before the next
  * empty line; AT where it is not found, or no source was added.  Looks through the file
  * from its start. */
 struct place diag_find(const struct diag *d, struct place at, const char *needle);

@@ -12,7 +12,7 @@ static const char schema[] =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
     "sarif-schema-2.1.0.json";
 
-/* A string; bytes that are no UTF-8 become U+FFFD. */
+/* A string; bytes that are not UTF-8 become U+FFFD. */
 static json_t *
 string(const char *s)
 {

@@ -9,8 +9,8 @@
 #include "input/source.h"
 
 /* Turns SOURCE into UTF-8 without byte order mark, its line ends kept: UTF-8, UTF-16 with
- * byte order mark, and else Windows-1252, with a note.  False: it is no text; reported to
- * D.  Lets D show the lines of the text. */
+ * byte order mark, and else Windows-1252, with a note.  False: it is not text; reported
+ * to D.  Lets D show the lines of the text. */
 bool encoding_any(struct source *source, struct arena *a, struct diag *d);
 
 /* The same for text that has to be UTF-8, with or without byte order mark. */

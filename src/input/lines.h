@@ -10,7 +10,7 @@
 /* Lines end at LF, CR LF or CR. */
 struct lines {
 	const char *file;
-	const char *s; /* UTF-8, a NUL behind it; borrowed */
+	const char *s; /* UTF-8, a NUL after it; borrowed */
 	size_t len;
 	size_t *starts; /* offset of each line's first byte */
 	int n;          /* 1 or more */
@@ -24,7 +24,7 @@ struct lines {
 
 struct lines lines_index(struct arena *a, const char *file, const char *s, size_t len);
 
-/* The place of the byte at OFFSET, of the end where it lies behind. */
+/* The place of the byte at OFFSET, of the end where it lies after that. */
 struct place lines_place(struct lines *lines, size_t offset);
 
 /* The offset of the byte COLUMN (from 1) of LINE (from 1), within that line. */
@@ -33,7 +33,7 @@ size_t lines_offset(const struct lines *lines, int line, int column);
 /* The same for a place of these lines, whose column counts characters. */
 size_t lines_offset_of(const struct lines *lines, struct place at);
 
-/* The offset behind the last byte of LINE, its line end left out. */
+/* The offset after the last byte of LINE, its line end left out. */
 size_t lines_end(const struct lines *lines, int line);
 
 #endif

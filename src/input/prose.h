@@ -15,7 +15,7 @@ const char *prose_clean(struct arena *a, const char *s);
 /* Whether nothing can be seen of S, which may be empty. */
 bool prose_is_blank(const char *s);
 
-/* The offset of the first character of the LEN bytes at S that is no text (see
+/* The offset of the first character of the LEN bytes at S that is not text (see
  * utf8_is_control), which *U is then; LEN: there is none. */
 size_t prose_control(const char *s, size_t len, int32_t *u);
 

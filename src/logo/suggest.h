@@ -17,7 +17,7 @@ struct missing {
 
 struct suggestion {
 	const char *file; /* with its prefix; NULL: none comes to mind */
-	bool other_kind;  /* FILE has the right name, but is no PNG */
+	bool other_kind;  /* FILE has the right name, but is not a PNG */
 };
 
 /* Looks for NAME in other case, as a part ("gent.png" in "logo-gent (1).png"), in another
