@@ -4,8 +4,6 @@
 
 #include <harfbuzz/hb.h>
 
-#include "font/font.h"
-
 struct font_handle {
 	hb_blob_t *blob;
 	hb_face_t *face;
