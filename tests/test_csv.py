@@ -12,7 +12,7 @@ from helpers import PROGRAM, run
 
 CELLS = PROGRAM.with_name("cells")
 ENCODINGS = {
-    "utf-8": (b"", "aZé€😀ŵ\u2028"),
+    "utf-8": (b"", "aZé€😀ŵ\u2028\u00ad\u202e"),
     "utf-8-sig": (b"\xef\xbb\xbf", "aZé€😀ŵ"),
     "cp1252": (b"", "aZé€Ÿœ–"),
     "utf-16-le": (b"\xff\xfe", "aZé€😀ŵ"),
@@ -20,6 +20,7 @@ ENCODINGS = {
 }
 LINE_ENDS = ["\n", "\r\n", "\r"]
 SEPARATORS = [",", ";", "\t", "|"]
+SPACES = " \t\r\n\u2028"
 FILES = 3000
 
 
@@ -56,7 +57,8 @@ class Table:
             row = ["é"]
             pieces.append("é")
             for column in range(1, chance.randint(2, 5)):
-                value = "".join(chance.choices(letters, k=chance.randint(0, 6))).strip()
+                value = "".join(chance.choices(letters, k=chance.randint(0, 6)))
+                value = value.strip(SPACES + "\u00ad")
                 quoted = chance.random() < 0.4
                 cell = spelt(value, self.separator, quoted)
                 padding = " " * chance.choice([0, 0, 0, 1, 2]) if cell else ""

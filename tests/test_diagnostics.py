@@ -123,9 +123,10 @@ def test_colour_only_where_it_is_wanted(mistaken, env, colored):
 def test_input_cannot_command_the_terminal(place):
     (place / "data/cities.csv").write_text(
         "city,url,logo\nGe\033[31mnt,https://a.be/\u202e\u2028,gent.png\n\x9b,x\x07y,\x1b.png\n"
+        "Ge\u202e\u2067nt,https://a.be/\u202a\u2069,g\u2066.png\n"
     )
     said = on_terminal(place, NO_COLOR="1")
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028]", said), ascii(said)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", said), ascii(said)
 
 
 # --- GitHub ----------------------------------------------------------------------------------

@@ -78,7 +78,8 @@ const char *
 utf8_casefold(struct arena *a, const char *s)
 {
 	return utf8_map(a, s,
-	    UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+	    UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
+		UTF8PROC_IGNORE);
 }
 
 const char *
@@ -86,7 +87,28 @@ utf8_fold(struct arena *a, const char *s)
 {
 	return utf8_map(a, s,
 	    UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
-		UTF8PROC_STRIPMARK);
+		UTF8PROC_IGNORE | UTF8PROC_STRIPMARK);
+}
+
+const char *
+utf8_visible(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, s), *o = out;
+	bool joins = false; /* its script may need what joins it to the next one */
+	int32_t u;
+	for (size_t i = 0, n, len = strlen(s); i < len; i += n) {
+		n = utf8_decode(s + i, len - i, &u);
+		const utf8proc_property_t *is = utf8proc_get_property(u);
+		if (is->ignorable && !(joins && (u == 0x200c || u == 0x200d)))
+			continue;
+		if (!is->ignorable && is->boundclass != UTF8PROC_BOUNDCLASS_EXTEND &&
+		    is->boundclass != UTF8PROC_BOUNDCLASS_SPACINGMARK)
+			joins = is->category == UTF8PROC_CATEGORY_LO ||
+			    is->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+		o = (char *)memcpy(o, s + i, n) + n;
+	}
+	*o = '\0';
+	return out;
 }
 
 int
@@ -101,8 +123,9 @@ utf8_is_control(int32_t u)
 {
 	if (u < 0x20)
 		return u != '\t' && u != '\n' && u != '\r';
-	return (u >= 0x7f && u < 0xa0) || u == 0x2028 || u == 0x2029 || u == 0xfeff ||
-	    (u >= 0xfdd0 && u <= 0xfdef) || (u & 0xfffe) == 0xfffe;
+	return (u >= 0x7f && u < 0xa0) || (u >= 0x2028 && u <= 0x202e) ||
+	    (u >= 0x2066 && u <= 0x2069) || (u >= 0xfdd0 && u <= 0xfdef) ||
+	    (u & 0xfffe) == 0xfffe;
 }
 
 bool

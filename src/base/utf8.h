@@ -24,17 +24,24 @@ int utf8_count(const char *s, size_t len);
 /* S in Normalization Form C (UAX 15).  S has to be valid. */
 const char *utf8_nfc(struct arena *a, const char *s);
 
-/* A key that is equal for texts that differ in case or compatibility forms only. */
+/* A key that is equal for texts that differ in case, compatibility forms and characters
+ * that utf8_visible leaves out only. */
 const char *utf8_casefold(struct arena *a, const char *s);
 
 /* The same, with accents left out as well: "Écaussinnes" gives "ecaussinnes". */
 const char *utf8_fold(struct arena *a, const char *s);
 
+/* S, which has to be valid, without characters that only steer others, such as soft
+ * hyphens and variation selectors (Default_Ignorable_Code_Point, UAX 44).  A joiner stays
+ * after a picture or a letter that knows no case: of Indic letters and of emoji it can
+ * change what is seen (Unicode 15, 23.2). */
+const char *utf8_visible(struct arena *a, const char *s);
+
 /* Columns that the character takes on a terminal: 0 to 2. */
 int utf8_width(int32_t u);
 
-/* No text: a control character other than tab, CR and LF, a line or paragraph separator,
- * a byte order mark inside the text, or a noncharacter. */
+/* No text: a control character other than tab, CR and LF, one that turns text round (UAX
+ * 9, 2.1 to 2.5), a line or paragraph separator, or a noncharacter. */
 bool utf8_is_control(int32_t u);
 
 /* White space, no-break and zero-width spaces included. */

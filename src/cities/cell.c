@@ -93,7 +93,7 @@ is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 	else if (prose_control(s, len, &u) < len)
 		tell(cell, RULE_CELL_SPOILED, d,
 		    arena_printf(a,
-			_("a control character (U+%04X) is in this cell; remove it"),
+			_("an invisible control character (U+%04X) is in this cell; type the cell again"),
 			(unsigned)u));
 	else
 		return false;
@@ -103,7 +103,7 @@ is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 /* --- words ----------------------------------------------------------------------------
  */
 
-/* The words of CELL, NFC, with white space as single spaces. */
+/* The words of CELL as prose_clean spells them. */
 static const char *
 words_of(const struct cell *cell, struct arena *a, struct diag *d)
 {
@@ -243,5 +243,5 @@ cell_logo(const struct cell *cell, struct arena *a, struct diag *d)
 			strlen(s), FILE_NAME_MAX);
 	if (fault != NULL)
 		tell(cell, RULE_LOGO_NAME, d, fault);
-	return fault == NULL ? utf8_nfc(a, s) : NULL;
+	return fault == NULL ? utf8_nfc(a, utf8_visible(a, s)) : NULL;
 }

@@ -26,13 +26,14 @@ struct cell {
 	const char *column; /* as the header has it */
 };
 
-/* The name of a city: NFC, with white space as single spaces, without markup. */
+/* The name of a city as prose_clean spells it, without markup. */
 const char *cell_name(const struct cell *cell, struct arena *a, struct diag *d);
 
 /* A link to a website, as it is. */
 const char *cell_url(const struct cell *cell, struct arena *a, struct diag *d);
 
-/* The name of a file below the logos folder: NFC, neither absolute nor with "..". */
+/* The name of a file below the logos folder: NFC, without what cannot be seen, neither
+ * absolute nor with "..". */
 const char *cell_logo(const struct cell *cell, struct arena *a, struct diag *d);
 
 /* The description of a logo, as cell_name.  NULL, too: the cell is empty. */

@@ -39,13 +39,20 @@ ends_cell(const struct reader *r)
 	return r->s[r->i] == r->table->separator || ends_line(r);
 }
 
+/* Whether U, at the end of a cell, does not belong to it: nobody sees it there. */
+static bool
+is_margin(int32_t u)
+{
+	return utf8_is_space(u) || (utf8_is_blank(u) && !utf8_is_control(u));
+}
+
 static void
-skip_spaces(struct reader *r)
+skip_margin(struct reader *r)
 {
 	int32_t u = ' ';
-	for (size_t n = 0; utf8_is_space(u) && !ends_cell(r); r->i += n) {
+	for (size_t n = 0; is_margin(u) && !ends_cell(r); r->i += n) {
 		n = utf8_decode(r->s + r->i, r->len - r->i, &u);
-		n = utf8_is_space(u) ? n : 0;
+		n = is_margin(u) ? n : 0;
 	}
 }
 
@@ -70,7 +77,7 @@ refuse_size(struct reader *r, size_t at)
 	    _("this cell is longer than 64 KB; is a quote (\") missing at its end?"));
 }
 
-/* Narrows the span from *START to *END to what is not white space. */
+/* Narrows the span from *START to *END to what is not margin. */
 static void
 trim(const char *s, size_t *start, size_t *end)
 {
@@ -79,7 +86,7 @@ trim(const char *s, size_t *start, size_t *end)
 		int32_t u;
 		size_t at = i;
 		i += utf8_decode(s + i, *end - i, &u);
-		if (utf8_is_space(u))
+		if (is_margin(u))
 			continue;
 		first = at < first ? at : first;
 		last = i;
@@ -115,7 +122,7 @@ read_quoted(struct reader *r, struct csv_cell *cell)
 	    .start = open,
 	    .end = (size_t)(s + 1 - r->s)};
 	r->i = cell->end;
-	skip_spaces(r);
+	skip_margin(r);
 	return ends_cell(r) ||
 	    refuse(r, RULE_CSV_QUOTE, r->i,
 		_("text after the quote (\") that closes a cell; put the whole cell in quotes, and write a quote inside it twice: \"the \"\"best\"\" town\""));
@@ -126,7 +133,7 @@ static bool
 read_cell(struct reader *r, struct csv_cell *cell)
 {
 	size_t start = r->i;
-	skip_spaces(r);
+	skip_margin(r);
 	if (r->s[r->i] == '"')
 		return read_quoted(r, cell);
 	while (!ends_cell(r))

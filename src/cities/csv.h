@@ -2,8 +2,9 @@
  * make of it), each of which can be written anew.
  *
  * Beyond RFC 4180: other separators, named by a first line "sep=;" or not; lines that end
- * at LF or CR; white space around a cell, inside its quotes or outside, does not count; a
- * quote inside a cell that does not begin with one stands for itself.
+ * at LF or CR; white space and invisible characters around a cell, inside its quotes or
+ * outside, do not count; a quote inside a cell that does not begin with one stands for
+ * itself.
  */
 #ifndef CITIES_CSV_H
 #define CITIES_CSV_H

@@ -59,29 +59,16 @@ is_backwards(int32_t u)
 	    (class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL);
 }
 
-static bool
-turns_backwards(int32_t u)
-{
-	utf8proc_propval_t class = utf8proc_get_property(u)->bidi_class;
-	return class == UTF8PROC_BIDI_CLASS_RLE || class == UTF8PROC_BIDI_CLASS_RLO ||
-	    class == UTF8PROC_BIDI_CLASS_RLI;
-}
-
 static void
 check_line(struct checker *c, const struct font *font, struct text line)
 {
 	bool missing = false, backwards = false;
-	int32_t u, control = 0;
+	int32_t u;
 	for (size_t i = 0, len = strlen(line.s); i < len;) {
 		i += utf8_decode(line.s + i, len - i, &u);
 		missing |= u >= 0 && !font_has(font, (uint32_t)u);
 		backwards |= is_backwards(u);
-		control = control == 0 && turns_backwards(u) ? u : control;
 	}
-	if (control != 0)
-		diag_report(c->d, RULE_TEXT_DIRECTION, line.at,
-		    _("there is a control character (U+%04X) here; remove it"),
-		    (unsigned)control);
 	if (backwards)
 		diag_report(c->d, RULE_TEXT_DIRECTION, line.at,
 		    _("text that runs from right to left cannot be set; write it in Latin "

@@ -8,9 +8,9 @@
 const char *
 prose_clean(struct arena *a, const char *s)
 {
-	char *out = arena_strdup(a, s);
+	char *out = arena_strdup(a, utf8_visible(a, s));
 	size_t n = 0;
-	for (; *s != '\0'; s++) {
+	for (s = out; *s != '\0'; s++) {
 		bool space = *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
 		if (!space)
 			out[n++] = *s;

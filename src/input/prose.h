@@ -8,8 +8,8 @@
 
 #include "base/arena.h"
 
-/* S with every run of spaces, tabs and line breaks as a single space, none at its ends,
- * in NFC.  No-break spaces stay. */
+/* S without what utf8_visible leaves out, with every run of spaces, tabs and line breaks
+ * as a single space, none at its ends, in NFC.  No-break spaces stay. */
 const char *prose_clean(struct arena *a, const char *s);
 
 /* Whether nothing can be seen of S, which may be empty. */

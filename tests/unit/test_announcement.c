@@ -366,8 +366,8 @@ front_matter_has_to_be_there_and_closed(void **state)
 	    {BYTES("---\n" TOP "---\nTek\0st\n"), "9:4: error: a NUL byte"},
 	    {BYTES("PK\003\004"), "error: this is a workbook, a document"},
 	    {BYTES("{\\rtf1"), "error: a rich text document"},
-	    {BYTES("---\n" TOP "---\nTek\033st \001\n\xe2\x80\xa8\n"),
-		"9:4: error: control character (U+001B)\n10:1: error: control character (U+2028)"},
+	    {BYTES("---\n" TOP "---\nTek\033st \001\n\xe2\x80\xa8\n\u202e\n"),
+		"9:4: error: control character (U+001B)\n10:1: error: control character (U+2028)\n11:1: error: control character (U+202E)"},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct reading r;

@@ -102,6 +102,9 @@ what_spreadsheets_save_is_read_alike(void **state)
 		 "\0c\0i\0t\0y\0,\0u\0r\0l\0,\0l\0o\0g\0o\0\n\0A\0,\0h\0t\0t\0p\0s\0:\0/"
 		 "\0/\0a\0.\0b\0e\0,\0a\0.\0p\0n\0g"),
 		"A|https://a.be|a.png|\n", ""},
+	    {BYTES(
+		 "city\u200e,\ufeffurl,logo\n\u200e\"Gent\u200f \",https://gent.be/\u200e,ge\u00adnt.png\n"),
+		GENT, ""},
 	    {BYTES("city,postcode,url,logo\nGent,9000,https://gent.be/,gent.png\n"), GENT,
 		"1:6: note: \"postcode\" is not used"},
 	    {BYTES("city,url,logo\nAalst \"Oilsjt\",https://a.be/,a.png\n"),
@@ -208,7 +211,10 @@ a_row_that_is_wrong_is_explained(void **state)
 	    {HEADER "Gent,########,Err:502,\n",
 		"2:6: error: \"########\" is an error\n2:15: error: \"Err:502\" is an error"},
 	    {HEADER "Ge\001nt,https://gent.be/,gent.png,\n",
-		"2:1: error: control character (U+0001) is in this cell"},
+		"2:1: error: an invisible control character (U+0001) is in this cell"},
+	    {HEADER "\u202eGent,https://gent.be/,\u202agent.png,Stad\u2069\n",
+		"2:1: error: (U+202E) is in this cell; type the cell again\n"
+		"2:24: error: (U+202A)\n2:34: error: (U+2069)"},
 	    {HEADER "Li\xef\xbf\xbdge,https://x.be/,l.png,\n",
 		"2:1: error: column \"city\": a letter was lost in \"Li"},
 	    {HEADER "Gent,https://ge\tnt.be/,gent.png,\n",
@@ -322,6 +328,11 @@ a_city_with_two_links_is_refused(void **state)
 	static const struct fault_case cases[] = {
 	    {HEADER "Gent,https://gent.be/,gent.png,\nGent,https://gent.be,gent.png,\n",
 		"3:1: error: row 3: \"Gent\" is in row 2 already, with another link"},
+	    {HEADER
+		"Gent,https://a.be,g.png,\nGe\u00adnt,https://b.be,g.png,\nGE\u200dNT\ufe0f,https://c.be,g.png,\n",
+		"3:1: error: row 3: \"Gent\" is in row 2 already\n4:1: error: row 4: \"GENT\" is in row 2 already"},
+	    {HEADER "ক্ষ,https://a.be,g.png,\nক্\u200dষ,https://b.be,g.png,\n",
+		"3:1: error: is in row 2 already, with another link"},
 	    {HEADER "Gent,x,gent.png,\nGent,y,gent.png,\n",
 		"2:6: error: \"x\" is not the address of a website\n3:6: error: \"y\" is not the address of a website"},
 	};

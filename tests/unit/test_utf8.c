@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <utf8proc.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -91,6 +92,64 @@ text_is_composed_and_folded(void **state)
 	arena_free(&a);
 }
 
+/* Of every property that utf8proc knows, not of a list. */
+static void
+what_only_steers_others_is_left_out(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s, *visible;
+	} cases[] = {
+	    {"", ""},
+	    {"Liège", "Liège"},
+	    {"ge\u00admeente", "gemeente"},
+	    {"\u200eGent\u200f\u200b\u2060", "Gent"},
+	    {"\ufeffGe\u034fnt", "Gent"},
+	    {"G\ufe0fe\u180fn\U000e0100t", "Gent"},
+	    {"Gent\u3164\u115f\uffa0", "Gent"},
+	    {"Gent\U000e0067\U0001d173", "Gent"},
+	    {"G\u200de\u200cn\u200dt\u200d", "Gent"},
+	    {"Gent\u00a0Aalst\u2009B", "Gent\u00a0Aalst\u2009B"},
+	    {"e\u0301\u200d", "e\u0301"},
+	    /* Devanagari, Bengali, Mongolian */
+	    {"क्\u200dष र\u200d\u00ad्य", "क्\u200dष र\u200d्य"},
+	    {"কি\u200cx\u200c", "কি\u200cx"},
+	    {"ᠨ\u200dx", "ᠨ\u200dx"},
+	    {"👩🏽\u200d💻\ufe0f", "👩🏽\u200d💻"},
+	};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(utf8_visible(&a, cases[i].s), cases[i].visible);
+	arena_free(&a);
+}
+
+/* Default_Ignorable_Code_Point as the standard lists it (DerivedCoreProperties-15.0), but
+ * for the joiners. */
+static void
+all_that_unicode_lets_ignore_is_left_out(void **state)
+{
+	(void)state;
+	static const int32_t ranges[][2] = {{0xad, 0xad}, {0x34f, 0x34f}, {0x61c, 0x61c},
+	    {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},
+	    {0x202a, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0f},
+	    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3},
+	    {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+	struct arena a = {0};
+	for (int32_t u = 1, range = 0; u < 0x110000; u++) {
+		char s[5] = {0};
+		if (utf8proc_category(u) == UTF8PROC_CATEGORY_CN ||
+		    utf8proc_encode_char(u, (utf8proc_uint8_t *)s) == 0)
+			continue; /* not assigned, or a surrogate */
+		range += range + 1 < (int32_t)COUNT(ranges) && u > ranges[range][1];
+		bool ignored = u >= ranges[range][0] && u <= ranges[range][1];
+		if ((utf8_visible(&a, s)[0] == '\0') != ignored)
+			fail_msg("U+%04X", (unsigned)u);
+		if (u % 4096 == 0)
+			arena_free(&a);
+	}
+	arena_free(&a);
+}
+
 static void
 characters_are_told_apart(void **state)
 {
@@ -113,7 +172,13 @@ characters_are_told_apart(void **state)
 	    {0x2028, true, true, 0},
 	    {0x202f, false, true, 1},
 	    {0x4e2d, false, false, 2},
-	    {0xfeff, true, true, 0},
+	    {0x200e, false, false, 0},
+	    {0x202a, true, false, 0},
+	    {0x202e, true, false, 0},
+	    {0x2066, true, false, 0},
+	    {0x2069, true, false, 0},
+	    {0x206a, false, false, 0},
+	    {0xfeff, false, true, 0},
 	    {0xfffe, true, false, 1},
 	    {0x1ffff, true, false, 1},
 	    {0x1f600, false, false, 2},
@@ -150,6 +215,8 @@ main(void)
 	    cmocka_unit_test(characters_are_decoded_one_by_one),
 	    cmocka_unit_test(valid_bytes_and_characters_are_counted),
 	    cmocka_unit_test(text_is_composed_and_folded),
+	    cmocka_unit_test(what_only_steers_others_is_left_out),
+	    cmocka_unit_test(all_that_unicode_lets_ignore_is_left_out),
 	    cmocka_unit_test(characters_are_told_apart),
 	    cmocka_unit_test(what_cannot_be_seen_is_blank),
 	};
