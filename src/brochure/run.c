@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 
 #include "announcement/announcement.h"
-#include "announcement/epoch.h"
 #include "base/buffer.h"
 #include "base/i18n.h"
+#include "brochure/epoch.h"
 #include "brochure/options.h"
 #include "cities/cities.h"
 #include "compose/compose.h"

@@ -1,4 +1,4 @@
-#include "announcement/epoch.h"
+#include "brochure/epoch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* epoch.h - the date of a reproducible build (reproducible-builds.org,
  * SOURCE_DATE_EPOCH).
  */
-#ifndef ANNOUNCEMENT_EPOCH_H
-#define ANNOUNCEMENT_EPOCH_H
+#ifndef BROCHURE_EPOCH_H
+#define BROCHURE_EPOCH_H
 
 #include <stdbool.h>
 
