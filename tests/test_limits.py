@@ -105,7 +105,7 @@ def test_text_of_a_bookmark_or_link_has_four_thousand_characters(place, line, co
         text = line.format(("woord " * 700)[:room - 1] + "d" * (1 + more))
         (place / "data/announcement.md").write_text(f"{FRONT}Tekst.\n\n{text}\n")
         expected = [f"data/announcement.md:12:{column}: error: the text has 4001 characters; "
-                    "expected at most 4000"]
+                    "expected at most 4000 [text-length]"]
         assert check(place) == (expected if more else [])
 
 

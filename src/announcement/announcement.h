@@ -1,4 +1,4 @@
-/* announcement.h - reads the announcement: Markdown (CommonMark) behind YAML front
+/* announcement.h - reads the announcement: Markdown (CommonMark) after YAML front
  * matter.
  */
 #ifndef ANNOUNCEMENT_ANNOUNCEMENT_H

@@ -1,15 +1,40 @@
 /* dialects.h - text that other dialects of Markdown, or word processors, give a meaning
- * that CommonMark does not.  Belongs to markdown.c.
+ * that CommonMark does not.
  */
 #ifndef ANNOUNCEMENT_DIALECTS_H
 #define ANNOUNCEMENT_DIALECTS_H
 
-#include <cmark.h>
+#include <stdbool.h>
 
-#include "announcement/inlines.h"
+#include "base/arena.h"
+#include "base/pattern.h"
+#include "diag/diag.h"
+#include "input/lines.h"
+#include "model/announcement.h"
 
-/* Warns of what BLOCK, the paragraph or heading that NODE is, prints as it stands. */
-void
-dialects_judge(struct markdown_reader *r, cmark_node *node, const struct block *block);
+enum { DIALECTS_MAX = 16 };
+
+/* What looking needs all along; what is not set begins as zero. */
+struct dialects {
+	struct arena *a;
+	struct diag *d;
+	struct pattern patterns[DIALECTS_MAX];
+	int nlooked; /* texts that were looked for in the source */
+};
+
+/* A paragraph or heading in its file. */
+struct dialect_text {
+	struct lines *lines;
+	struct place at; /* of its first character */
+	int last;        /* its last line */
+	bool in_item;    /* right below an item of a list */
+};
+
+/* Warns of what BLOCK, read from TEXT, prints as it is, though it was meant as something
+ * else. */
+void dialects_judge(struct dialects *dialects, const struct dialect_text *text,
+    const struct block *block);
+
+void dialects_close(struct dialects *dialects);
 
 #endif

@@ -4,23 +4,26 @@
 
 #include <yaml.h>
 
-#include "announcement/misread.h"
 #include "base/i18n.h"
-#include "input/lines.h"
+#include "base/pattern.h"
+#include "base/utf8.h"
 #include "input/prose.h"
 
-enum { DEPTH_MAX = 5, ITEMS_MAX = 100, COLUMNS_MAX = 1000 };
+enum { DEPTH_MAX = 5, ITEMS_MAX = 100 };
 
 struct reader {
 	struct frontmatter yaml;
 	yaml_parser_t parser;
 	struct arena *a;
 	struct diag *d;
-	struct lines lines; /* of the YAML */
-	bool ok, whole;
-	int stopped; /* the line in the file where libyaml gave up; 0: it did not */
-	struct place quote; /* of the last quoted value, if it has several lines */
-	bool split; /* the mapping in hand is two items of a list, which was told */
+	struct {
+		size_t index, offset;
+	} near; /* the mark that was looked up last, in characters and bytes */
+	struct pattern key;
+	int indent;          /* of the innermost keys or items that stand on lines */
+	struct place closed; /* the start of keys or items that ended just now; line 0 */
+	int twice;   /* the last line of an item that lost its "- "; 0: none did */
+	int stopped; /* the line in the file where reading gave up; 0: it did not */
 };
 
 static struct place
@@ -30,365 +33,414 @@ place_of(const struct reader *r, yaml_mark_t mark)
 	    r->yaml.file, r->yaml.line + (int)mark.line, (int)mark.column + 1};
 }
 
+/* The offset of MARK, which libyaml counts in characters.  Takes as long as the way from
+ * the last one. */
+static size_t
+offset_of(struct reader *r, yaml_mark_t mark)
+{
+	const char *s = r->yaml.s;
+	size_t offset = r->near.offset, index = r->near.index;
+	int32_t u;
+	for (; index < mark.index && offset < r->yaml.len; index++)
+		offset += utf8_decode(s + offset, r->yaml.len - offset, &u);
+	for (; index > mark.index && offset > 0; index--)
+		do
+			offset--;
+		while (offset > 0 && ((unsigned char)s[offset] & 0xc0) == 0x80);
+	r->near.index = index;
+	r->near.offset = offset;
+	return offset;
+}
+
+/* Reports why reading cannot go on; false, always. */
+static bool
+stop(struct reader *r, enum rule rule, struct place at, const char *message)
+{
+	diag_report(r->d, rule, at, "%s", message);
+	r->stopped = at.line;
+	return false;
+}
+
+/* --- quotes ----------------------------------------------------------------------------
+ */
+
+static int
+count_char(const char *s, char c)
+{
+	int n = 0;
+	for (; *s != '\0'; s++)
+		n += *s == c;
+	return n;
+}
+
+/* VALUE without the quotes around it, where they were meant to hold all of it. */
+static const char *
+unquoted(struct arena *a, const char *value)
+{
+	size_t len = strlen(value);
+	if (len < 2 || (value[0] != '"' && value[0] != '\'') ||
+	    value[len - 1] != value[0] || count_char(value, value[0]) % 2 == 0)
+		return value;
+	return arena_strndup(a, value + 1, len - 2);
+}
+
+const char *
+frontmatter_quoted(struct arena *a, const char *value)
+{
+	if (strpbrk(value, "\"\\") == NULL)
+		return arena_printf(a, "\"%s\"", value);
+	char *doubled = arena_alloc(a, 2 * strlen(value) + 1), *to = doubled;
+	for (; *value != '\0'; value++) {
+		*to++ = *value;
+		if (*value == '\'')
+			*to++ = '\'';
+	}
+	return arena_printf(a, "'%s'", doubled);
+}
+
+static size_t
+line_start(const struct reader *r, size_t at)
+{
+	while (at > 0 && strchr("\r\n", r->yaml.s[at - 1]) == NULL)
+		at--;
+	return at;
+}
+
+/* The value that MARK is within, in quotes; NULL: MARK is not within the value of a line
+ * such as "key: value", "- value" or "- key: value". */
+static const char *
+quoted_value(struct reader *r, yaml_mark_t mark)
+{
+	size_t at = offset_of(r, mark), start = line_start(r, at);
+	const char *line = r->yaml.s + start;
+	line = arena_strndup(r->a, line, strcspn(line, "\r\n"));
+	regmatch_t part[4];
+	if (!pattern_matches("^ *(- +)?([a-z_]+: +)?(.*[^ \t])", line, part, 4) ||
+	    (part[1].rm_so < 0 && part[2].rm_so < 0) ||
+	    at - start < (size_t)part[3].rm_so)
+		return NULL;
+	size_t len = (size_t)(part[3].rm_eo - part[3].rm_so);
+	const char *value = arena_strndup(r->a, line + part[3].rm_so, len);
+	return frontmatter_quoted(r->a, unquoted(r->a, value));
+}
+
 /* --- syntax ----------------------------------------------------------------------------
  */
 
-static struct misread_text
-text_of(struct reader *r)
+/* A line of which YAML can make nothing. */
+static const char no_line[] =
+    N_("expected a line such as \"title: Cijfers 2023\", with a space after the colon");
+
+/* Errors of libyaml with a cure of their own; the others are about quotes or, at the
+ * start of a line, about its place. */
+static const struct {
+	const char *words; /* of libyaml, about what it found */
+	bool at_context; /* where the thing began is the place, not where it went wrong */
+	enum rule rule;
+	const char *message;
+} errors[] = {
+    {"end of stream", true, RULE_YAML_QUOTES,
+	N_("the quote that begins here does not end on this line; put \" at both ends of the value")},
+    {"expected ':'", true, RULE_YAML_SYNTAX, no_line},
+    {"a tab character", false, RULE_YAML_INDENT,
+	N_("this line begins with a tab; use spaces")},
+    {"escape character", false, RULE_YAML_QUOTES,
+	N_("a \"\\\" in double quotes; write it twice, or use single quotes")},
+    {"'-' indicator", false, RULE_YAML_INDENT,
+	N_("this line does not fit the list above it; begin each item with \"- \", and line up its other keys with its first one")},
+};
+
+/* Whether quotes around the value that MARK is in are the cure; told. */
+static bool
+needs_quotes(struct reader *r, yaml_mark_t mark)
 {
-	return (struct misread_text){&r->lines, r->yaml.line, r->a, r->d};
+	const char *quoted = quoted_value(r, mark);
+	if (quoted != NULL)
+		stop(r, RULE_YAML_QUOTES, place_of(r, mark),
+		    arena_printf(r->a,
+			_("this value needs quotes around all of it; write: %s"),
+			quoted));
+	return quoted != NULL;
 }
 
+/* Whether a key or an item begins in the line at START. */
+static bool
+has_key(struct reader *r, size_t start)
+{
+	const char *s = r->yaml.s + start;
+	const char *line = arena_strndup(r->a, s, strcspn(s, "\r\n"));
+	return pattern_find(&r->key, "^ *((- +)?[a-z_0-9]+:|-)( |$)", line, NULL, 0);
+}
+
+/* Reports that the line of MARK does not fit to those above it: from the group on that
+ * has just ended, or the last line above it that holds something. */
 static void
-report_syntax(struct reader *r)
+stop_at_line(struct reader *r, yaml_mark_t mark)
+{
+	const char *s = r->yaml.s;
+	struct place at = {r->yaml.file, place_of(r, mark).line, 1};
+	size_t start = line_start(r, offset_of(r, mark));
+	bool good = has_key(r, start);
+	if (good && r->closed.line == 0) {
+		for (; start > 0 && strchr(" \t\r\n", s[start - 1]) != NULL; start--)
+			at.line -= s[start - 1] == '\n' ||
+			    (s[start - 1] == '\r' && s[start] != '\n');
+		start = line_start(r, start);
+		good = has_key(r, start);
+	} else if (good) {
+		at = r->closed;
+	}
+	if (!good)
+		stop(r, RULE_YAML_SYNTAX, at, _(no_line));
+	else
+		stop(r, RULE_YAML_INDENT, at,
+		    _("this line and those below it are not indented alike; begin the keys of one group with the same number of spaces, and each item of a list with \"- \""));
+}
+
+/* Reports the error that libyaml gave up on; false, always. */
+static bool
+stop_at_error(struct reader *r)
 {
 	const yaml_parser_t *parser = &r->parser;
 	if (parser->error == YAML_MEMORY_ERROR)
 		memory_exhausted();
 	const char *found = parser->problem != NULL ? parser->problem : "";
-	const char *context = parser->context != NULL ? parser->context : "";
-	yaml_mark_t mark = parser->problem_mark;
-	/* where libyaml gave up says nothing about the quote, key or bracket it was in */
-	if (context[0] != '\0' &&
-	    (strstr(found, "end of stream") != NULL ||
-		strstr(found, "expected ':'") != NULL ||
-		(strstr(context, "flow") != NULL &&
-		    mark.line > parser->context_mark.line)))
-		mark = parser->context_mark;
-	r->ok = false;
-	r->stopped = r->yaml.line + (int)mark.line;
-	struct misread_text text = text_of(r);
-	if (r->quote.line > 0 && strstr(found, "expected key") != NULL) {
-		misread_unclosed(&text, r->quote.line - r->yaml.line + 1, r->quote);
-		r->stopped = r->quote.line;
-		return;
-	}
-	struct misread what = {
-	    found, (int)mark.line + 1, (int)mark.column, place_of(r, mark)};
-	int told = r->d->n;
-	misread_report(&text, &what);
-	if (told < r->d->n && r->d->list[told].at.line < r->stopped)
-		r->stopped = r->d->list[told].at.line;
-}
-
-/* The next event, to be deleted by the caller.  False: there is none; reported. */
-static bool
-next_event(struct reader *r, yaml_event_t *event)
-{
-	if (yaml_parser_parse(&r->parser, event))
-		return true;
-	report_syntax(r);
+	const char *doing = parser->context != NULL ? parser->context : "";
+	yaml_mark_t mark = parser->problem_mark, context = parser->context_mark;
+	size_t at = offset_of(r, mark);
+	if (at < r->yaml.len && r->yaml.s[at] == '\t')
+		found = "a tab character";
+	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+		if (strstr(found, errors[i].words) != NULL)
+			return stop(r, errors[i].rule,
+			    place_of(r, errors[i].at_context ? context : mark),
+			    _(errors[i].message));
+	yaml_mark_t where = strstr(doing, "flow") != NULL ? context : mark;
+	if (!needs_quotes(r, where))
+		stop_at_line(r, mark);
 	return false;
 }
 
 /* --- values ----------------------------------------------------------------------------
  */
 
+static bool read_entry(struct reader *r, struct entry *out, int depth, bool *end);
+
+/* Whether a line of a text in quotes, after its first, is a key that begins no further
+ * than those around it (YAML 1.1, 9.1): its quote was to end somewhere else. */
 static bool
-read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth);
-
-static void
-refuse(struct reader *r, struct place at, const char *message)
+swallows_keys(struct reader *r, const yaml_event_t *event)
 {
-	diag_error(r->d, at, "%s", message);
-	r->ok = false;
-}
-
-static void
-check_properties(struct reader *r, const yaml_event_t *event)
-{
-	struct place at = place_of(r, event->start_mark);
-	bool anchor = event->type == YAML_ALIAS_EVENT, tag = false;
-	if (event->type == YAML_SCALAR_EVENT) {
-		anchor = event->data.scalar.anchor != NULL;
-		tag = event->data.scalar.tag != NULL;
-	} else if (event->type == YAML_SEQUENCE_START_EVENT) {
-		anchor = event->data.sequence_start.anchor != NULL;
-		tag = event->data.sequence_start.tag != NULL;
-	} else if (event->type == YAML_MAPPING_START_EVENT) {
-		anchor = event->data.mapping_start.anchor != NULL;
-		tag = event->data.mapping_start.tag != NULL;
+	size_t at = offset_of(r, event->start_mark);
+	const char *s = r->yaml.s + at, *end = r->yaml.s + offset_of(r, event->end_mark);
+	if (s == end || (*s != '"' && *s != '\''))
+		return false;
+	for (; s < end; s++) {
+		if (*s != '\n' && (*s != '\r' || s[1] == '\n'))
+			continue;
+		if ((int)strspn(s + 1, " ") <= r->indent &&
+		    has_key(r, (size_t)(s + 1 - r->yaml.s)))
+			return true;
 	}
-	if (anchor)
-		refuse(r, at,
-		    _("a value cannot begin with & or * unless it stands in quotes; put it in quotes"));
-	if (tag)
-		refuse(r, at,
-		    _("a value cannot begin with ! unless it stands in quotes; put it in quotes"));
+	return false;
 }
 
-static void
+/* The comment after a text without quotes; s is NULL: there is none. */
+static struct text
+read_comment(struct reader *r, const yaml_event_t *event)
+{
+	size_t at = offset_of(r, event->end_mark);
+	const char *s = r->yaml.s + at;
+	size_t spaces = strspn(s, " \t"), len = strcspn(s + spaces, "\r\n");
+	if (at + spaces >= r->yaml.len || s[spaces] != '#')
+		return (struct text){0};
+	struct place place = place_of(r, event->end_mark);
+	place.column += (int)spaces;
+	return (struct text){
+	    prose_clean(r->a, arena_strndup(r->a, s + spaces, len)), place};
+}
+
+static bool
 read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 {
 	const char *value = (const char *)event->data.scalar.value;
 	size_t len = event->data.scalar.length;
-	yaml_scalar_style_t style = event->data.scalar.style;
-	bool plain = style == YAML_PLAIN_SCALAR_STYLE;
-	bool quoted = style == YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
-	    style == YAML_SINGLE_QUOTED_SCALAR_STYLE;
-	struct misread_text text = text_of(r);
-	r->quote = (struct place){0};
-	if (quoted && event->end_mark.line > event->start_mark.line)
-		r->quote = out->at;
+	bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	int32_t u;
+	r->closed = (struct place){0};
 	if (prose_control(value, len, &u) < len) {
-		diag_error(r->d, out->at,
-		    _("there is a control character (U+%04X) in this value; take it away"),
+		diag_report(r->d, RULE_TEXT_CONTROL, out->at,
+		    _("there is a control character (U+%04X) here; remove it"),
 		    (unsigned)u);
-		r->ok = false;
 		value = "?";
 	} else if (plain && (strcmp(value, "~") == 0 || strcmp(value, "null") == 0)) {
 		value = "";
 	}
 	out->value = (struct text){prose_clean(r->a, value), out->at};
-	yaml_mark_t start = event->start_mark, end = event->end_mark;
-	/* many values on one long line would take too long to look behind */
-	bool cheap = end.line > start.line || end.column < COLUMNS_MAX ||
-	    end.column - start.column >= end.column / 2;
-	if (plain && out->value.s[0] != '\0' && cheap)
-		out->comment = misread_comment(&text, (int)end.line + 1, (int)end.column);
+	if (plain && out->value.s[0] != '\0')
+		out->comment = read_comment(r, event);
+	return !swallows_keys(r, event) ||
+	    stop(r, errors[0].rule, out->at, _(errors[0].message));
 }
 
-/* A quote that was never closed, up to the one that opens another value: told. */
+/* Whether ITEM can have KEY in MAPPING; else it is told why not. */
 static bool
-swallows_key(struct reader *r, const yaml_event_t *event)
+take_key(struct reader *r, const struct entry *mapping, const struct entry *key,
+    struct entry *item)
 {
-	struct misread_text text = text_of(r);
-	const yaml_mark_t end = event->end_mark;
-	if (r->quote.line == 0 ||
-	    !misread_opens_value(&text, (int)end.line + 1, (int)end.column))
+	if (key->kind != ENTRY_TEXT || key->value.s[0] == '\0') {
+		diag_report(r->d, RULE_YAML_SYNTAX, key->at, "%s", _(no_line));
 		return false;
-	misread_unclosed(&text, (int)event->start_mark.line + 1, r->quote);
-	r->ok = false;
-	r->stopped = r->quote.line;
+	}
+	item->key = key->value;
+	/* libyaml gives an empty value the place of what follows it */
+	if (item->kind == ENTRY_TEXT && item->value.s[0] == '\0' &&
+	    item->at.line != key->at.line)
+		item->at = item->value.at = key->at;
+	for (int i = 0; i < mapping->n; i++) {
+		if (strcmp(mapping->items[i].key.s, item->key.s) != 0)
+			continue;
+		/* of an item that lost its "- ", the first key is enough */
+		bool told = key->at.line == r->twice + 1;
+		if (!told)
+			diag_report(r->d, RULE_KEY_TWICE, key->at,
+			    _("\"%s\" is already on line %d; remove one, or begin a new item of the list with \"- \""),
+			    item->key.s, mapping->items[i].key.at.line);
+		if (told || i == 0)
+			r->twice = key->at.line;
+		return false;
+	}
 	return true;
 }
 
+/* Removes what libyaml gave up on, and a key above it without a value. */
+static void
+drop_unclear(const struct reader *r, struct entry *group)
+{
+	for (; group->n > 0; group->n--) {
+		const struct entry *last = &group->items[group->n - 1];
+		bool empty = last->kind == ENTRY_TEXT && last->value.s[0] == '\0';
+		if (!empty && last->key.at.line < r->stopped &&
+		    last->at.line < r->stopped)
+			return;
+	}
+}
+
 static bool
-read_list(struct reader *r, struct entry *out, int depth)
+read_items(struct reader *r, struct entry *out, int depth)
 {
 	for (;;) {
-		yaml_event_t event;
-		if (!next_event(r, &event))
-			return false;
-		bool more = event.type != YAML_SEQUENCE_END_EVENT;
-		struct entry item = {0};
-		bool ok = !more || read_value(r, &event, &item, depth + 1);
-		yaml_event_delete(&event);
-		if (!ok || !more)
-			return ok;
-		if (out->n == ITEMS_MAX) {
-			diag_error(r->d, item.at,
-			    _("a list has %d items at most; take this one and those behind it away"),
-			    ITEMS_MAX);
-			return r->ok = false;
-		}
-		*arena_append(r->a, out->items, out->n) = item;
-	}
-}
-
-/* A key that stands in MAPPING already, as item AGAIN. */
-static void
-report_again(struct reader *r, const struct entry *mapping, int again, struct text key)
-{
-	struct misread_text text = text_of(r);
-	int first = mapping->items[0].key.at.line;
-	const char *cure = NULL;
-	if (again == 0 && mapping->n > 1 && !r->split)
-		cure = misread_item(
-		    &text, key.at.line - r->yaml.line + 1, first - r->yaml.line + 1);
-	if (cure != NULL)
-		diag_error(r->d, key.at,
-		    _("each item of a list begins with \"- \"; write: %s"), cure);
-	else if (!r->split)
-		diag_error(r->d, key.at,
-		    _("\"%s\" stands in line %d already; keep one of the two"), key.s,
-		    mapping->items[again].key.at.line);
-	r->split |= cure != NULL;
-	r->ok = false;
-}
-
-static bool
-is_known(struct reader *r, const struct entry *mapping, struct text key)
-{
-	for (int i = 0; i < mapping->n; i++) {
-		if (strcmp(mapping->items[i].key.s, key.s) == 0) {
-			report_again(r, mapping, i, key);
+		struct entry key = {0}, item = {0};
+		bool mapping = out->kind == ENTRY_MAPPING, end = false;
+		bool ok = read_entry(r, mapping ? &key : &item, depth, &end);
+		if (ok && end)
 			return true;
+		if (!ok || (mapping && !read_entry(r, &item, depth, &end))) {
+			drop_unclear(r, out);
+			return false;
 		}
+		if (out->n == ITEMS_MAX)
+			return stop(r, RULE_YAML_SIZE, mapping ? key.at : item.at,
+			    _("too many items in one list or group; remove this one and those after it"));
+		if (!mapping || take_key(r, out, &key, &item))
+			*arena_append(r->a, out->items, out->n) = item;
 	}
-	return false;
-}
-
-/* Reads a key and its value.  *MORE: false at the end of the mapping. */
-static bool
-read_pair(struct reader *r, struct entry *mapping, int depth, bool *more)
-{
-	yaml_event_t event;
-	struct entry key = {0}, item = {0};
-	if (!next_event(r, &event))
-		return false;
-	*more = event.type != YAML_MAPPING_END_EVENT;
-	bool ok = !*more || read_value(r, &event, &key, depth + 1);
-	yaml_event_delete(&event);
-	if (!ok || !*more)
-		return ok;
-	if (!next_event(r, &event))
-		return false;
-	ok = read_value(r, &event, &item, depth + 1);
-	yaml_event_delete(&event);
-	if (!ok)
-		return false;
-	if (mapping->n == ITEMS_MAX) {
-		diag_error(
-		    r->d, key.at, _("more than %d keys; expected fewer"), ITEMS_MAX);
-		return r->ok = false;
-	}
-	if (key.kind != ENTRY_TEXT || key.value.s[0] == '\0') {
-		refuse(r, key.at, _("no key before this; expected \"key: value\""));
-		return true;
-	}
-	item.key = key.value;
-	/* libyaml gives an empty value the place of what follows it */
-	if (item.at.line != key.at.line && item.kind == ENTRY_TEXT &&
-	    item.value.s[0] == '\0')
-		item.at = item.value.at = key.at;
-	if (!is_known(r, mapping, item.key))
-		*arena_append(r->a, mapping->items, mapping->n) = item;
-	return true;
-}
-
-/* Takes away from MAPPING what libyaml gave up on, and the key above it without a value:
- * these were told. */
-static void
-drop_unclear(const struct reader *r, struct entry *mapping)
-{
-	const struct entry *items = mapping->items;
-	int n = mapping->n;
-	while (n > 0 &&
-	    (items[n - 1].key.at.line >= r->stopped ||
-		items[n - 1].at.line >= r->stopped))
-		n--;
-	if (n > 0 && items[n - 1].kind == ENTRY_TEXT && items[n - 1].value.s[0] == '\0')
-		n--;
-	mapping->n = n;
 }
 
 static bool
-read_mapping(struct reader *r, struct entry *out, int depth)
+read_group(struct reader *r, yaml_mark_t start, struct entry *out, int depth)
 {
-	bool ok, more;
-	r->split = false;
-	do
-		ok = read_pair(r, out, depth, &more);
-	while (ok && more);
-	if (!ok && r->stopped > 0)
-		drop_unclear(r, out);
+	if (depth > DEPTH_MAX) {
+		if (!needs_quotes(r, start))
+			stop(r, RULE_YAML_SIZE, out->at,
+			    _("lists and keys are nested too deep; use fewer levels"));
+		return false;
+	}
+	int indent = r->indent;
+	if (strchr("[{", r->yaml.s[offset_of(r, start)]) == NULL)
+		r->indent = (int)start.column;
+	bool ok = read_items(r, out, depth + 1);
+	r->indent = indent;
+	r->closed = out->at;
 	return ok;
 }
 
-/* False: reading cannot go on; reported. */
 static bool
-read_value(struct reader *r, yaml_event_t *event, struct entry *out, int depth)
+take_event(
+    struct reader *r, const yaml_event_t *event, struct entry *out, int depth, bool *end)
 {
-	out->at = place_of(r, event->start_mark);
-	out->value = (struct text){"", out->at};
-	if (depth > DEPTH_MAX) {
-		refuse(r, out->at,
-		    _("too many levels of lists and keys inside each other; put a value that begins with [ or { in quotes"));
-		return false;
-	}
-	check_properties(r, event);
 	switch (event->type) {
+	case YAML_SCALAR_EVENT:
+		return read_text(r, event, out);
 	case YAML_SEQUENCE_START_EVENT:
 		out->kind = ENTRY_LIST;
-		return read_list(r, out, depth);
+		return read_group(r, event->start_mark, out, depth);
 	case YAML_MAPPING_START_EVENT:
 		out->kind = ENTRY_MAPPING;
-		return read_mapping(r, out, depth);
-	case YAML_SCALAR_EVENT:
-		read_text(r, event, out);
-		return !swallows_key(r, event);
-	default:
-		/* an alias, reported: not empty */
+		return read_group(r, event->start_mark, out, depth);
+	case YAML_ALIAS_EVENT:
 		out->value.s = "*";
 		return true;
+	default:
+		return *end = true;
 	}
+}
+
+/* Reads the next value; *END is set to true at the end of a group, list or all. False:
+ * reading cannot go on; reported. */
+static bool
+read_entry(struct reader *r, struct entry *out, int depth, bool *end)
+{
+	yaml_event_t event;
+	if (!yaml_parser_parse(&r->parser, &event))
+		return stop_at_error(r);
+	if (event.type == YAML_STREAM_START_EVENT ||
+	    event.type == YAML_DOCUMENT_START_EVENT ||
+	    event.type == YAML_DOCUMENT_END_EVENT) {
+		yaml_event_delete(&event);
+		return read_entry(r, out, depth, end);
+	}
+	out->at = place_of(r, event.start_mark);
+	out->value = (struct text){"", out->at};
+	size_t start = offset_of(r, event.start_mark);
+	/* an anchor, alias or tag: told, and reading goes on */
+	if (start < r->yaml.len && strchr("&*!", r->yaml.s[start]) != NULL &&
+	    !needs_quotes(r, event.start_mark))
+		stop(r, RULE_YAML_SYNTAX, out->at, _(no_line));
+	bool ok = take_event(r, &event, out, depth, end);
+	yaml_event_delete(&event);
+	return ok;
 }
 
 /* --- the whole -------------------------------------------------------------------------
  */
 
-/* Lines such as "title:Cijfers", which are one text; told. */
+/* Reads the root, which has to be all. */
 static bool
-tight_lines(struct reader *r, const struct entry *root)
+read_root(struct reader *r, struct tree *out)
 {
-	struct misread_text text = text_of(r);
-	if (root->kind != ENTRY_TEXT ||
-	    !misread_tight(&text, root->at.line - r->yaml.line + 1))
-		return false;
-	r->ok = false;
-	return true;
-}
-
-static void
-read_root(struct reader *r, yaml_event_t *event, struct tree *out)
-{
-	struct entry root = {0};
-	r->whole &= read_value(r, event, &root, 0) && root.kind == ENTRY_MAPPING;
-	if (root.kind == ENTRY_MAPPING)
+	struct entry root = {0}, more = {0};
+	bool end = false, ok = read_entry(r, &root, 0, &end);
+	if (root.kind == ENTRY_MAPPING) {
 		out->root = root;
-	else if (!tight_lines(r, &root))
-		refuse(r, root.at,
-		    _("expected lines such as \"title: Cijfers 2023\" between the two lines \"---\""));
-}
-
-static void
-read_stream(struct reader *r, struct tree *out)
-{
-	bool more = true;
-	for (int i = 0; more; i++) {
-		yaml_event_t event;
-		if (!next_event(r, &event)) {
-			r->whole = false;
-			return;
-		}
-		switch (event.type) {
-		case YAML_NO_EVENT:
-		case YAML_STREAM_END_EVENT:
-			more = false;
-			break;
-		case YAML_STREAM_START_EVENT:
-		case YAML_DOCUMENT_END_EVENT:
-			break;
-		case YAML_DOCUMENT_START_EVENT:
-			if (i > 1 || event.data.document_start.version_directive != NULL)
-				refuse(r, place_of(r, event.start_mark),
-				    _("directives and further documents are not supported; take this away"));
-			more = i <= 1;
-			break;
-		default:
-			read_root(r, &event, out);
-			more = r->whole;
-			break;
-		}
-		yaml_event_delete(&event);
+		ok = ok && read_entry(r, &more, 0, &end);
+	} else {
+		more = root;
 	}
+	return ok && (end || stop(r, RULE_YAML_SYNTAX, more.at, _(no_line)));
 }
 
-bool
+void
 frontmatter_parse(
     struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out)
 {
-	struct reader r = {.yaml = yaml, .a = a, .d = d, .ok = true, .whole = true};
-	r.lines = lines_index(a, yaml.file, yaml.s, yaml.len);
+	struct reader r = {.yaml = yaml, .a = a, .d = d};
 	*out = (struct tree){.root.kind = ENTRY_MAPPING};
 	if (!yaml_parser_initialize(&r.parser))
 		memory_exhausted();
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)yaml.s, yaml.len);
-	read_stream(&r, out);
+	out->whole = read_root(&r, out);
 	yaml_parser_delete(&r.parser);
-	out->whole = r.whole;
-	return r.ok;
+	pattern_close(&r.key);
 }

@@ -18,11 +18,10 @@ enum entry_kind { ENTRY_TEXT, ENTRY_LIST, ENTRY_MAPPING };
 /* A value, and its key where it stands in a mapping. */
 struct entry {
 	enum entry_kind kind;
-	struct text key; /* s is NULL in a list */
-	struct text
-	    value;       /* of a text: white space as single spaces, NFC; "" when empty */
-	struct place at; /* of the value */
-	struct text comment; /* "#…" behind a text without quotes; s is NULL: none */
+	struct text key;     /* s is NULL in a list */
+	struct text value;   /* of a text: white space as single spaces, NFC; may be "" */
+	struct place at;     /* of the value */
+	struct text comment; /* "#…" after a text without quotes; s is NULL: none */
 	struct entry *items; /* of a list or mapping */
 	int n;
 };
@@ -40,9 +39,11 @@ struct tree {
 	bool whole; /* false: reading stopped half way, so that keys may be missing */
 };
 
-/* Reads YAML into OUT.  False: something in it is wrong; reported to D, and OUT holds the
- * rest. */
-bool frontmatter_parse(
+/* Reads YAML into OUT.  What is wrong in it is reported to D, and OUT holds the rest. */
+void frontmatter_parse(
     struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out);
+
+/* VALUE as YAML writes it, in quotes. */
+const char *frontmatter_quoted(struct arena *a, const char *value);
 
 #endif

@@ -1,8 +1,8 @@
 #include "announcement/inlines.h"
 
 #include <string.h>
+#include <strings.h>
 
-#include "announcement/dialects.h"
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -39,10 +39,36 @@ markdown_place(struct markdown_reader *r, cmark_node *node)
 }
 
 void
-markdown_refuse(struct markdown_reader *r, cmark_node *node, const char *message)
+markdown_report(
+    struct markdown_reader *r, cmark_node *node, enum rule rule, const char *message)
 {
-	diag_error(r->d, markdown_place(r, node), "%s", message);
-	r->ok = false;
+	diag_report(r->d, rule, markdown_place(r, node), "%s", message);
+}
+
+void
+markdown_refuse(struct markdown_reader *r, cmark_node *node)
+{
+	static const char html[] = N_(
+	    "HTML is not supported; write Markdown, and \"\\<\" for a \"<\" that is to be printed");
+	static const struct {
+		cmark_node_type type;
+		const char *message;
+	} kinds[] = {
+	    {CMARK_NODE_HTML_BLOCK, html},
+	    {CMARK_NODE_HTML_INLINE, html},
+	    {CMARK_NODE_CODE,
+		N_("code is not supported; remove the backquotes (`) around it")},
+	    {CMARK_NODE_CODE_BLOCK,
+		N_("code is not supported; remove the spaces before it, or the lines \"```\" around it")},
+	    {CMARK_NODE_THEMATIC_BREAK,
+		N_("horizontal rules are not supported; remove this one, or write a heading (\"## …\")")},
+	    {CMARK_NODE_IMAGE,
+		N_("images are not supported; remove this one (logos belong in the list of cities)")},
+	};
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (kinds[i].type == cmark_node_get_type(node))
+			markdown_report(
+			    r, node, RULE_MARKDOWN_UNSUPPORTED, _(kinds[i].message));
 }
 
 /* --- runs ------------------------------------------------------------------------------
@@ -54,6 +80,9 @@ end_run(struct inlines *in)
 	if (in->text.len > 0) {
 		const char *text = arena_strndup(in->r->a, in->text.data, in->text.len);
 		in->run.text = utf8_nfc(in->r->a, text);
+		in->link_len += utf8_count(in->run.text, strlen(in->run.text));
+		if (!prose_is_blank(text))
+			in->r->has_text = in->link_has_text = true;
 		*arena_append(in->r->a, in->block->runs, in->block->nruns) = in->run;
 	}
 	in->text.len = 0;
@@ -67,43 +96,36 @@ set_style(struct inlines *in)
 	    (in->emphasis > 0 ? RUN_EMPHASIS : 0u) | (in->strong > 0 ? RUN_STRONG : 0u);
 }
 
+/* Puts S into the run in hand, white space as single spaces. */
 static void
-put_char(struct inlines *in, const char *s, size_t len)
+put(struct inlines *in, const char *s)
 {
-	bool space = len == 1 && strchr(" \t\r\n", *s) != NULL;
-	if (space && in->after_space)
-		return;
-	buffer_append(&in->text, space ? " " : s, space ? 1 : len);
-	in->after_space = space;
-	in->link_len++;
-	int32_t u;
-	utf8_decode(s, len, &u);
-	if (!utf8_is_blank(u))
-		in->r->has_text = in->link_has_text = true;
+	for (; *s != '\0'; s++) {
+		bool space = strchr(" \t\r\n", *s) != NULL;
+		if (!space || !in->after_space)
+			buffer_append(&in->text, space ? " " : s, 1);
+		in->after_space = space;
+	}
 }
 
 static void
 put_text(struct inlines *in, cmark_node *node)
 {
 	const char *s = cmark_node_get_literal(node);
-	size_t len = s != NULL ? strlen(s) : 0;
 	int32_t u;
-	if (prose_control(s, len, &u) < len) {
-		diag_error(in->r->d, markdown_place(in->r, node),
-		    _("there is a control character (U+%04X) in the text; take it away"),
+	if (s == NULL || s[0] == '\0')
+		return;
+	if (s[prose_control(s, strlen(s), &u)] != '\0') {
+		diag_report(in->r->d, RULE_TEXT_CONTROL, markdown_place(in->r, node),
+		    _("there is a control character (U+%04X) here; remove it"),
 		    (unsigned)u);
-		in->r->ok = false;
 		return;
 	}
-	/* libcmark has no place for a break: the text behind it is near */
-	if (len > 0 && (in->text.len == 0 || in->only_break))
+	/* libcmark has no place for a break: the text after it is near */
+	if (in->text.len == 0 || in->only_break)
 		in->run.at = markdown_place(in->r, node);
 	in->only_break = false;
-	for (size_t i = 0; i < len;) {
-		size_t n = utf8_decode(s + i, len - i, &u);
-		put_char(in, s + i, n);
-		i += n;
-	}
+	put(in, s);
 }
 
 static void
@@ -119,22 +141,12 @@ put_break(struct inlines *in, cmark_node *node, bool hard)
 		buffer_puts(&in->text, "\n");
 		in->after_space = true;
 	} else {
-		put_char(in, " ", 1);
+		put(in, " ");
 	}
 }
 
 /* --- links -----------------------------------------------------------------------------
  */
-
-static const char *
-inside_link(struct inlines *in, const char *url)
-{
-	if (strcmp(url, "#grid") == 0)
-		return NULL;
-	return arena_printf(in->r->a,
-	    _("\"%s\" leads nowhere in this document; the only place that a link can lead to is \"#grid\", the page of the logos"),
-	    url);
-}
 
 /* A footnote of other dialects, "[^1]", that has become a link to what its note says. */
 static bool
@@ -147,41 +159,33 @@ is_footnote(cmark_node *node)
 }
 
 /* Reports what is wrong with URL, which leads out of the document. */
-static bool
+static void
 judge_outside(struct inlines *in, cmark_node *node, const char *url)
 {
 	struct link_verdict verdict;
-	bool ok = link_judge(url, LINK_WEB | LINK_MAIL, in->r->a, &verdict);
-	if (!ok && is_footnote(node)) {
-		markdown_refuse(in->r, node,
-		    _("footnotes are not supported; write the note between parentheses where it belongs"));
-		return false;
-	}
+	link_judge(url, LINK_WEB | LINK_MAIL, in->r->a, &verdict);
 	for (int i = 0; i < verdict.n; i++)
-		diag_report(in->r->d, verdict.findings[i].rule,
-		    markdown_place(in->r, node), "%s", verdict.findings[i].message);
-	in->r->ok &= ok;
-	return ok;
+		markdown_report(
+		    in->r, node, verdict.findings[i].rule, verdict.findings[i].message);
 }
 
-static bool
+static void
 judge_link(struct inlines *in, cmark_node *node, const char *url)
 {
-	const char *fault = NULL;
-	if (url[0] == '\0')
-		fault = _(
-		    "this link leads nowhere; write its address between the parentheses");
-	else if (url[0] == '#')
-		fault = inside_link(in, url);
-	else if (strcmp(utf8_casefold(in->r->a, url), "grid") == 0)
-		fault = arena_printf(in->r->a,
-		    _("\"%s\" is no link; for the page of the logos, write \"#grid\""),
-		    url);
-	else
-		return judge_outside(in, node, url);
-	if (fault != NULL)
-		markdown_refuse(in->r, node, fault);
-	return fault == NULL;
+	bool grid = strcasecmp(url, "grid") == 0;
+	if (is_footnote(node))
+		markdown_report(in->r, node, RULE_MARKDOWN_UNSUPPORTED,
+		    _("footnotes are not supported; write the note in parentheses where it belongs"));
+	else if (url[0] == '\0')
+		markdown_report(in->r, node, RULE_URL_EMPTY,
+		    _("this link has no address; write one between the parentheses"));
+	else if (grid || (url[0] == '#' && strcmp(url, "#grid") != 0))
+		markdown_report(in->r, node, RULE_LINK_TARGET,
+		    arena_printf(in->r->a,
+			_("\"%s\" is not a place in this document; write \"#grid\" for the page of logos"),
+			url));
+	else if (url[0] != '#')
+		judge_outside(in, node, url);
 }
 
 static void
@@ -189,13 +193,12 @@ begin_link(struct inlines *in, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
 	const char *title = cmark_node_get_title(node);
-	if (judge_link(in, node, url != NULL ? url : "") && is_footnote(node))
-		diag_warning(in->r->d, markdown_place(in->r, node),
-		    _("footnotes are not supported, \"[^…]\" is printed as text; write the note between parentheses where it belongs"));
+	judge_link(in, node, url != NULL ? url : "");
 	if (title != NULL && title[0] != '\0')
-		diag_warning(in->r->d, markdown_place(in->r, node),
-		    _("the title of this link (\"%s\") is not used; say it in the text"),
-		    prose_clean(in->r->a, title));
+		markdown_report(in->r, node, RULE_LINK_TITLE,
+		    arena_printf(in->r->a,
+			_("the title of this link (\"%s\") is not used; write it in the text, or remove it"),
+			prose_clean(in->r->a, title)));
 	end_run(in);
 	in->run.link = arena_strdup(in->r->a, url != NULL ? url : "");
 	in->run.link_id = ++in->r->nlinks;
@@ -208,32 +211,17 @@ end_link(struct inlines *in, cmark_node *node)
 {
 	end_run(in);
 	if (!in->link_has_text)
-		markdown_refuse(in->r, node,
-		    _("this link has no text; write between the brackets what it leads to"));
+		markdown_report(in->r, node, RULE_LINK_TEXT,
+		    _("this link has no text; write between the brackets where it leads"));
 	const char *fault = prose_count_fault(in->r->a, in->link_len);
 	if (fault != NULL)
-		markdown_refuse(in->r, node, fault);
+		markdown_report(in->r, node, RULE_TEXT_LENGTH, fault);
 	in->run.link = NULL;
 	in->run.link_id = 0;
 }
 
 /* --- nodes -----------------------------------------------------------------------------
  */
-
-static void
-refuse_inline(struct inlines *in, cmark_node *node, cmark_node_type type)
-{
-	if (type == CMARK_NODE_IMAGE)
-		markdown_refuse(in->r, node,
-		    _("images are not supported in the text; take it away (logos go into the list of cities)"));
-	else if (type == CMARK_NODE_CODE)
-		markdown_refuse(in->r, node,
-		    _("code is not supported; take away the backquotes (`)"));
-	else
-		markdown_refuse(in->r, node,
-		    _("HTML is not supported; write Markdown, and \"\\<\" for a \"<\" that is text"));
-	in->link_has_text = true; /* one fault is enough */
-}
 
 static void
 enter_node(struct inlines *in, cmark_node *node, cmark_node_type type)
@@ -251,7 +239,8 @@ enter_node(struct inlines *in, cmark_node *node, cmark_node_type type)
 	} else if (type == CMARK_NODE_LINK) {
 		begin_link(in, node);
 	} else {
-		refuse_inline(in, node, type);
+		markdown_refuse(in->r, node);
+		in->link_has_text = true; /* one fault is enough */
 	}
 }
 
@@ -290,5 +279,4 @@ inlines_read(struct markdown_reader *r, cmark_node *node, struct block *block)
 	end_run(&in);
 	cmark_iter_free(iter);
 	buffer_free(&in.text);
-	dialects_judge(r, node, block);
 }

@@ -18,18 +18,20 @@ struct markdown_reader {
 	struct arena *a;
 	struct diag *d;
 	int nlinks;
-	int level; /* of the last heading */
-	bool has_text, ok;
-	int nlooked;  /* places that were looked for in the source */
-	bool bullets; /* of a word processor were told */
+	int level;     /* of the last heading */
+	bool has_text; /* something can be seen of it */
 };
 
 /* Where NODE begins; libcmark counts bytes and loses track in some nested texts, so that
  * the column is a good guess only. */
 struct place markdown_place(struct markdown_reader *r, cmark_node *node);
 
-/* Reports what is wrong with NODE. */
-void markdown_refuse(struct markdown_reader *r, cmark_node *node, const char *message);
+/* Reports RULE of NODE. */
+void markdown_report(
+    struct markdown_reader *r, cmark_node *node, enum rule rule, const char *message);
+
+/* Reports that NODE is of a kind that cannot be printed, if it is of one. */
+void markdown_refuse(struct markdown_reader *r, cmark_node *node);
 
 /* The runs of NODE, a paragraph or heading, in BLOCK. */
 void inlines_read(struct markdown_reader *r, cmark_node *node, struct block *block);

@@ -1,209 +1,83 @@
 #include "announcement/keys.h"
 
-#include <assert.h>
 #include <string.h>
 
-#include "base/i18n.h"
-#include "base/spelling.h"
-#include "input/prose.h"
+#include "model/announcement.h"
 
-enum { KEYS_MAX = 16 };
+#define AT(member)     offsetof(struct announcement, member)
+#define FIGURE(member) offsetof(struct figure, member)
 
-static void
-put_names(const struct keys *keys, const char *names[KEYS_MAX])
+static const struct key figure_keys[] = {
+    {"value", KEY_TEXT, FIGURE(value), .example = "\"135.000\"", .required = true,
+	.quoted = true},
+    {"label", KEY_TEXT, FIGURE(label), .example = "deelnemers", .required = true},
+    {0},
+};
+
+static const struct key grid_keys[] = {
+    {"heading", KEY_TEXT, AT(grid.heading), .example = "De websites van de steden",
+	.required = true},
+    {"intro", KEY_TEXT, AT(grid.intro), .example = "Klik op het logo van een stad.",
+	.required = true},
+    {"link", KEY_TEXT, AT(grid.link), .example = "\"{city} – website\"", .required = true,
+	.quoted = true, .holds = "{city}"},
+    {0},
+};
+
+static const struct key color_keys[] = {
+    {"accent", KEY_COLOR, AT(colors.accent), .example = "\"#0b4f6c\""},
+    {"text", KEY_COLOR, AT(colors.text), .example = "\"#1d252c\""},
+    {"paper", KEY_COLOR, AT(colors.paper), .example = "\"#ffffff\""},
+    {0},
+};
+
+static const struct key font_keys[] = {
+    {"regular", KEY_FILE, AT(fonts.regular), .example = "fonts/House-Regular.ttf"},
+    {"italic", KEY_FILE, AT(fonts.italic), .example = "fonts/House-Italic.ttf"},
+    {"bold", KEY_FILE, AT(fonts.bold), .example = "fonts/House-Bold.ttf"},
+    {"bold_italic", KEY_FILE, AT(fonts.bold_italic),
+	.example = "fonts/House-BoldItalic.ttf"},
+    {0},
+};
+
+static const struct key word_keys[] = {
+    {"page", KEY_TEXT, AT(words.page), .example = "pagina"},
+    {"logo", KEY_TEXT, AT(words.logo), .example = "Logo"},
+    {"continued", KEY_TEXT, AT(words.continued), .example = "vervolg"},
+    {0},
+};
+
+static const char *const page_names[] = {
+    "A4", "A4 landscape", "A5", "A5 landscape", "Letter", "Letter landscape", NULL};
+static const struct page_format pages[] = {{PAPER_A4, false}, {PAPER_A4, true},
+    {PAPER_A5, false}, {PAPER_A5, true}, {PAPER_LETTER, false}, {PAPER_LETTER, true}};
+
+const struct key frontmatter_keys[] = {
+    {"title", KEY_TEXT, AT(title), .example = "Gemeente-Stadsmonitor 2023",
+	.required = true},
+    {"lang", KEY_LANGUAGE, AT(lang), .example = "nl-BE", .required = true},
+    {"date", KEY_DATE, AT(date), .example = "2024-01-24"},
+    {"author", KEY_TEXT, AT(author), .example = "Stad in Cijfers"},
+    {"subject", KEY_TEXT, AT(subject), .example = "Cijfers over de stad"},
+    {"keywords", KEY_KEYWORDS, AT(keywords), .example = "steden, cijfers"},
+    {"kicker", KEY_TEXT, AT(kicker), .example = "Stad in Cijfers"},
+    {"figures", KEY_ITEMS, AT(figures), .keys = figure_keys,
+	.size = sizeof(struct figure), .count = AT(nfigures)},
+    {"grid", KEY_GROUP, .required = true, .keys = grid_keys},
+    {"colors", KEY_GROUP, .keys = color_keys},
+    {"fonts", KEY_GROUP, .keys = font_keys},
+    {"page", KEY_CHOICE, AT(page), .example = "A4 landscape", .choices = page_names,
+	.values = pages, .size = sizeof pages[0]},
+    {"max_ppi", KEY_COUNT, AT(max_ppi), .example = "300", .most = 10000},
+    {"words", KEY_GROUP, .keys = word_keys},
+    {"allow", KEY_TEXTS, AT(allow), .example = "logo-coarse", .rules = true},
+    {0},
+};
+
+const struct key *
+key_named(const struct key *keys, const char *name)
 {
-	assert(keys->list != NULL && keys->n <= KEYS_MAX);
-	for (int i = 0; i < keys->n; i++)
-		names[i] = keys->list[i].name;
-}
-
-static const char *
-nearest_key(const char *name, const struct keys *keys)
-{
-	const char *names[KEYS_MAX];
-	put_names(keys, names);
-	return words_nearest(name, names, keys->n);
-}
-
-static const char *
-join_keys(const struct settings *s, const struct keys *keys)
-{
-	const char *names[KEYS_MAX];
-	put_names(keys, names);
-	return words_join(s->a, names, keys->n);
-}
-
-static bool
-report_unknown(
-    const struct settings *s, const struct entry *entry, const struct keys *keys)
-{
-	const char *nearest = nearest_key(entry->key.s, keys);
-	if (nearest != NULL)
-		diag_error(s->d, entry->key.at,
-		    _("unknown key \"%s\"; did you mean \"%s\"?"), entry->key.s, nearest);
-	else
-		diag_error(s->d, entry->key.at,
-		    _("unknown key \"%s\"; expected one of %s"), entry->key.s,
-		    join_keys(s, keys));
-	return false;
-}
-
-static const struct key *
-find_key(const char *name, const struct keys *keys)
-{
-	const struct key *key = keys->list;
-	while (key < keys->list + keys->n && strcmp(name, key->name) != 0)
-		key++;
-	return key < keys->list + keys->n ? key : NULL;
-}
-
-/* Whether MAPPING has the key NAME, misspelt or not. */
-static bool
-has_key(const struct entry *mapping, const char *name, const struct keys *keys)
-{
-	for (int i = 0; i < mapping->n; i++) {
-		const char *key = mapping->items[i].key.s;
-		if (find_key(key, keys) == NULL)
-			key = nearest_key(key, keys);
-		if (key != NULL && strcmp(key, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The lines that a group needs: "grid:", "  heading: …", … */
-static const char *
-join_examples(const struct settings *s, const struct keys *keys)
-{
-	const char *lines[KEYS_MAX];
-	int n = 0;
-	for (int i = 0; i < keys->n && n < KEYS_MAX; i++) {
-		if (keys->list[i].example != NULL)
-			lines[n++] =
-			    arena_printf(s->a, "\"  %s\"", keys->list[i].example);
-	}
-	return n > 0 ? words_join(s->a, lines, n) : NULL;
-}
-
-static bool
-report_missing(const struct settings *s, const struct entry *mapping,
-    const struct key *key, const struct keys *keys)
-{
-	struct place at = mapping->key.s != NULL ? mapping->key.at : mapping->at;
-	int indent = mapping->n > 0 ? mapping->items[0].key.at.column - 1 : 2;
-	if (keys->parent != NULL)
-		diag_error(s->d, at,
-		    _("\"%s\" is missing below \"%s\"; add a line such as \"%*s%s\""),
-		    key->name, keys->parent, indent, "", key->example);
-	else if (key->below != NULL)
-		diag_error(s->d, at,
-		    _("\"%s\" is missing; add lines such as these to the front matter: \"%s\", %s"),
-		    key->name, key->example, join_examples(s, key->below));
-	else
-		diag_error(s->d, at,
-		    _("\"%s\" is missing; add a line such as \"%s\" to the front matter"),
-		    key->name, key->example);
-	return false;
-}
-
-bool
-keys_fault(const struct settings *s, const struct entry *entry, const char *message)
-{
-	if (entry->key.s != NULL)
-		diag_error(s->d, entry->at, "%s: %s", entry->key.s, message);
-	else
-		diag_error(s->d, entry->at, "%s", message);
-	return false;
-}
-
-/* How many keys right behind the I-th of MAPPING belong below it. */
-static int
-count_astray(const struct entry *mapping, int i, const struct keys *keys)
-{
-	const struct key *key = find_key(mapping->items[i].key.s, keys);
-	int n = 0;
-	while (key != NULL && key->below != NULL && i + n + 1 < mapping->n) {
-		const char *name = mapping->items[i + n + 1].key.s;
-		if (find_key(name, keys) != NULL || find_key(name, key->below) == NULL)
-			break;
-		n++;
-	}
-	return n;
-}
-
-/* ENTRY, a group, with the N entries behind it, which are not indented. */
-static struct entry
-take_astray(const struct settings *s, const struct entry *entry, int n)
-{
-	struct entry group = {.kind = ENTRY_MAPPING, .key = entry->key, .at = entry->at};
-	for (int i = 0; entry->kind == ENTRY_MAPPING && i < entry->n; i++)
-		*arena_append(s->a, group.items, group.n) = entry->items[i];
-	for (int i = 1; i <= n; i++)
-		*arena_append(s->a, group.items, group.n) = entry[i];
-	if (n == 1)
-		diag_error(s->d, entry[1].key.at,
-		    _("\"%s\" belongs below \"%s\"; begin this line with two spaces"),
-		    entry[1].key.s, entry->key.s);
-	else
-		diag_error(s->d, entry[1].key.at,
-		    _("\"%s\" belongs below \"%s\"; begin this line and those below it, %d in all, with two spaces"),
-		    entry[1].key.s, entry->key.s, n);
-	return group;
-}
-
-static bool
-read_entry(const struct settings *s, const struct entry *entry, const struct keys *keys,
-    void *to)
-{
-	const struct key *key = find_key(entry->key.s, keys);
-	if (key == NULL)
-		return report_unknown(s, entry, keys);
-	if (key->example != NULL && key->below == NULL && entry->kind == ENTRY_TEXT &&
-	    prose_is_blank(entry->value.s))
-		return keys_fault(s, entry,
-		    arena_printf(s->a,
-			_("the value is empty; write one, as in \"%s\", in quotes if it begins with \"#\""),
-			key->example));
-	return key->read(s, entry, (char *)to + key->offset);
-}
-
-bool
-keys_read(const struct settings *s, const struct entry *mapping, const struct keys *keys,
-    void *to)
-{
-	bool ok = true;
-	for (int i = 0; i < mapping->n; i++) {
-		struct entry entry = mapping->items[i];
-		int astray = count_astray(mapping, i, keys);
-		if (astray > 0) {
-			entry = take_astray(s, &mapping->items[i], astray);
-			ok = false;
-			i += astray;
-		}
-		ok &= read_entry(s, &entry, keys, to);
-	}
-	for (int j = 0; j < keys->n && s->whole; j++) {
-		if (keys->list[j].example != NULL &&
-		    !has_key(mapping, keys->list[j].name, keys))
-			ok = report_missing(s, mapping, &keys->list[j], keys);
-	}
-	return ok;
-}
-
-bool
-keys_read_group(
-    const struct settings *s, const struct entry *entry, const struct keys *keys)
-{
-	if (entry->kind == ENTRY_MAPPING)
-		return keys_read(s, entry, keys, s->out);
-	const char *lines = join_examples(s, keys);
-	if (lines != NULL)
-		diag_error(s->d, entry->at,
-		    _("\"%s\" has keys of its own; write below it lines such as these: %s"),
-		    entry->key.s, lines);
-	else
-		diag_error(s->d, entry->at,
-		    _("\"%s\" has keys of its own; expected, on lines below it that begin with two spaces: %s"),
-		    entry->key.s, join_keys(s, keys));
-	return false;
+	while (keys->name != NULL && strcmp(keys->name, name) != 0)
+		keys++;
+	return keys->name != NULL ? keys : NULL;
 }

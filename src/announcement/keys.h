@@ -1,55 +1,50 @@
-/* keys.h - the keys that a mapping of the front matter may have, and who reads each. */
+/* keys.h - the keys of the front matter: what each holds, and where that goes.
+ *
+ * This table is the only list of them: reading, messages and whatever else describes them
+ * follow it.
+ */
 #ifndef ANNOUNCEMENT_KEYS_H
 #define ANNOUNCEMENT_KEYS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "announcement/frontmatter.h"
-#include "base/arena.h"
-#include "diag/diag.h"
-#include "model/announcement.h"
-
-struct settings {
-	struct arena *a;
-	struct diag *d;
-	struct announcement *out;
-	bool whole; /* a key that is not there is missing */
+enum key_kind {
+	KEY_TEXT,     /* plain text on one line: struct text */
+	KEY_KEYWORDS, /* the same, or a list of them, joined with commas: struct text */
+	KEY_LANGUAGE, /* a language tag (BCP 47): struct text */
+	KEY_DATE,     /* YYYY-MM-DD, a real day: struct text */
+	KEY_FILE,     /* a path, from the folder of the announcement: struct text */
+	KEY_COLOR,    /* "#rrggbb" or "#rgb": struct color_setting */
+	KEY_COUNT,    /* a whole number from 0 to MOST: int */
+	KEY_CHOICE,   /* one of CHOICES, in any case; that one of VALUES, of SIZE bytes */
+	KEY_TEXTS,    /* a list of texts, or one: struct texts */
+	KEY_GROUP,    /* KEYS below it, which go to where this one would go */
+	KEY_ITEMS /* a list, each item with KEYS: a pointer to structs of SIZE bytes, in
+		     which KEYS have their offsets, and at COUNT an int */
 };
 
-struct keys;
-
-/* A key that a mapping may have, and where its value goes. */
 struct key {
-	const char *name;
-	bool (*read)(const struct settings *s, const struct entry *entry, void *to);
-	size_t offset;            /* in struct announcement, or in struct figure */
-	const char *example;      /* of a line with it, when it is required */
-	const struct keys *below; /* of a mapping: its keys; NULL: not known here */
+	const char *name; /* NULL: after the last */
+	enum key_kind kind;
+	size_t offset; /* in struct announcement, or in an item */
+	const char
+	    *example; /* of the value, as YAML writes it; NULL: of a group or items */
+	bool required;
+	bool quoted;                /* a text that is usually in quotes */
+	bool rules;                 /* texts that are names of warnings and notes */
+	const char *holds;          /* what a text has to hold; NULL: nothing */
+	int most;                   /* of a count */
+	const char *const *choices; /* NULL after the last */
+	const void *values;         /* one for each of choices */
+	const struct key *keys;     /* of a group or items */
+	size_t size, count;
 };
 
-struct keys {
-	const struct key *list;
-	int n;
-	const char *parent; /* the key they stand below; NULL: at the top */
-};
+/* The keys at the top; they go into struct announcement. */
+extern const struct key frontmatter_keys[];
 
-/* For an initializer. */
-#define KEYS(array, parent)                                                              \
-	{                                                                                \
-		(array), sizeof(array) / sizeof *(array), (parent)                       \
-	}
-
-/* Reports MESSAGE about ENTRY, whose key it begins with; false, always. */
-bool keys_fault(const struct settings *s, const struct entry *entry, const char *message);
-
-/* Reads MAPPING into TO.  False: a key is unknown, missing or has a value that it cannot
- * have; reported. */
-bool keys_read(const struct settings *s, const struct entry *mapping,
-    const struct keys *keys, void *to);
-
-/* The same for a key whose value has to be a mapping, into the announcement. */
-bool keys_read_group(
-    const struct settings *s, const struct entry *entry, const struct keys *keys);
+/* The key NAME of KEYS; NULL: there is none. */
+const struct key *key_named(const struct key *keys, const char *name);
 
 #endif

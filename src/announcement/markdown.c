@@ -5,156 +5,145 @@
 
 #include <cmark.h>
 
+#include "announcement/dialects.h"
 #include "announcement/inlines.h"
 #include "base/i18n.h"
+#include "base/pattern.h"
 #include "base/utf8.h"
 #include "input/prose.h"
 
 enum { DEPTH_MAX = 12, IMAGES_MAX = 1000 };
 
-static void
-read_blocks(struct markdown_reader *r, cmark_node *parent, struct block *out, int depth);
+struct reader {
+	struct markdown_reader in; /* what reading runs needs */
+	struct dialects dialects;
+	struct pattern table; /* a row of one */
+};
 
-/* --- what cannot be printed ------------------------------------------------------------
+static void
+read_blocks(struct reader *r, cmark_node *parent, struct block *out, int depth);
+
+/* --- paragraphs and headings -----------------------------------------------------------
  */
 
-static const char *
-line_of(struct markdown_reader *r, int line)
+static struct dialect_text
+text_of(struct reader *r, cmark_node *node)
 {
-	size_t start = lines_offset(r->lines, line, 1);
-	return arena_strndup(
-	    r->a, r->lines->s + start, lines_end(r->lines, line) - start);
+	cmark_node_type parent = cmark_node_get_type(cmark_node_parent(node));
+	int last = r->in.first_line + cmark_node_get_end_line(node) - 1;
+	return (struct dialect_text){.lines = r->in.lines,
+	    .at = markdown_place(&r->in, node),
+	    .last = last < r->in.lines->n ? last : r->in.lines->n,
+	    .in_item = parent == CMARK_NODE_ITEM};
 }
 
-static void
-refuse_code(struct markdown_reader *r, cmark_node *node)
-{
-	struct place at = markdown_place(r, node);
-	const char *line = line_of(r, at.line);
-	if (strstr(line, "```") != NULL || strstr(line, "~~~") != NULL)
-		markdown_refuse(r, node,
-		    _("code is not supported; take away the lines of \"```\" around it"));
-	else
-		markdown_refuse(r, node,
-		    _("four spaces at the start of a line make it code, which is not supported; take them away"));
-}
-
-static void
-refuse_block(struct markdown_reader *r, cmark_node *node)
-{
-	switch (cmark_node_get_type(node)) {
-	case CMARK_NODE_CODE_BLOCK:
-		refuse_code(r, node);
-		break;
-	case CMARK_NODE_THEMATIC_BREAK:
-		markdown_refuse(r, node,
-		    _("a rule between paragraphs is not supported; use a heading (\"## …\"), or take it away"));
-		break;
-	default:
-		markdown_refuse(r, node,
-		    _("HTML is not supported; write Markdown, and \"\\<\" for a \"<\" that is text"));
-		break;
-	}
-}
-
-/* A line such as "| --- | :-: |", which parts a table's head from its body. */
+/* False: nothing can be seen of NODE, so that OUT has no runs, and no fault was told. */
 static bool
-is_table_rule(const char *line)
+read_runs(struct reader *r, cmark_node *node, struct block *out)
 {
-	line += strspn(line, " \t>");
-	return line[strspn(line, "|-: \t")] == '\0' && strchr(line, '|') != NULL &&
-	    strstr(line, "--") != NULL;
-}
-
-/* A line such as "| a | b |". */
-static bool
-is_table_row(const char *line)
-{
-	line += strspn(line, " \t>");
-	int pipes = 0;
-	char last = '\0';
-	for (const char *s = line; *s != '\0'; s++) {
-		pipes += *s == '|';
-		if (*s != ' ' && *s != '\t')
-			last = *s;
-	}
-	return line[0] == '|' && last == '|' && pipes > 2;
-}
-
-static bool
-refuse_table(struct markdown_reader *r, cmark_node *node)
-{
-	int start = r->first_line + cmark_node_get_start_line(node) - 1;
-	int end = r->first_line + cmark_node_get_end_line(node) - 1;
-	for (int line = start; line <= end && line <= r->lines->n; line++) {
-		const char *s = line_of(r, line);
-		if (is_table_rule(s) || is_table_row(s)) {
-			markdown_refuse(r, node,
-			    _("tables are not supported; write a list instead (\"- …\")"));
+	int nerrors = r->in.d->nerrors;
+	struct dialect_text text = text_of(r, node);
+	inlines_read(&r->in, node, out);
+	dialects_judge(&r->dialects, &text, out);
+	for (int i = 0; i < out->nruns; i++)
+		if (!prose_is_blank(out->runs[i].text))
 			return true;
-		}
+	out->nruns = 0;
+	return r->in.d->nerrors > nerrors;
+}
+
+/* Reports that nothing stands after the mark that NODE begins with. */
+static void
+report_empty(struct reader *r, cmark_node *node)
+{
+	markdown_report(&r->in, node, RULE_TEXT_EMPTY,
+	    _("nothing follows this mark; write text after it, or remove it"));
+}
+
+static void
+judge_level(struct reader *r, cmark_node *node, int level)
+{
+	if (level == 1)
+		markdown_report(&r->in, node, RULE_HEADING_LEVEL,
+		    _("only the title is a heading of level 1; begin this one with \"##\", without \"===\" below it"));
+	else if (level > r->in.level + 1)
+		markdown_report(&r->in, node, RULE_HEADING_LEVEL,
+		    arena_printf(r->in.a,
+			_("a heading of level %d cannot follow one of level %d; begin it with %.*s"),
+			level, r->in.level, r->in.level + 1, "######"));
+	r->in.level = level > 1 ? level : 2;
+}
+
+static void
+read_heading(struct reader *r, cmark_node *node, struct block *out)
+{
+	out->kind = BLOCK_HEADING;
+	out->level = cmark_node_get_heading_level(node);
+	judge_level(r, node, out->level);
+	if (!read_runs(r, node, out))
+		report_empty(r, node);
+	int n = 0;
+	for (int i = 0; i < out->nruns; i++)
+		n += utf8_count(out->runs[i].text, strlen(out->runs[i].text));
+	const char *fault = prose_count_fault(r->in.a, n);
+	if (fault != NULL)
+		markdown_report(&r->in, node, RULE_TEXT_LENGTH, fault);
+}
+
+/* "| a | b |", or "--- | :-:", which parts a table's head from its body. */
+static bool
+is_table(struct reader *r, cmark_node *node)
+{
+	const struct lines *lines = r->in.lines;
+	struct dialect_text text = text_of(r, node);
+	for (int line = text.at.line; line <= text.last; line++) {
+		size_t start = lines->starts[line - 1], end = lines_end(lines, line);
+		if (memchr(lines->s + start, '|', end - start) == NULL)
+			continue;
+		const char *s = arena_strndup(r->in.a, lines->s + start, end - start);
+		if (pattern_find(&r->table,
+			"^[ \t>]*([|].*[|].*[|]|[-|: \t]*--[-|: \t]*)[ \t]*$", s, NULL,
+			0))
+			return true;
 	}
 	return false;
+}
+
+static void
+read_paragraph(struct reader *r, cmark_node *node, struct block *out)
+{
+	cmark_node_type parent = cmark_node_get_type(cmark_node_parent(node));
+	out->kind = BLOCK_PARAGRAPH;
+	if (is_table(r, node)) {
+		markdown_report(&r->in, node, RULE_MARKDOWN_UNSUPPORTED,
+		    _("tables are not supported; write a list (\"- …\")"));
+		r->in.has_text = true;
+	} else if (!read_runs(r, node, out) && parent == CMARK_NODE_DOCUMENT) {
+		markdown_report(&r->in, node, RULE_TEXT_INVISIBLE,
+		    _("this paragraph has no visible text and is left out; remove it"));
+	}
 }
 
 /* --- blocks ----------------------------------------------------------------------------
  */
 
-/* False: nothing could be seen of NODE, so that OUT has no runs, and no fault was told.
- */
-static bool
-read_runs(struct markdown_reader *r, cmark_node *node, struct block *out)
-{
-	int nerrors = r->d->nerrors;
-	inlines_read(r, node, out);
-	for (int i = 0; i < out->nruns; i++) {
-		if (!prose_is_blank(out->runs[i].text))
-			return true;
-	}
-	out->nruns = 0;
-	return r->d->nerrors > nerrors;
-}
-
 static void
-read_heading(struct markdown_reader *r, cmark_node *node, struct block *out)
+read_children(struct reader *r, cmark_node *node, struct block *out, int depth)
 {
-	int level = cmark_node_get_heading_level(node);
-	out->kind = BLOCK_HEADING;
-	out->level = level;
-	if (level == 1) {
-		markdown_refuse(r, node,
-		    _("the title is the only heading of level 1; begin this one with \"##\", without a line \"===\" below it"));
-		level = 2;
-	} else if (level > r->level + 1) {
-		diag_error(r->d, out->at,
-		    _("a heading of level %d cannot follow one of level %d; begin it with %.*s"),
-		    level, r->level, r->level + 1, "######");
-		r->ok = false;
-	}
-	r->level = level;
-	if (!read_runs(r, node, out))
-		markdown_refuse(r, node,
-		    _("an empty heading; write its text behind the \"#\", or take it away"));
-	int n = 0;
-	for (int i = 0; i < out->nruns; i++)
-		n += utf8_count(out->runs[i].text, strlen(out->runs[i].text));
-	const char *fault = prose_count_fault(r->a, n);
-	if (fault != NULL)
-		markdown_refuse(r, node, fault);
-}
-
-static void
-read_children(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
-{
+	int nerrors = r->in.d->nerrors;
 	if (depth >= DEPTH_MAX)
-		markdown_refuse(r, node,
-		    _("too many lists and quotes inside each other; expected 12 levels at most"));
+		markdown_report(&r->in, node, RULE_MARKDOWN_UNSUPPORTED,
+		    arena_printf(r->in.a,
+			_("lists and quotes are nested more than %d deep; use fewer levels"),
+			DEPTH_MAX));
 	else
 		read_blocks(r, node, out, depth + 1);
+	if (out->nchildren == 0 && r->in.d->nerrors == nerrors)
+		report_empty(r, node);
 }
 
 static void
-read_list(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
+read_list(struct reader *r, cmark_node *node, struct block *out, int depth)
 {
 	out->kind = BLOCK_LIST;
 	out->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
@@ -162,77 +151,35 @@ read_list(struct markdown_reader *r, cmark_node *node, struct block *out, int de
 	read_blocks(r, node, out, depth);
 }
 
-static void
-read_item(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
-{
-	out->kind = BLOCK_ITEM;
-	int nerrors = r->d->nerrors;
-	read_children(r, node, out, depth);
-	if (out->nchildren == 0 && r->d->nerrors == nerrors)
-		markdown_refuse(r, node,
-		    _("an empty item in a list; write its text, or take it away"));
-}
-
-static void
-read_quote(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
-{
-	out->kind = BLOCK_QUOTE;
-	int nerrors = r->d->nerrors;
-	read_children(r, node, out, depth);
-	if (out->nchildren == 0 && r->d->nerrors == nerrors)
-		markdown_refuse(r, node,
-		    _("an empty block quote; write text behind the \">\", or take it away"));
-}
-
-static void
-read_paragraph(struct markdown_reader *r, cmark_node *node, struct block *out)
-{
-	out->kind = BLOCK_PARAGRAPH;
-	if (refuse_table(r, node)) {
-		r->has_text = true;
-		return;
-	}
-	cmark_node_type parent = cmark_node_get_type(cmark_node_parent(node));
-	if (!read_runs(r, node, out) && parent == CMARK_NODE_DOCUMENT)
-		diag_warning(r->d, out->at,
-		    _("nothing can be seen of this paragraph, and it is left out; take it away"));
-}
-
-/* False: NODE gives no block. */
+/* Whether NODE gives a block. */
 static bool
-read_block(struct markdown_reader *r, cmark_node *node, struct block *out, int depth)
+read_block(struct reader *r, cmark_node *node, struct block *out, int depth)
 {
-	out->at = markdown_place(r, node);
-	switch (cmark_node_get_type(node)) {
-	case CMARK_NODE_PARAGRAPH:
+	cmark_node_type type = cmark_node_get_type(node);
+	out->at = markdown_place(&r->in, node);
+	if (type == CMARK_NODE_PARAGRAPH) {
 		read_paragraph(r, node, out);
-		return out->nruns > 0;
-	case CMARK_NODE_HEADING:
+	} else if (type == CMARK_NODE_HEADING) {
 		read_heading(r, node, out);
-		return out->nruns > 0;
-	case CMARK_NODE_LIST:
+	} else if (type == CMARK_NODE_LIST) {
 		read_list(r, node, out, depth);
-		return out->nchildren > 0;
-	case CMARK_NODE_ITEM:
-		read_item(r, node, out, depth);
-		return out->nchildren > 0;
-	case CMARK_NODE_BLOCK_QUOTE:
-		read_quote(r, node, out, depth);
-		return out->nchildren > 0;
-	default:
-		refuse_block(r, node);
-		return false;
+	} else if (type == CMARK_NODE_ITEM || type == CMARK_NODE_BLOCK_QUOTE) {
+		out->kind = type == CMARK_NODE_ITEM ? BLOCK_ITEM : BLOCK_QUOTE;
+		read_children(r, node, out, depth);
+	} else {
+		markdown_refuse(&r->in, node);
 	}
+	return out->nruns > 0 || out->nchildren > 0;
 }
 
 static void
-read_blocks(struct markdown_reader *r, cmark_node *parent, struct block *out, int depth)
+read_blocks(struct reader *r, cmark_node *parent, struct block *out, int depth)
 {
 	cmark_node *node = cmark_node_first_child(parent);
 	for (; node != NULL; node = cmark_node_next(node)) {
 		struct block block = {0};
 		if (read_block(r, node, &block, depth))
-			*arena_append(r->a, out->children, out->nchildren) = block;
+			*arena_append(r->in.a, out->children, out->nchildren) = block;
 	}
 }
 
@@ -272,36 +219,34 @@ has_many_images(struct markdown text, struct diag *d)
 	}
 	if (n <= IMAGES_MAX)
 		return false;
-	diag_error(d, lines_place(lines, (size_t)(first - lines->s)),
-	    _("%d images from here on; images are not supported in the text, take them away"),
-	    n);
+	diag_report(d, RULE_MARKDOWN_UNSUPPORTED,
+	    lines_place(lines, (size_t)(first - lines->s)),
+	    _("images are not supported; remove this one and %d more below"), n - 1);
 	return true;
 }
 
-bool
-markdown_parse(struct markdown text, struct arena *a, struct diag *d, struct blocks *out)
+struct blocks
+markdown_parse(struct markdown text, struct arena *a, struct diag *d)
 {
 	struct lines *lines = text.lines;
 	struct place at = lines_place(lines, text.start);
 	if (has_many_images(text, d))
-		return false;
-	struct markdown_reader r = {.lines = lines,
-	    .first_line = at.line,
-	    .a = a,
-	    .d = d,
-	    .level = 1,
-	    .ok = true};
+		return (struct blocks){0};
+	struct reader r = {
+	    .in = {.lines = lines, .first_line = at.line, .a = a, .d = d, .level = 1},
+	    .dialects = {.a = a, .d = d},
+	};
 	struct block root = {0};
+	int nerrors = d->nerrors;
 	/* libcmark's own allocator aborts; nodes keep the address of this one */
 	cmark_mem mem = {cmark_alloc, memory_resize, free};
 	cmark_node *tree = parse(lines->s + text.start, lines->len - text.start, &mem);
 	read_blocks(&r, tree, &root, 0);
 	cmark_node_free(tree);
-	*out = (struct blocks){root.children, root.nchildren};
-	if (!r.has_text && r.ok) {
-		diag_error(d, at,
-		    _("no text below the front matter; expected the announcement in Markdown"));
-		return false;
-	}
-	return r.ok;
+	dialects_close(&r.dialects);
+	pattern_close(&r.table);
+	if (!r.in.has_text && d->nerrors == nerrors)
+		diag_report(d, RULE_TEXT_EMPTY, at,
+		    _("no text after the front matter; expected the announcement in Markdown"));
+	return (struct blocks){root.children, root.nchildren};
 }

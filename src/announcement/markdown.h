@@ -23,9 +23,8 @@ struct blocks {
 	int n;
 };
 
-/* Reads TEXT.  False: it holds what cannot be printed, or nothing at all; reported to D.
- * The strings belong to A. */
-bool
-markdown_parse(struct markdown text, struct arena *a, struct diag *d, struct blocks *out);
+/* Reads TEXT.  What cannot be printed, or that there is nothing to print, is reported to
+ * D.  The strings belong to A. */
+struct blocks markdown_parse(struct markdown text, struct arena *a, struct diag *d);
 
 #endif

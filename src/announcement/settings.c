@@ -1,345 +1,450 @@
 #include "announcement/settings.h"
 
-#include <stddef.h>
+#include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 #include "announcement/keys.h"
 #include "announcement/values.h"
+#include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/spelling.h"
 #include "input/prose.h"
 
-enum { PPI_DEFAULT = 450, PPI_MAX = 10000 };
+enum { KEYS_MAX = 32, PPI_DEFAULT = 450 };
 
-/* The days that a brochure may well be of: PDF is of 1993. */
-#define DATE_FIRST "1993-01-01"
-#define DATE_LAST  "2099-12-31"
+/* The years that a brochure may well be of: PDF is of 1993. */
+static const char year_first[] = "1993", year_last[] = "2100";
 
-/* --- values ----------------------------------------------------------------------------
+struct settings {
+	struct arena *a;
+	struct diag *d;
+	const char *file;
+	bool whole; /* a key that is not there is missing */
+};
+
+/* --- lines to write --------------------------------------------------------------------
  */
 
 static bool
-read_plain(const struct settings *s, const struct entry *entry, void *to)
+any_required(const struct key *keys)
 {
-	if (entry->kind != ENTRY_TEXT)
-		return keys_fault(
-		    s, entry, _("expected a text, not a list or keys; put it in quotes"));
-	if (prose_is_blank(entry->value.s))
-		return keys_fault(s, entry,
-		    _("the value is empty; write one, in quotes if it begins with \"#\", or take the line away"));
-	const char *long_fault = prose_too_long(s->a, entry->value.s);
-	if (long_fault != NULL)
-		return keys_fault(s, entry, long_fault);
-	*(struct text *)to = entry->value;
-	return true;
+	while (keys->name != NULL && !keys->required)
+		keys++;
+	return keys->name != NULL;
 }
 
-/* What YAML drops and Markdown would not print. */
+/* Appends the line of KEY, and below it those of a group, a list or its items. */
 static void
-judge_text(const struct settings *s, const struct entry *entry)
+put_lines(struct buffer *b, const struct key *key, int indent, const char *dash)
 {
-	const char *comment = entry->comment.s;
-	if (comment != NULL)
-		diag_warning(s->d, entry->comment.at,
-		    _("\"%s\" is a comment here and left out; to print it, write: %s"),
-		    comment,
-		    value_quoted(s->a, entry->key.s,
-			arena_printf(s->a, "%s %s", entry->value.s, comment)));
-	const char *markup = prose_markup(s->a, entry->value.s);
-	if (markup != NULL)
-		diag_warning(s->d, entry->at,
-		    _("\"%s\" is printed as it stands: Markdown is for the text below the front matter; write plain text instead"),
-		    markup);
-}
-
-static bool
-read_text(const struct settings *s, const struct entry *entry, void *to)
-{
-	if (!read_plain(s, entry, to))
-		return false;
-	judge_text(s, entry);
-	return true;
-}
-
-/* A text that needs the straight quotes of YAML around it. */
-static bool
-read_quoted(const struct settings *s, const struct entry *entry, void *to)
-{
-	if (!read_text(s, entry, to))
-		return false;
-	const char *plain = prose_unquoted(s->a, entry->value.s);
-	if (plain != NULL)
-		diag_warning(s->d, entry->at,
-		    _("these quotes are printed, since they are not straight; write: %s"),
-		    value_quoted(s->a, entry->key.s, plain));
-	return true;
-}
-
-static bool
-read_language(const struct settings *s, const struct entry *entry, void *to)
-{
-	if (!read_plain(s, entry, to))
-		return false;
-	const char *tag = entry->value.s;
-	if (value_is_language(tag))
-		return true;
-	char *hint = arena_strdup(s->a, tag);
-	for (char *c = hint; *c != '\0'; c++)
-		*c = *c == '_' ? '-' : *c;
-	hint[strcspn(hint, ".")] = '\0';
-	bool helps = value_is_language(hint);
-	((struct text *)to)->s = helps ? hint : "nl-BE"; /* to go on with */
-	return keys_fault(s, entry,
-	    arena_printf(s->a,
-		_("\"%s\" is no language tag; expected one such as \"%s\""), tag,
-		helps ? hint : "nl-BE"));
-}
-
-static bool
-read_date(const struct settings *s, const struct entry *entry, void *to)
-{
-	if (!read_plain(s, entry, to))
-		return false;
-	const char *date = entry->value.s;
-	if (value_is_date(date)) {
-		if (strcmp(date, DATE_FIRST) < 0 || strcmp(date, DATE_LAST) > 0)
-			diag_warning(s->d, entry->at,
-			    _("date: the year of \"%s\" is far from ours; correct it"),
-			    date);
-		return true;
+	bool below = key->kind == KEY_TEXTS || key->example == NULL;
+	const char *example = below ? "" : key->example;
+	buffer_printf(b, "%s\"%*s%s%s:%s%s\"", b->len > 0 ? ", " : "", indent, "", dash,
+	    key->name, below ? "" : " ", example);
+	if (key->kind == KEY_TEXTS)
+		buffer_printf(b, ", \"%*s- %s\"", indent + 2, "", key->example);
+	bool all = key->keys != NULL && !any_required(key->keys), first = true;
+	for (const struct key *k = key->keys; k != NULL && k->name != NULL; k++) {
+		if (!all && !k->required)
+			continue;
+		bool item = key->kind == KEY_ITEMS;
+		put_lines(
+		    b, k, indent + (item && !first ? 4 : 2), item && first ? "- " : "");
+		first = false;
 	}
-	const char *plain = prose_unquoted(s->a, date);
-	const char *hint = value_date_hint(s->a, plain != NULL ? plain : date);
-	if (hint != NULL)
-		return keys_fault(s, entry,
-		    arena_printf(s->a,
-			_("\"%s\" is not how a date is written here; write: date: %s"),
-			date, hint));
-	return keys_fault(s, entry,
-	    arena_printf(s->a,
-		_("\"%s\" is no day of the calendar; expected one such as %s"), date,
-		"2024-01-24"));
 }
 
-/* The items of a list as one text; NULL: one of them is no keyword, which is reported. */
+/* The lines to write for KEY: "grid:", "  heading: …". */
 static const char *
-join_keywords(const struct settings *s, const struct entry *list)
+lines_of(const struct settings *s, const struct key *key, int indent)
 {
-	const char **words = arena_alloc(s->a, (size_t)list->n * sizeof *words);
-	for (int i = 0; i < list->n; i++) {
-		const struct entry *item = &list->items[i];
-		if (item->kind != ENTRY_TEXT || prose_is_blank(item->value.s)) {
-			keys_fault(s, item, _("expected a keyword"));
-			return NULL;
-		}
-		judge_text(s, item);
-		words[i] = item->value.s;
-	}
-	return words_join(s->a, words, list->n);
+	struct buffer b = {0};
+	put_lines(&b, key, indent, "");
+	const char *lines = arena_strndup(s->a, b.data, b.len);
+	buffer_free(&b);
+	return lines;
 }
 
-static bool
-read_keywords(const struct settings *s, const struct entry *entry, void *to)
+/* --- texts -----------------------------------------------------------------------------
+ */
+
+/* Reports the value of ENTRY, which KEY has. */
+static void
+fault(const struct settings *s, const struct entry *entry, const struct key *key,
+    enum rule rule, const char *message)
 {
+	diag_report(s->d, rule, entry->at, "%s: %s", key->name, message);
+}
+
+/* Whether ENTRY is a text of which something can be seen; else it is told. */
+static bool
+has_text(const struct settings *s, const struct entry *entry, const struct key *key)
+{
+	enum rule rule = RULE_TEXT_LENGTH;
+	const char *message = prose_too_long(s->a, entry->value.s);
+	if (entry->kind != ENTRY_TEXT) {
+		rule = RULE_VALUE_KIND;
+		message = _("expected a text; put the value in quotes");
+	} else if (prose_is_blank(entry->value.s)) {
+		rule = RULE_VALUE_EMPTY;
+		message = arena_printf(s->a,
+		    _("the value is empty; write one, in quotes if it begins with \"#\", as in %s"),
+		    lines_of(s, key, 0));
+	}
+	if (message != NULL)
+		fault(s, entry, key, rule, message);
+	return message == NULL;
+}
+
+/* Tells of what YAML drops and of what is not printed as it was meant. */
+static void
+judge_text(const struct settings *s, const struct entry *entry, const struct key *key)
+{
+	const char *value = entry->value.s, *comment = entry->comment.s;
+	if (comment != NULL)
+		diag_report(s->d, RULE_VALUE_COMMENT, entry->comment.at,
+		    _("\"%s\" is a comment and left out; to print it, write: %s: %s"),
+		    comment, key->name,
+		    frontmatter_quoted(
+			s->a, arena_printf(s->a, "%s %s", value, comment)));
+	const char *markup = prose_markup(s->a, value);
+	if (markup != NULL)
+		diag_report(s->d, RULE_VALUE_MARKUP, entry->at,
+		    _("\"%s\" is printed as it is, since the front matter is not Markdown; remove it"),
+		    markup);
+	const char *plain = key->quoted ? prose_unquoted(s->a, value) : NULL;
+	if (plain != NULL)
+		diag_report(s->d, RULE_VALUE_QUOTES, entry->at,
+		    _("these quotes are not straight and are printed; write: %s: %s"),
+		    key->name, frontmatter_quoted(s->a, plain));
+	if (key->holds != NULL && strstr(value, key->holds) == NULL)
+		fault(s, entry, key, RULE_VALUE_INVALID,
+		    arena_printf(s->a, _("\"%s\" is missing; expected a text such as %s"),
+			key->holds, key->example));
+}
+
+static struct texts
+read_texts(const struct settings *s, const struct entry *entry, const struct key *key)
+{
+	struct texts texts = {0};
+	struct entry single = *entry;
+	bool list = entry->kind == ENTRY_LIST && entry->n > 0;
+	if (entry->kind == ENTRY_LIST)
+		single.kind = ENTRY_TEXT; /* an empty list is an empty text */
+	const struct entry *items = list ? entry->items : &single;
+	for (int i = 0; i < (list ? entry->n : 1); i++) {
+		if (!has_text(s, &items[i], key))
+			continue;
+		judge_text(s, &items[i], key);
+		const char *message =
+		    key->rules ? diag_allow(s->d, items[i].value.s) : NULL;
+		if (message != NULL)
+			fault(s, &items[i], key, RULE_VALUE_INVALID, message);
+		else
+			*arena_append(s->a, texts.list, texts.n) = items[i].value;
+	}
+	return texts;
+}
+
+/* The same as one text. */
+static void
+read_keywords(const struct settings *s, const struct entry *entry, const struct key *key,
+    struct text *to)
+{
+	struct texts texts = read_texts(s, entry, key);
+	struct buffer b = {0};
+	for (int i = 0; i < texts.n; i++)
+		buffer_printf(&b, "%s%s", i > 0 ? ", " : "", texts.list[i].s);
 	struct entry joined = *entry;
-	if (entry->kind == ENTRY_LIST) {
-		joined.kind = ENTRY_TEXT;
-		joined.value = (struct text){join_keywords(s, entry), entry->at};
+	joined.kind = ENTRY_TEXT;
+	joined.value = (struct text){arena_strndup(s->a, b.data, b.len), entry->at};
+	buffer_free(&b);
+	if (texts.n > 0 && has_text(s, &joined, key))
+		*to = joined.value;
+}
+
+/* --- single values ---------------------------------------------------------------------
+ */
+
+/* What VALUE of KEY was to be, which is itself where it is right; NULL: nobody knows. */
+static const char *
+right_value(const struct settings *s, const struct key *key, const char *value)
+{
+	struct color color;
+	const char *plain = prose_unquoted(s->a, value);
+	if (plain == NULL)
+		plain = value;
+	if (key->kind == KEY_DATE)
+		return value_date(s->a, plain);
+	if (key->kind == KEY_LANGUAGE)
+		return value_language(s->a, plain);
+	return value_color(plain, &color) ? plain : NULL;
+}
+
+/* The value of ENTRY, or what it was to be: told.  NULL: nobody knows; told too. */
+static const char *
+read_right(const struct settings *s, const struct entry *entry, const struct key *key)
+{
+	const char *value = entry->value.s, *right = right_value(s, key, value);
+	const char *written = right;
+	if (key->kind == KEY_COLOR && right != NULL)
+		written = frontmatter_quoted(s->a, right);
+	if (right == NULL)
+		fault(s, entry, key, RULE_VALUE_INVALID,
+		    arena_printf(s->a, _("\"%s\" is not valid; expected one such as %s"),
+			value, key->example));
+	else if (strcmp(value, right) != 0)
+		fault(s, entry, key, RULE_VALUE_INVALID,
+		    arena_printf(s->a, _("\"%s\" is not valid; write: %s: %s"), value,
+			key->name, written));
+	return right;
+}
+
+static void
+read_date(const struct settings *s, const struct entry *entry, const struct key *key,
+    struct text *to)
+{
+	const char *date = read_right(s, entry, key);
+	if (date != NULL &&
+	    (strcmp(date, year_first) < 0 || strcmp(date, year_last) >= 0))
+		fault(s, entry, key, RULE_DATE_FAR,
+		    arena_printf(
+			s->a, _("the year %.4s is far from today; correct it"), date));
+	*to = (struct text){date, entry->at};
+}
+
+static void
+read_count(
+    const struct settings *s, const struct entry *entry, const struct key *key, int *to)
+{
+	if (!value_count(entry->value.s, key->most, to))
+		fault(s, entry, key, RULE_VALUE_INVALID,
+		    arena_printf(s->a,
+			_("\"%s\" is not valid; expected a whole number from 0 to %d"),
+			entry->value.s, key->most));
+}
+
+static void
+read_choice(
+    const struct settings *s, const struct entry *entry, const struct key *key, void *to)
+{
+	int n = 0;
+	for (; key->choices[n] != NULL; n++) {
+		if (strcasecmp(entry->value.s, key->choices[n]) == 0) {
+			memcpy(to, (const char *)key->values + (size_t)n * key->size,
+			    key->size);
+			return;
+		}
 	}
-	return (joined.kind != ENTRY_TEXT || joined.value.s != NULL) &&
-	    read_text(s, &joined, to);
-}
-
-static bool
-read_link(const struct settings *s, const struct entry *entry, void *to)
-{
-	if (!read_quoted(s, entry, to))
-		return false;
-	if (strstr(entry->value.s, "{city}") != NULL)
-		return true;
-	return keys_fault(s, entry,
-	    _("\"{city}\" is missing; write it where the name of the city goes, as in \"{city} – website\""));
-}
-
-static bool
-read_color(const struct settings *s, const struct entry *entry, void *to)
-{
-	struct color_setting *setting = to;
-	if (entry->kind == ENTRY_TEXT && entry->value.s[0] == '\0')
-		return keys_fault(s, entry,
-		    _("the colour is empty; put it in quotes, as in \"#0b4f6c\", since # begins a comment"));
-	const char *plain = prose_unquoted(s->a, entry->value.s);
-	if (plain != NULL && value_color(plain, &setting->value))
-		return keys_fault(s, entry,
-		    arena_printf(s->a,
-			_("the quotes around a colour have to be straight ones; write: %s"),
-			value_quoted(s->a, entry->key.s, plain)));
-	if (entry->kind != ENTRY_TEXT || !value_color(entry->value.s, &setting->value))
-		return keys_fault(s, entry,
-		    arena_printf(s->a,
-			_("\"%s\" is no colour; expected one such as \"#0b4f6c\""),
-			entry->value.s));
-	setting->given = true;
-	setting->at = entry->at;
-	return true;
+	fault(s, entry, key, RULE_VALUE_INVALID,
+	    arena_printf(s->a, _("\"%s\" is not valid; expected one of %s"),
+		entry->value.s, words_join(s->a, key->choices, n)));
 }
 
 /* A path in the front matter starts from the folder that the announcement is in. */
-static bool
-read_path(const struct settings *s, const struct entry *entry, void *to)
+static struct text
+path_of(const struct settings *s, struct text path)
 {
-	struct text *path = to;
-	if (!read_plain(s, entry, to))
-		return false;
-	const char *slash = strrchr(s->out->file, '/');
-	if (path->s[0] != '/' && slash != NULL)
-		path->s = arena_printf(
-		    s->a, "%.*s/%s", (int)(slash - s->out->file), s->out->file, path->s);
-	return true;
+	const char *slash = strrchr(s->file, '/');
+	if (path.s[0] != '/' && slash != NULL)
+		path.s = arena_printf(
+		    s->a, "%.*s/%s", (int)(slash - s->file), s->file, path.s);
+	return path;
 }
 
-static bool
-read_page(const struct settings *s, const struct entry *entry, void *to)
+/* Reads ENTRY, a text that is not empty. */
+static void
+read_single(
+    const struct settings *s, const struct entry *entry, const struct key *key, void *to)
 {
-	(void)to;
-	s->out->page.at = entry->at;
-	if (entry->kind == ENTRY_TEXT &&
-	    value_page(entry->value.s, &s->out->page.paper, &s->out->page.landscape))
-		return true;
-	return keys_fault(s, entry,
-	    arena_printf(s->a,
-		_("\"%s\" is no page; expected A4, A5 or Letter, and behind it landscape or nothing"),
-		entry->value.s));
+	const char *right;
+	struct color_setting *color;
+	switch (key->kind) {
+	case KEY_LANGUAGE:
+		right = read_right(s, entry, key);
+		/* reading and composing go on with any */
+		*(struct text *)to =
+		    (struct text){right != NULL ? right : key->example, entry->at};
+		break;
+	case KEY_DATE:
+		read_date(s, entry, key, to);
+		break;
+	case KEY_FILE:
+		*(struct text *)to = path_of(s, entry->value);
+		break;
+	case KEY_COLOR:
+		right = read_right(s, entry, key);
+		color = to;
+		color->at = entry->at;
+		color->given = right != NULL && value_color(right, &color->value);
+		break;
+	case KEY_COUNT:
+		read_count(s, entry, key, to);
+		break;
+	case KEY_CHOICE:
+		read_choice(s, entry, key, to);
+		break;
+	default:
+		judge_text(s, entry, key);
+		*(struct text *)to = entry->value;
+		break;
+	}
 }
 
-static bool
-read_ppi(const struct settings *s, const struct entry *entry, void *to)
-{
-	(void)to;
-	if (entry->kind != ENTRY_TEXT ||
-	    !value_count(entry->value.s, PPI_MAX, &s->out->max_ppi))
-		return keys_fault(s, entry,
-		    arena_printf(s->a,
-			_("\"%s\" is no resolution; expected a whole number from 0 (no limit) to %d"),
-			entry->value.s, PPI_MAX));
-	s->out->max_ppi_at = entry->value;
-	return true;
-}
-
-/* --- groups ----------------------------------------------------------------------------
+/* --- keys ------------------------------------------------------------------------------
  */
 
-#define AT(member) offsetof(struct announcement, member)
+static bool read_keys(const struct settings *s, const struct entry *mapping,
+    const struct key *keys, void *to);
 
-static bool
-read_figures(const struct settings *s, const struct entry *entry, void *to)
+static void
+report_lines(const struct settings *s, const struct entry *entry, const struct key *key)
 {
-	(void)to;
-	static const struct key list[] = {
-	    {"value", read_quoted, offsetof(struct figure, value), "value: \"135.000\"",
-		NULL},
-	    {"label", read_text, offsetof(struct figure, label), "label: deelnemers",
-		NULL},
-	};
-	static const struct keys keys = KEYS(list, "figures");
+	diag_report(s->d, RULE_VALUE_KIND, entry->at, _("expected lines such as %s"),
+	    lines_of(s, key, 0));
+}
+
+/* Reads the items of a list into an array; those with an error are left out. */
+static void
+read_items(
+    const struct settings *s, const struct entry *entry, const struct key *key, void *to)
+{
+	char *list = arena_alloc(s->a, (size_t)entry->n * key->size);
+	int n = 0;
 	if (entry->kind != ENTRY_LIST)
-		return keys_fault(s, entry,
-		    _("expected a list, each item of it \"- value: …\" and below that \"  label: …\""));
-	bool ok = true;
-	for (int i = 0; i < entry->n; i++) {
-		const struct entry *item = &entry->items[i];
-		struct figure figure = {0};
-		if (item->kind == ENTRY_MAPPING)
-			ok &= keys_read(s, item, &keys, &figure);
-		else
-			ok = keys_fault(s, item,
-			    _("expected \"value: …\" and below it \"label: …\""));
-		/* composing goes on after an error, and needs both */
-		if (figure.value.s != NULL && figure.label.s != NULL)
-			*arena_append(s->a, s->out->figures, s->out->nfigures) = figure;
+		report_lines(s, entry, key);
+	for (int i = 0; entry->kind == ENTRY_LIST && i < entry->n; i++) {
+		void *item = memset(list + (size_t)n * key->size, 0, key->size);
+		int nerrors = s->d->nerrors;
+		if (entry->items[i].kind != ENTRY_MAPPING)
+			report_lines(s, &entry->items[i], key);
+		else if (read_keys(s, &entry->items[i], key->keys, item))
+			n += s->d->nerrors == nerrors;
 	}
-	return ok;
+	/* all pointers to data look alike (POSIX, dlsym) */
+	memcpy((char *)to + key->offset, &list, sizeof list);
+	memcpy((char *)to + key->count, &n, sizeof n);
 }
 
-static const struct key grid_list[] = {
-    {"heading", read_text, AT(grid.heading), "heading: De websites van de steden", NULL},
-    {"intro", read_text, AT(grid.intro), "intro: Klik op het logo van een stad.", NULL},
-    {"link", read_link, AT(grid.link), "link: '{city} – website'", NULL},
-};
-static const struct keys grid_keys = KEYS(grid_list, "grid");
-
-static bool
-read_grid(const struct settings *s, const struct entry *entry, void *to)
+static void
+read_value(
+    const struct settings *s, const struct entry *entry, const struct key *key, void *to)
 {
-	(void)to;
-	return keys_read_group(s, entry, &grid_keys);
+	void *at = (char *)to + key->offset;
+	if (key->kind == KEY_GROUP && entry->kind == ENTRY_MAPPING)
+		read_keys(s, entry, key->keys, to);
+	else if (key->kind == KEY_GROUP)
+		report_lines(s, entry, key);
+	else if (key->kind == KEY_ITEMS)
+		read_items(s, entry, key, to);
+	else if (key->kind == KEY_TEXTS)
+		*(struct texts *)at = read_texts(s, entry, key);
+	else if (key->kind == KEY_KEYWORDS)
+		read_keywords(s, entry, key, at);
+	else if (has_text(s, entry, key))
+		read_single(s, entry, key, at);
 }
 
-static const struct key colors_list[] = {
-    {"accent", read_color, AT(colors.accent), NULL, NULL},
-    {"text", read_color, AT(colors.text), NULL, NULL},
-    {"paper", read_color, AT(colors.paper), NULL, NULL},
-};
-static const struct keys colors_keys = KEYS(colors_list, "colors");
-
-static bool
-read_colors(const struct settings *s, const struct entry *entry, void *to)
+static int
+names_of(const struct key *keys, const char *names[KEYS_MAX])
 {
-	(void)to;
-	return keys_read_group(s, entry, &colors_keys);
+	int n = 0;
+	for (; keys[n].name != NULL; n++) {
+		assert(n < KEYS_MAX);
+		names[n] = keys[n].name;
+	}
+	return n;
 }
 
-static const struct key fonts_list[] = {
-    {"regular", read_path, AT(fonts.regular), NULL, NULL},
-    {"italic", read_path, AT(fonts.italic), NULL, NULL},
-    {"bold", read_path, AT(fonts.bold), NULL, NULL},
-    {"bold_italic", read_path, AT(fonts.bold_italic), NULL, NULL},
-};
-static const struct keys fonts_keys = KEYS(fonts_list, "fonts");
-
-static bool
-read_fonts(const struct settings *s, const struct entry *entry, void *to)
+/* Reports a key that is not one of KEYS.  The one that it was meant to be; NULL: nobody
+ * knows. */
+static const struct key *
+report_unknown(const struct settings *s, struct text name, const struct key *keys)
 {
-	(void)to;
-	return keys_read_group(s, entry, &fonts_keys);
+	const char *names[KEYS_MAX];
+	int n = names_of(keys, names);
+	const char *nearest = words_nearest(name.s, names, n);
+	if (nearest != NULL)
+		diag_report(s->d, RULE_KEY_UNKNOWN, name.at,
+		    _("unknown key \"%s\"; did you mean \"%s\"?"), name.s, nearest);
+	else
+		diag_report(s->d, RULE_KEY_UNKNOWN, name.at,
+		    _("unknown key \"%s\"; expected one of %s"), name.s,
+		    words_join(s->a, names, n));
+	return nearest != NULL ? key_named(keys, nearest) : NULL;
 }
 
-static const struct key words_list[] = {
-    {"page", read_text, AT(words.page), NULL, NULL},
-    {"logo", read_text, AT(words.logo), NULL, NULL},
-    {"continued", read_text, AT(words.continued), NULL, NULL},
-};
-static const struct keys words_keys = KEYS(words_list, "words");
-
-static bool
-read_words(const struct settings *s, const struct entry *entry, void *to)
+/* Puts into GROUP, which is for KEY, those of the N entries of REST, which come after it,
+ * that are not indented and belong there: told.  How many. */
+static int
+take_astray(const struct settings *s, struct entry *group, const struct key *key,
+    const struct entry *rest, int n, const struct key *keys)
 {
-	(void)to;
-	return keys_read_group(s, entry, &words_keys);
+	int taken = 0;
+	while (key->kind == KEY_GROUP && taken < n &&
+	    key_named(keys, rest[taken].key.s) == NULL &&
+	    key_named(key->keys, rest[taken].key.s) != NULL) {
+		*arena_append(s->a, group->items, group->n) = rest[taken++];
+		group->kind = ENTRY_MAPPING;
+	}
+	if (taken > 0)
+		diag_report(s->d, RULE_KEY_INDENT, rest[0].key.at,
+		    _("\"%s\" belongs to \"%s\"; indent this line and the other keys of \"%s\" by two spaces"),
+		    rest[0].key.s, key->name, key->name);
+	return taken;
 }
 
-bool
+static void
+report_missing(
+    const struct settings *s, const struct entry *mapping, const struct key *key)
+{
+	struct place at = mapping->key.s != NULL ? mapping->key.at : mapping->at;
+	int column = mapping->n > 0 ? mapping->items[0].key.at.column : 1;
+	/* within { } it is not on a line of its own */
+	if (column > mapping->at.column)
+		column = 1;
+	else if (column == 1 && mapping->key.s != NULL)
+		column = 3;
+	diag_report(s->d, RULE_KEY_MISSING, at, _("\"%s\" is missing; add %s"), key->name,
+	    lines_of(s, key, column - 1));
+}
+
+/* Reads MAPPING, with KEYS, into TO.  Whether all that is required is there. */
+static bool
+read_keys(const struct settings *s, const struct entry *mapping, const struct key *keys,
+    void *to)
+{
+	bool seen[KEYS_MAX] = {false}, whole = true;
+	for (int i = 0; i < mapping->n; i++) {
+		struct entry entry = mapping->items[i];
+		const struct key *key = key_named(keys, entry.key.s);
+		bool known = key != NULL;
+		if (!known)
+			key = report_unknown(s, entry.key, keys);
+		if (key != NULL)
+			seen[key - keys] = true;
+		if (!known)
+			continue;
+		i += take_astray(
+		    s, &entry, key, &mapping->items[i + 1], mapping->n - i - 1, keys);
+		read_value(s, &entry, key, to);
+	}
+	for (int i = 0; keys[i].name != NULL; i++) {
+		if (!keys[i].required || seen[i])
+			continue;
+		whole = false;
+		if (s->whole)
+			report_missing(s, mapping, &keys[i]);
+	}
+	return whole;
+}
+
+void
 settings_read(
     const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out)
 {
-	static const struct key list[] = {
-	    {"title", read_text, AT(title), "title: Gemeente-Stadsmonitor 2023", NULL},
-	    {"lang", read_language, AT(lang), "lang: nl-BE", NULL},
-	    {"date", read_date, AT(date), NULL, NULL},
-	    {"author", read_text, AT(author), NULL, NULL},
-	    {"subject", read_text, AT(subject), NULL, NULL},
-	    {"keywords", read_keywords, AT(keywords), NULL, NULL},
-	    {"kicker", read_text, AT(kicker), NULL, NULL},
-	    {"figures", read_figures, 0, NULL, NULL},
-	    {"grid", read_grid, 0, "grid:", &grid_keys},
-	    {"colors", read_colors, 0, NULL, &colors_keys},
-	    {"fonts", read_fonts, 0, NULL, &fonts_keys},
-	    {"page", read_page, 0, NULL, NULL},
-	    {"max_ppi", read_ppi, 0, NULL, NULL},
-	    {"words", read_words, 0, NULL, &words_keys},
-	};
-	static const struct keys keys = KEYS(list, NULL);
-	struct settings s = {a, d, out, tree->whole};
+	struct settings s = {a, d, out->file, tree->whole};
 	out->max_ppi = PPI_DEFAULT;
-	return keys_read(&s, &tree->root, &keys, out);
+	read_keys(&s, &tree->root, frontmatter_keys, out);
 }

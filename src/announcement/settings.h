@@ -9,9 +9,9 @@
 #include "diag/diag.h"
 #include "model/announcement.h"
 
-/* Fills OUT from TREE.  Missing keys are reported at its root's place.  False: a key is
- * unknown, missing or has a value that it cannot have; reported to D. */
-bool settings_read(
+/* Fills OUT from TREE.  A key that is unknown, missing or has a value that it cannot have
+ * is reported to D; missing ones of the top at the root's place. */
+void settings_read(
     const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out);
 
 #endif

@@ -1,4 +1,4 @@
-/* values.h - single values of the front matter: dates, languages, colours, pages.  Pure.
+/* values.h - single values of the front matter: dates, languages, colours, numbers. Pure.
  */
 #ifndef ANNOUNCEMENT_VALUES_H
 #define ANNOUNCEMENT_VALUES_H
@@ -7,28 +7,19 @@
 
 #include "base/arena.h"
 #include "base/geometry.h"
-#include "model/announcement.h"
 
-/* YYYY-MM-DD, a day of the Gregorian calendar (ISO 8601). */
-bool value_is_date(const char *s);
+/* The day that S is, as YYYY-MM-DD (ISO 8601), where S is that or "24/1/2024" or such;
+ * NULL: it is not a day of the Gregorian calendar. */
+const char *value_date(struct arena *a, const char *s);
 
-/* The same day as YYYY-MM-DD where S is "24/1/2024" or such; NULL: it is not. */
-const char *value_date_hint(struct arena *a, const char *s);
-
-/* Well-formed (BCP 47; RFC 5646, 2.1): "nl-BE". */
-bool value_is_language(const char *s);
+/* The well-formed language tag (BCP 47; RFC 5646, 2.1) that S is, or that stands in the
+ * name of a locale: "nl-BE" of "nl_BE.UTF-8"; NULL: there is none. */
+const char *value_language(struct arena *a, const char *s);
 
 /* "#rrggbb" or "#rgb". */
 bool value_color(const char *s, struct color *out);
 
-/* "A4", "A5 landscape", in any case. */
-bool value_page(const char *s, enum paper *paper, bool *landscape);
-
 /* A whole number from 0 to MAX. */
 bool value_count(const char *s, int max, int *out);
-
-/* The line to write for KEY (NULL: none) with VALUE in the quotes of YAML that it needs,
- * in place of those that were meant to hold all of it. */
-const char *value_quoted(struct arena *a, const char *key, const char *value);
 
 #endif

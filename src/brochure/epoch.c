@@ -23,7 +23,7 @@ epoch_date(struct arena *a, struct diag *d, const char **date)
 	struct tm utc;
 	bool number = value[0] >= '0' && value[0] <= '9' && *end == '\0' && errno == 0;
 	if (!number || seconds > LATEST || gmtime_r(&when, &utc) == NULL) {
-		diag_error(d, (struct place){0},
+		diag_report(d, RULE_DATE_EPOCH, (struct place){0},
 		    _("SOURCE_DATE_EPOCH is \"%s\"; expected seconds since 1970, such as 1706054400"),
 		    value);
 		return false;

@@ -62,7 +62,34 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LOGO_NAME, ERROR, "logo-name", "A cell does not name a file in the logos folder") \
 	X(ALT_TEXT, WARNING, "alt-text", "A description does not describe the logo, or holds Markdown or HTML") \
 	/* the announcement */ \
+	X(FRONTMATTER_FENCE, ERROR, "frontmatter-fence", "The front matter is not between two lines ---") \
+	X(YAML_QUOTES, ERROR, "yaml-quotes", "A value of the front matter needs other quotes") \
+	X(YAML_INDENT, ERROR, "yaml-indent", "A line of the front matter is indented wrongly") \
+	X(YAML_SYNTAX, ERROR, "yaml-syntax", "A line of the front matter is not a key and a value") \
+	X(YAML_SIZE, ERROR, "yaml-size", "A list or group of the front matter is too long or nested too deep") \
 	X(KEY_UNKNOWN, ERROR, "key-unknown", "The front matter has a key that is not known") \
+	X(KEY_MISSING, ERROR, "key-missing", "The front matter lacks a key") \
+	X(KEY_TWICE, ERROR, "key-twice", "A key is given twice in one group") \
+	X(KEY_INDENT, ERROR, "key-indent", "A key is not indented below the group that it belongs to") \
+	X(VALUE_EMPTY, ERROR, "value-empty", "A key has no value") \
+	X(VALUE_KIND, ERROR, "value-kind", "A key has the wrong kind of value: a text, a list or further keys") \
+	X(VALUE_INVALID, ERROR, "value-invalid", "A key has a value that it cannot have") \
+	X(VALUE_COMMENT, WARNING, "value-comment", "A value goes on after a #, which begins a comment") \
+	X(VALUE_MARKUP, WARNING, "value-markup", "A value holds Markdown or HTML, which is printed as it is") \
+	X(VALUE_QUOTES, WARNING, "value-quotes", "A value has quotes that are not straight and are printed") \
+	X(DATE_FAR, WARNING, "date-far", "The date is of a year far from today") \
+	X(DATE_EPOCH, ERROR, "date-epoch", "SOURCE_DATE_EPOCH is not a number of seconds") \
+	X(TEXT_EMPTY, ERROR, "text-empty", "There is no visible text where some is needed") \
+	X(TEXT_INVISIBLE, WARNING, "text-invisible", "A paragraph without visible text is left out") \
+	X(TEXT_LENGTH, ERROR, "text-length", "A text is too long") \
+	X(TEXT_CONTROL, ERROR, "text-control", "A text has a control character") \
+	X(HEADING_LEVEL, ERROR, "heading-level", "A heading is of level 1, or skips a level") \
+	X(MARKDOWN_UNSUPPORTED, ERROR, "markdown-unsupported", "The text has an image, HTML, code, a table, a rule or a footnote") \
+	X(MARKDOWN_DIALECT, WARNING, "markdown-dialect", "Markup that CommonMark does not know is printed as it is") \
+	X(LINK_TARGET, ERROR, "link-target", "A link leads to a place that is not in the document") \
+	X(LINK_TEXT, ERROR, "link-text", "A link has no text") \
+	X(LINK_TITLE, WARNING, "link-title", "A link has a title, which is not used") \
+	X(LINK_BARE, NOTE, "link-bare", "An address is printed as text, not as a link") \
 	/* fonts */ \
 	X(FONT_GLYPH, ERROR, "font-glyph", "A font lacks a character of the text") \
 	X(FONT_UNREADABLE, ERROR, "font-unreadable", "A font's file cannot be read") \

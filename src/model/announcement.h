@@ -37,6 +37,16 @@ struct block {
 
 enum paper { PAPER_A4, PAPER_A5, PAPER_LETTER };
 
+struct page_format {
+	enum paper paper;
+	bool landscape;
+};
+
+struct texts {
+	struct text *list;
+	int n;
+};
+
 /* A colour of the front matter; given is false where the key is absent. */
 struct color_setting {
 	bool given;
@@ -73,14 +83,10 @@ struct announcement {
 	struct {
 		struct text regular, italic, bold, bold_italic; /* TrueType files */
 	} fonts;
-	struct {
-		enum paper paper;
-		bool landscape;
-		struct place at;
-	} page;
-	struct text max_ppi_at; /* s is NULL where absent */
-	int max_ppi;            /* 0: never resample; 450 where absent */
-	struct words words;     /* those that the front matter chooses */
+	struct page_format page;
+	int max_ppi;        /* 0: never resample; 450 where absent */
+	struct words words; /* those that the front matter chooses */
+	struct texts allow; /* names of rules that are not told of */
 	struct block *blocks;
 	int nblocks;
 };

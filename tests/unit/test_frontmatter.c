@@ -42,9 +42,8 @@ assert_trees(const struct yaml_case *cases, size_t n)
 		struct buffer b = {0};
 		struct tree tree;
 		struct frontmatter yaml = {"t", cases[i].yaml, strlen(cases[i].yaml), 2};
-		bool ok = frontmatter_parse(yaml, &a, &d, &tree);
+		frontmatter_parse(yaml, &a, &d, &tree);
 		assert_told(&d, cases[i].told);
-		assert_int_equal(ok, d.nerrors == 0);
 		describe(&tree.root, &b);
 		buffer_append(&b, "", 1);
 		assert_string_equal(b.data, cases[i].tree);
@@ -80,6 +79,7 @@ values_are_text_on_one_line(void **state)
 	(void)state;
 	static const struct yaml_case cases[] = {
 	    {"a: |\n  b\n  c\n", "{a@2:1=b c@2:4 }", ""},
+	    {"a: \"b\nc\n d\"\ne: f", "{a@2:1=b c d@2:4 e@5:1=f@5:4 }", ""},
 	    {"a: >\n  b\n  c\n\n  d\n", "{a@2:1=b c d@2:4 }", ""},
 	    {"a: \"  b\\n\\tc  \"", "{a@2:1=b c@2:4 }", ""},
 	    {"a: 0012.50", "{a@2:1=0012.50@2:4 }", ""},
@@ -97,17 +97,18 @@ a_fault_leaves_the_rest_readable(void **state)
 	(void)state;
 	static const struct yaml_case cases[] = {
 	    {"a: b\na: c\nd: e\n", "{a@2:1=b@2:4 d@4:1=e@4:4 }",
-		"3:1: error: \"a\" stands in line 2 already"},
+		"3:1: error: \"a\" is already on line 2"},
 	    {"a: &x b\nc: *x\n", "{a@2:1=b@2:4 c@3:1=*@3:4 }",
-		"2:4: error: & or *\n3:4: error: & or *"},
+		"2:4: error: write: \"&x b\"\n3:4: error: write: \"*x\""},
 	    {"a: !!str b\nc: d", "{a@2:1=b@2:4 c@3:1=d@3:4 }",
-		"2:4: error: cannot begin with !"},
+		"2:4: error: write: \"!!str b\""},
 	    {"a: \"\\u0007\"\nc: d", "{a@2:1=?@2:4 c@3:1=d@3:4 }",
 		"2:4: error: (U+0007)"},
-	    {"[a]: b\nc: d", "{c@3:1=d@3:4 }", "2:1: error: no key before this"},
-	    {"a: b\nc: d: e\nf: g", "{a@2:1=b@2:4 }", "3:5: error: a \":\" too many"},
-	    {"a: b\n--- \nc: d\n", "{a@2:1=b@2:4 }", "3:1: error: further documents"},
-	    {"a: [[[[[[b]]]]]]", "{}", "2:9: error: too many levels"},
+	    {"[a]: b\nc: d", "{c@3:1=d@3:4 }", "2:1: error: expected a line such as"},
+	    {"a: b\nc: d: e\nf: g", "{a@2:1=b@2:4 }", "3:5: error: write: \"d: e\""},
+	    {"a: b\n--- \nc: d\n", "{a@2:1=b@2:4 }",
+		"4:1: error: expected a line such as"},
+	    {"a: [[[[[[b]]]]]]", "{}", "2:9: error: write: \"[[[[[[b]]]]]]\""},
 	};
 	assert_trees(cases, COUNT(cases));
 }
@@ -123,9 +124,9 @@ a_hundred_keys_are_enough(void **state)
 	for (int i = 0; i < 200; i++)
 		buffer_printf(&b, "k%d: v\n", i);
 	struct frontmatter yaml = {"t", b.data, b.len, 1};
-	assert_false(frontmatter_parse(yaml, &a, &d, &tree));
+	frontmatter_parse(yaml, &a, &d, &tree);
 	assert_false(tree.whole);
-	assert_told(&d, "101:1: error: more than 100 keys");
+	assert_told(&d, "101:1: error: too many items");
 	buffer_free(&b);
 	diag_free(&d);
 	arena_free(&a);
