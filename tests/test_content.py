@@ -267,6 +267,14 @@ def test_stand_ins_are_told(release, severity, edition, capfd):
     assert edition.faults == release * 12
 
 
+def test_stand_ins_may_be_allowed(edition, capfd):
+    text("colors:", "allow: [logo-stand-in]\n\ncolors:")(edition.folder)
+    assert edition.make()
+    edition.judge()
+    edition.judge_stand_ins(release=True)
+    assert (edition.faults, capfd.readouterr().err) == (0, "")
+
+
 @pytest.mark.parametrize("title, name", [
     ("Gemeente-Stadsmonitor 2023", "gemeente-stadsmonitor-2023"),
     ("  Été: l’année « 2024 » ", "ete-l-annee-2024"),
