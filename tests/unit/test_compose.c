@@ -560,24 +560,46 @@ static void
 what_cannot_fit_is_refused_by_name(void **state)
 {
 	(void)state;
-	static char long_title[2000], long_name[600];
-	memset(long_title, 'W', sizeof long_title - 1);
-	memset(long_name, 'w', sizeof long_name - 1);
-	for (int which = 0; which < 3; which++) {
+	static const enum rule rules_told[] = {RULE_TITLE_LONG, RULE_TITLE_LONG,
+	    RULE_CITY_LONG, RULE_FIGURE_LONG, RULE_PAGE_FULL, RULE_PAGE_FULL};
+	static char wide[2000], words[6000];
+	static struct figure figures[60];
+	memset(wide, 'w', sizeof wide - 1);
+	for (size_t i = 0; i + 1 < sizeof words; i++)
+		words[i] = i % 5 == 4 ? ' ' : 'w';
+	for (int i = 0; i < 60; i++)
+		figures[i] = (struct figure){{"1", {0}}, {"label", {0}}};
+	for (int which = 0; which < 6; which++) {
 		struct fixture f;
 		fixture_start(&f);
+		block_add(&f, BLOCK_PARAGRAPH, "De lead.");
 		block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
 		cities_add(&f, 2);
-		struct figure figure = {{long_title, {"t.md", 8, 1}}, {"label", {0}}};
-		if (which == 0)
-			f.text.title.s = long_title;
-		else if (which == 1)
-			f.cities.list[1].name.s = long_name;
-		else
+		struct figure figure = {{wide, {"t.md", 8, 1}}, {"label", {0}}};
+		switch (which) {
+		case 0:
+			f.text.title.s = wide;
+			break;
+		case 1:
+			f.text.title.s = words;
+			break;
+		case 2:
+			f.cities.list[1].name.s = arena_strndup(&f.arena, wide, 600);
+			break;
+		case 3:
 			f.text.figures = &figure, f.text.nfigures = 1;
+			break;
+		case 4:
+			f.text.grid.intro.s = words;
+			break;
+		case 5:
+			f.text.figures = figures, f.text.nfigures = 60;
+			break;
+		}
 		fixture_compose(&f);
 		assert_false(f.made);
-		assert_true(f.diag.nerrors >= 1);
+		assert_int_equal(f.diag.n, 1);
+		assert_int_equal(f.diag.list[0].rule, rules_told[which]);
 		fixture_free(&f);
 	}
 }
