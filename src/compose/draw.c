@@ -61,7 +61,8 @@ line_draw(
 		    .y = y,
 		    .actual = piece->actual,
 		};
-		if (id != 0 && (i + 1 == line->n || piece[1].run->link_id != id))
+		bool ends = i + 1 == line->n || piece[1].run->link_id != id;
+		if (ends && piece->run->link != NULL)
 			link_close(c, pen, piece->run,
 			    (struct rect){
 				link_x, y, x + piece->x + piece->width - link_x, 0},

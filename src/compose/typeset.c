@@ -299,7 +299,7 @@ paragraph_set(const struct setter *setter, struct runs runs,
 {
 	struct setting s = {.setter = setter, .style = style, .measure = measure};
 	struct paragraph paragraph = {0};
-	int *ends, nlines = 0;
+	int *ends = NULL, nlines = 0;
 	segments_make(&s, runs);
 	if (s.n > 0)
 		nlines =

@@ -155,10 +155,12 @@ compare_rasters(const struct raster *x, const struct raster *y)
 static int
 compare_logos(const struct logo *x, const struct logo *y)
 {
-	const double mine[] = {x->kind, x->frame.x, x->frame.y, x->frame.w, x->frame.h};
-	const double theirs[] = {y->kind, y->frame.x, y->frame.y, y->frame.w, y->frame.h};
-	int order = memcmp(mine, theirs, sizeof mine);
-	return order != 0 ? order : compare_rasters(&x->raster, &y->raster);
+	const double gaps[] = {(double)x->kind - (double)y->kind, x->frame.x - y->frame.x,
+	    x->frame.y - y->frame.y, x->frame.w - y->frame.w, x->frame.h - y->frame.h};
+	for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)
+		if (gaps[i] != 0)
+			return gaps[i] < 0 ? -1 : 1;
+	return compare_rasters(&x->raster, &y->raster);
 }
 
 static int
