@@ -163,6 +163,28 @@ def test_linter_finds(check, name, text, said, tmp_path):
     assert done.returncode == 1 and said in done.stdout, done.stdout + done.stderr
 
 
+def test_linter_finds_a_circle(tmp_path):
+    """Of three modules, whether a header or a source file includes the next."""
+    cities = tmp_path / "src/cities"
+    cities.mkdir(parents=True)
+    files = {
+        "a.h": "", "a.c": '#include "cities/a.h"\n#include "cities/b.h"\n',
+        "b.h": '#include "cities/c.h"\n', "c.h": "", "c.c": '#include "cities/c.h"\n',
+    }
+    for name, text in files.items():
+        (cities / name).write_text(text)
+    command = [ROOT / "tools/lint", "--root", tmp_path, "includes"]
+    done = run(*command, text=True)
+    assert done.returncode == 0, done.stdout
+    (cities / "c.c").write_text('#include "cities/c.h"\n\n#include "cities/a.h"\n')
+    done = run(*command, text=True)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == (
+        "src/cities/a.c:2, src/cities/b.h:1, src/cities/c.c:3: "
+        "a circle: cities/a -> cities/b -> cities/c -> cities/a"
+    )
+
+
 def test_nothing_built_is_in_git():
     if not (ROOT / ".git").exists():  # a source archive has no history to look at
         return
