@@ -38,8 +38,8 @@ def as_text(done):
     found = []
     for line in lines:
         file, place, severity, message, rule = re.fullmatch(
-            r"([^:]+)((?::\d+)*): (error|warning|note): (.*?)(?: \[([a-z0-9-]+)\])?", line
-        ).groups("")
+            r"([^:]+)((?::\d+)*): (error|warning|note): (.*) \[([a-z0-9-]+)\]", line
+        ).groups()
         numbers = [int(n) for n in place.split(":")[1:]] + [None, None]
         found.append((rule, severity, file, *numbers[:2], message))
     return found, summary
@@ -142,7 +142,7 @@ def test_github_annotations(mistaken):
         kind, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line).groups()
         named = dict(p.split("=") for p in properties.split(","))
         kind = "note" if kind == "notice" else kind
-        parsed.append((named.get("title", ""), kind, named["file"], int(named["line"]), int(named["col"]),
+        parsed.append((named["title"], kind, named["file"], int(named["line"]), int(named["col"]),
             urllib.parse.unquote(message)))
     assert sorted(parsed) == sorted(found)
     kinds = [p[1] for p in parsed]
@@ -356,6 +356,18 @@ def test_documentation_lists_every_rule(valid_sarif):
         for r in rules(valid_sarif)
     ]
     assert re.findall(r"^\| `.*", page.split("\n## Rules\n")[1], re.M) == rows
+
+
+def test_every_rule_is_told_somewhere(valid_sarif):
+    """A name that nothing tells would be a promise that nobody keeps."""
+    source = "".join(f.read_text() for f in (ROOT / "src").glob("*/*.c"))
+    tools = "".join(f.read_text() for f in (ROOT / "tools").iterdir())
+    names = [rule["id"] for rule in rules(valid_sarif)]
+    assert len(set(names)) == len(names) > 50
+    for name in names:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name)
+        constant = "RULE_" + name.upper().replace("-", "_")
+        assert re.search(rf"\b{constant}\b", source) or name in tools, name
 
 
 # --- what counts -----------------------------------------------------------------------------

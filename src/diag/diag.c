@@ -1,5 +1,6 @@
 #include "diag/diag.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,43 +67,11 @@ void
 diag_report(struct diag *d, enum rule rule, struct place at, const char *format, ...)
 {
 	va_list args;
+	assert(rule != RULE_NONE);
 	va_start(args, format);
 	diag_add(d,
 	    (struct diagnostic){
 		rule, rules[rule].severity, at, diag_vprintf(d, format, args)});
-	va_end(args);
-}
-
-void
-diag_error(struct diag *d, struct place at, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	diag_add(d,
-	    (struct diagnostic){
-		RULE_NONE, SEVERITY_ERROR, at, diag_vprintf(d, format, args)});
-	va_end(args);
-}
-
-void
-diag_warning(struct diag *d, struct place at, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	diag_add(d,
-	    (struct diagnostic){
-		RULE_NONE, SEVERITY_WARNING, at, diag_vprintf(d, format, args)});
-	va_end(args);
-}
-
-void
-diag_note(struct diag *d, struct place at, const char *format, ...)
-{
-	va_list args;
-	va_start(args, format);
-	diag_add(d,
-	    (struct diagnostic){
-		RULE_NONE, SEVERITY_NOTE, at, diag_vprintf(d, format, args)});
 	va_end(args);
 }
 

@@ -59,14 +59,6 @@ struct diag {
 void diag_report(struct diag *d, enum rule rule, struct place at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* The same without a rule; being replaced. */
-void diag_error(struct diag *d, struct place at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void diag_warning(struct diag *d, struct place at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void diag_note(struct diag *d, struct place at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
 /* Lets diagnostics of FILE show their line.  TEXT is borrowed until diag_free. */
 void diag_add_source(struct diag *d, const char *file, const char *text, size_t len);
 

@@ -37,10 +37,8 @@ put_annotation(const struct diagnostic *item, struct buffer *out)
 		if (item->at.line > 0 && item->at.column > 0)
 			buffer_printf(out, ",col=%d", item->at.column);
 	}
-	if (item->rule != RULE_NONE)
-		buffer_printf(out, "%stitle=%s", item->at.file != NULL ? "," : " ",
-		    rules[item->rule].name);
-	buffer_puts(out, "::");
+	buffer_printf(out, "%stitle=%s::", item->at.file != NULL ? "," : " ",
+	    rules[item->rule].name);
 	put_escaped(item->message, false, out);
 	buffer_puts(out, "\n");
 }

@@ -5,7 +5,7 @@
 #define RULE_INFO(constant, severity, name, summary)                                     \
 	[RULE_##constant] = {(name), SEVERITY_##severity, (summary)},
 const struct rule_info rules[RULE_COUNT] = {
-    [RULE_NONE] = {"", SEVERITY_NOTE, ""}, RULES(RULE_INFO)};
+    [RULE_NONE] = {"", SEVERITY_ERROR, ""}, RULES(RULE_INFO)};
 #undef RULE_INFO
 
 enum rule

@@ -131,7 +131,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 /* clang-format on */
 
 enum rule {
-	RULE_NONE, /* of a diagnostic that no rule is known for yet */
+	RULE_NONE, /* of no diagnostic: what rule_named finds where there is none */
 #define RULE_CONSTANT(constant, severity, name, summary) RULE_##constant,
 	RULES(RULE_CONSTANT)
 #undef RULE_CONSTANT

@@ -74,10 +74,7 @@ render_item(const struct diag *d, int i, bool color, struct buffer *out)
 	buffer_puts(out, color ? severity_color(item->severity) : "");
 	buffer_printf(out, "%s:", severity_name(item->severity));
 	buffer_puts(out, color ? "\033[0m" : "");
-	buffer_printf(out, " %s", item->message);
-	if (item->rule != RULE_NONE)
-		buffer_printf(out, " [%s]", rules[item->rule].name);
-	buffer_puts(out, "\n");
+	buffer_printf(out, " %s [%s]\n", item->message, rules[item->rule].name);
 }
 
 void

@@ -33,21 +33,21 @@ lines_are_sorted_by_file_line_and_column(void **state)
 {
 	(void)state;
 	struct diag d = {0};
-	diag_error(&d, at("b", 2, 3), "one");
-	diag_note(&d, at("b", 2, 3), "two");
-	diag_warning(&d, at("b", 2, 1), "three");
-	diag_error(&d, at("b", 1, 9), "four");
-	diag_error(&d, at("a", 7, 0), "five");
-	diag_error(&d, at("b", 0, 0), "six");
-	diag_error(&d, at(NULL, 0, 0), "seven");
+	diag_report(&d, RULE_FILE_MISSING, at("b", 2, 3), "one");
+	diag_report(&d, RULE_FILE_WINDOWS, at("b", 2, 3), "two");
+	diag_report(&d, RULE_LOGO_COARSE, at("b", 2, 1), "three");
+	diag_report(&d, RULE_FILE_MISSING, at("b", 1, 9), "four");
+	diag_report(&d, RULE_FILE_MISSING, at("a", 7, 0), "five");
+	diag_report(&d, RULE_FILE_MISSING, at("b", 0, 0), "six");
+	diag_report(&d, RULE_FILE_MISSING, at(NULL, 0, 0), "seven");
 	assert_rendered(&d, (struct diag_look){0},
-	    "brochure: error: seven\n"
-	    "a:7: error: five\n"
-	    "b: error: six\n"
-	    "b:1:9: error: four\n"
-	    "b:2:1: warning: three\n"
-	    "b:2:3: error: one\n"
-	    "b:2:3: note: two\n");
+	    "brochure: error: seven [file-missing]\n"
+	    "a:7: error: five [file-missing]\n"
+	    "b: error: six [file-missing]\n"
+	    "b:1:9: error: four [file-missing]\n"
+	    "b:2:1: warning: three [logo-coarse]\n"
+	    "b:2:3: error: one [file-missing]\n"
+	    "b:2:3: note: two [file-windows]\n");
 	assert_int_equal(d.nerrors, 5);
 	assert_int_equal(d.nwarnings, 1);
 	diag_free(&d);
@@ -72,9 +72,9 @@ the_summary_counts_and_names_the_output(void **state)
 		struct diag d = {0};
 		struct buffer b = {0};
 		for (int j = 0; j < cases[i].nerrors; j++)
-			diag_error(&d, at("a", 1 + j, 1), "x");
+			diag_report(&d, RULE_FILE_MISSING, at("a", 1 + j, 1), "x");
 		for (int j = 0; j < cases[i].nwarnings; j++)
-			diag_warning(&d, at("a", 1 + j, 1), "x");
+			diag_report(&d, RULE_LOGO_COARSE, at("a", 1 + j, 1), "x");
 		diag_render_summary(&d, cases[i].unchanged, &b);
 		buffer_append(&b, "", 1);
 		assert_string_equal(b.data, cases[i].summary);
@@ -113,7 +113,8 @@ a_caret_stands_below_the_place(void **state)
 		struct diag d = {0};
 		struct buffer b = {0};
 		diag_add_source(&d, "t", cases[i].text, strlen(cases[i].text));
-		diag_error(&d, at("t", cases[i].line, cases[i].column), "x");
+		diag_report(
+		    &d, RULE_FILE_MISSING, at("t", cases[i].line, cases[i].column), "x");
 		diag_render(&d, (struct diag_look){.snippets = true, .width = 28}, &b);
 		buffer_append(&b, "", 1);
 		assert_string_equal(strchr(b.data, '\n') + 1, cases[i].snippet);
@@ -129,15 +130,15 @@ snippets_follow_each_other_through_files(void **state)
 	struct diag d = {0};
 	diag_add_source(&d, "a", "one\ntwo", 7);
 	diag_add_source(&d, "b", "three", 5);
-	diag_error(&d, at("b", 1, 2), "w");
-	diag_error(&d, at("a", 2, 3), "x");
-	diag_error(&d, at("a", 2, 1), "y");
-	diag_error(&d, at("c", 1, 1), "z");
+	diag_report(&d, RULE_FILE_MISSING, at("b", 1, 2), "w");
+	diag_report(&d, RULE_FILE_MISSING, at("a", 2, 3), "x");
+	diag_report(&d, RULE_FILE_MISSING, at("a", 2, 1), "y");
+	diag_report(&d, RULE_FILE_MISSING, at("c", 1, 1), "z");
 	assert_rendered(&d, (struct diag_look){.snippets = true, .width = 80},
-	    "a:2:1: error: y\n    2 | two\n      | ^\n"
-	    "a:2:3: error: x\n    2 | two\n      |   ^\n"
-	    "b:1:2: error: w\n    1 | three\n      |  ^\n"
-	    "c:1:1: error: z\n");
+	    "a:2:1: error: y [file-missing]\n    2 | two\n      | ^\n"
+	    "a:2:3: error: x [file-missing]\n    2 | two\n      |   ^\n"
+	    "b:1:2: error: w [file-missing]\n    1 | three\n      |  ^\n"
+	    "c:1:1: error: z [file-missing]\n");
 	diag_free(&d);
 }
 
@@ -147,10 +148,10 @@ colour_marks_place_severity_and_caret(void **state)
 	(void)state;
 	struct diag d = {0};
 	diag_add_source(&d, "a", "x", 1);
-	diag_error(&d, at("a", 1, 1), "m");
+	diag_report(&d, RULE_FILE_MISSING, at("a", 1, 1), "m");
 	struct diag_look look = {.snippets = true, .color = true, .width = 80};
 	assert_rendered(&d, look,
-	    "\033[1ma:1:1: \033[1;31merror:\033[0m m\n"
+	    "\033[1ma:1:1: \033[1;31merror:\033[0m m [file-missing]\n"
 	    "    1 | x\n"
 	    "      | \033[1;32m^\033[0m\n");
 	diag_free(&d);
@@ -161,9 +162,10 @@ input_cannot_command_the_terminal(void **state)
 {
 	(void)state;
 	struct diag d = {0};
-	diag_error(&d, at("a\033[2J\n", 1, 1), "\"%s\"", "\033]0;x\007\n\xc2\x9b\xff\t");
-	assert_rendered(
-	    &d, (struct diag_look){0}, "a?[2J?:1:1: error: \"?]0;x? ??? \"\n");
+	diag_report(&d, RULE_FILE_MISSING, at("a\033[2J\n", 1, 1), "\"%s\"",
+	    "\033]0;x\007\n\xc2\x9b\xff\t");
+	assert_rendered(&d, (struct diag_look){0},
+	    "a?[2J?:1:1: error: \"?]0;x? ??? \" [file-missing]\n");
 	diag_free(&d);
 }
 
@@ -178,8 +180,8 @@ a_long_message_keeps_its_ends(void **state)
 		memcpy(value + 2 * i, "é", 2);
 	value[100000] = '\0';
 	for (int shift = 0; shift < 2; shift++) {
-		diag_error(&d, at("a", 1, 1), "%s\"%s\" is long; write less",
-		    shift ? "x" : "", value);
+		diag_report(&d, RULE_FILE_MISSING, at("a", 1, 1),
+		    "%s\"%s\" is long; write less", shift ? "x" : "", value);
 		const char *message = d.list[shift].message;
 		assert_true(strlen(message) <= 8192 + 8);
 		assert_non_null(strstr(message, "é … é"));
@@ -196,11 +198,13 @@ what_was_told_already_is_not_told_again(void **state)
 	struct diag d = {0};
 	const struct place at = {"a.md", 3, 1};
 	for (int i = 0; i < 3; i++) {
-		diag_error(&d, at, "no character %c", 'x');
-		diag_error(&d, at, "no character %c", 'y');
-		diag_warning(&d, at, "no character %c", 'x');
-		diag_error(&d, (struct place){"a.md", 3, 2}, "no character %c", 'x');
-		diag_error(&d, (struct place){0}, "no character %c", 'x');
+		diag_report(&d, RULE_FILE_MISSING, at, "no character %c", 'x');
+		diag_report(&d, RULE_FILE_MISSING, at, "no character %c", 'y');
+		diag_report(&d, RULE_LOGO_COARSE, at, "no character %c", 'x');
+		diag_report(&d, RULE_FILE_MISSING, (struct place){"a.md", 3, 2},
+		    "no character %c", 'x');
+		diag_report(
+		    &d, RULE_FILE_MISSING, (struct place){0}, "no character %c", 'x');
 	}
 	diag_settle(&d);
 	assert_int_equal(d.n, 5);
@@ -214,14 +218,14 @@ merging_copies_messages_to_a_place(void **state)
 {
 	(void)state;
 	struct diag d = {0}, from = {0};
-	diag_error(&from, at("a", 1, 1), "%d", 1);
-	diag_warning(&from, at("a", 1, 2), "%d", 2);
+	diag_report(&from, RULE_FILE_MISSING, at("a", 1, 1), "%d", 1);
+	diag_report(&from, RULE_LOGO_COARSE, at("a", 1, 2), "%d", 2);
 	diag_merge(&d, &from, at("b", 3, 4));
 	diag_free(&from);
 	assert_int_equal(d.nerrors, 1);
 	assert_int_equal(d.nwarnings, 1);
-	assert_rendered(
-	    &d, (struct diag_look){0}, "b:3:4: error: 1\nb:3:4: warning: 2\n");
+	assert_rendered(&d, (struct diag_look){0},
+	    "b:3:4: error: 1 [file-missing]\nb:3:4: warning: 2 [logo-coarse]\n");
 	diag_free(&d);
 }
 
@@ -288,7 +292,6 @@ only_kinds_of_warnings_and_notes_can_be_allowed(void **state)
 	/* an error's name would be no cure */
 	assert_null(strstr(diag_allow(&d, "url-schem"), "url-scheme"));
 	assert_non_null(diag_allow(&d, ""));
-	assert_false(d.allowed[RULE_NONE]);
 	diag_free(&d);
 }
 
