@@ -19,7 +19,7 @@ static const double LEAD_SMALLEST = 13;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
 static const double BARS_MAX_H = 17 * GRID_UNIT;
-/* or this part of a band that is higher for want of text */
+/* or this part of a band that is higher because there is little text */
 static const double BARS_SHARE = 0.3;
 static const double BAND_GAP = 2 * GRID_UNIT;
 

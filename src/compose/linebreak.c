@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* the last line of a paragraph is no single word where another setting avoids it */
+/* the last line of a paragraph is not a single word where another setting avoids it */
 static const double SINGLE_WORD = 60.0;
 /* nor is it short, unless that costs much */
 static const double SHORT_LAST = 14.0, SHORT = 1.0 / 3;

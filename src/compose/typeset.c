@@ -249,8 +249,7 @@ glyphs_join(struct arena *a, const struct segment *first, const struct segment *
 	return all;
 }
 
-/* The part of a cut word at the end of a line: with a hyphen that is no part of the text.
- */
+/* The part of a cut word at the end of a line: with a hyphen that is not in the text. */
 static void
 hyphen_show(struct setting *s, struct piece *piece)
 {

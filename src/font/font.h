@@ -49,7 +49,7 @@ struct glyph_run {
 };
 
 /* Opens the fonts of the program, or of PATHS where one is given (s not NULL), by face.
- * False: a file cannot be read, is no TrueType font, or may not be embedded (OS/2
+ * False: a file cannot be read, is not a TrueType font, or may not be embedded (OS/2
  * fsType); reported to D.  Pair with fonts_close, also after false. */
 struct fonts {
 	struct font list[FACE_COUNT];

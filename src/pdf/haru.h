@@ -18,8 +18,9 @@ HPDF_Dict haru_indirect(struct pdf *pdf); /* one with an object number */
 HPDF_Array haru_array(struct pdf *pdf);
 HPDF_String haru_string(struct pdf *pdf, const char *bytes);
 void *haru_text(struct pdf *pdf, const char *utf8); /* a text string (7.9.2.2) */
-void *
-haru_reference(struct pdf *pdf, int number); /* to an object that is not libharu's */
+
+/* A reference to object NUMBER, which is not libharu's. */
+void *haru_reference(struct pdf *pdf, int number);
 
 void haru_set(struct pdf *pdf, HPDF_Dict dict, const char *key, void *value);
 void haru_set_name(struct pdf *pdf, HPDF_Dict dict, const char *key, const char *name);

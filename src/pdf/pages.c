@@ -1,8 +1,9 @@
 #include "pdf/pages.h"
 
+#include <assert.h>
 #include <limits.h>
+#include <math.h>
 
-#include "pdf/content.h"
 #include "pdf/haru.h"
 #include "pdf/images.h"
 #include "pdf/text.h"
@@ -93,6 +94,359 @@ put_images(const struct pdf *pdf, struct buffer *out, const struct page *page)
 	}
 	if (first < INT_MAX)
 		buffer_puts(out, ">>");
+}
+
+/* --- contents ----------------------------------------------------------------- */
+
+/* What the operators so far have set. */
+struct content {
+	const struct pdf *pdf;
+	const struct page *page;
+	struct buffer *out;
+	bool marked, in_text;
+	int mark;                /* of the open marked-content sequence */
+	long long x, y;          /* start of the line in the text object, in 1/100 pt */
+	const struct font *font; /* NULL: none yet */
+	double size;
+	int rise; /* of the text, font units */
+	bool has_fill, has_stroke;
+	struct color fill, stroke;
+	double line_width; /* 0: none yet */
+};
+
+/* A shape's circle is four Bézier curves, their handles at this part of the radius. */
+static const double arc_handle = 0.5522847498;
+
+static void
+put_numbers(struct buffer *out, const double *numbers, int n)
+{
+	for (int i = 0; i < n; i++) {
+		put_length(out, numbers[i]);
+		buffer_puts(out, " ");
+	}
+}
+
+#define put_operator(out, operator, ...)                                                 \
+	(put_numbers((out), (const double[]){__VA_ARGS__},                               \
+	     (int)(sizeof(double[]){__VA_ARGS__} / sizeof(double))),                     \
+	    buffer_puts((out), operator"\n"))
+
+/* --- marked content ----------------------------------------------------------- */
+
+static void
+text_end(struct content *c)
+{
+	if (c->in_text)
+		buffer_puts(c->out, "ET\n");
+	c->in_text = false;
+}
+
+static void
+mark_end(struct content *c)
+{
+	text_end(c);
+	if (c->marked)
+		buffer_puts(c->out, "EMC\n");
+	c->marked = false;
+}
+
+static struct rect
+rect_union(struct rect a, struct rect b)
+{
+	double x = fmin(a.x, b.x), y = fmin(a.y, b.y);
+	return (struct rect){
+	    x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y};
+}
+
+/* A background says how far it reaches (14.8.2.2.2): all areas from FIRST with its mark.
+ */
+static void
+background_begin(struct content *c, int first)
+{
+	const struct box *box = &c->page->boxes[first];
+	const struct box *end = c->page->boxes + c->page->nboxes;
+	struct rect all = box->area.rect;
+	while (++box < end && box->mark == MARK_BACKGROUND)
+		all = rect_union(all, box->area.rect);
+	put_rect(c->out, "/Artifact<</Type/Background/BBox", all);
+	buffer_puts(c->out, ">>BDC\n");
+}
+
+/* Opens the marked-content sequence of box I, unless it is the one that is open. */
+static void
+mark_begin(struct content *c, int i)
+{
+	int mark = c->page->boxes[i].mark;
+	if (c->marked && c->mark == mark)
+		return;
+	mark_end(c);
+	if (mark >= 0)
+		buffer_printf(c->out, "/%s<</MCID %d>>BDC\n",
+		    role_name(c->page->marked[mark]->role), mark);
+	else if (mark == MARK_BACKGROUND)
+		background_begin(c, i);
+	else if (mark == MARK_HEADER)
+		buffer_puts(c->out, "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n");
+	else if (mark == MARK_FOOTER)
+		buffer_puts(c->out, "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n");
+	else
+		buffer_puts(c->out, "/Artifact<</Type/Layout>>BDC\n");
+	c->marked = true;
+	c->mark = mark;
+}
+
+/* --- colours ------------------------------------------------------------------ */
+
+static bool
+color_equal(struct color a, struct color b)
+{
+	return a.r == b.r && a.g == b.g && a.b == b.b;
+}
+
+static void
+put_color(struct buffer *out, struct color color, const char *operator)
+{
+	const unsigned char components[] = {color.r, color.g, color.b};
+	for (int i = 0; i < 3; i++) {
+		buffer_number(out, components[i] / 255.0);
+		buffer_puts(out, " ");
+	}
+	buffer_puts(out, operator);
+}
+
+static void
+set_fill(struct content *c, struct color color)
+{
+	if (!c->has_fill || !color_equal(c->fill, color))
+		put_color(c->out, color, "rg\n");
+	c->has_fill = true;
+	c->fill = color;
+}
+
+static void
+set_stroke(struct content *c, struct color color)
+{
+	if (!c->has_stroke || !color_equal(c->stroke, color))
+		put_color(c->out, color, "RG\n");
+	c->has_stroke = true;
+	c->stroke = color;
+}
+
+/* --- text --------------------------------------------------------------------- */
+
+/* Moves to where the box begins; distances are from rounded places, so that no error adds
+ * up. */
+static void
+text_begin(struct content *c, const struct text_box *box)
+{
+	if (!c->in_text) {
+		buffer_puts(c->out, "BT\n");
+		c->in_text = true;
+		c->x = c->y = 0;
+	}
+	const struct font *font = box->run.font;
+	assert(font != NULL);
+	if (c->font != font || c->size != box->size) {
+		buffer_printf(c->out, "/F%d ", (int)font->face);
+		put_operator(c->out, "Tf", box->size);
+		c->font = font;
+		c->size = box->size;
+	}
+	set_fill(c, box->color);
+	long long x = llround(box->x * 100), y = llround(box->y * 100);
+	put_operator(c->out, "Td", (double)(x - c->x) / 100, (double)(y - c->y) / 100);
+	c->x = x;
+	c->y = y;
+}
+
+/* of a string in PDF/A-2 (ISO 19005-2, 6.1.13) */
+enum { STRING_LEN_MAX = 32767 };
+
+/* The glyphs of one TJ: strings and adjustments (9.4.3). */
+struct line {
+	struct content *c;
+	const struct text_box *box;
+	struct buffer codes; /* not yet put */
+	bool open;
+	double owed; /* to be moved right before the next glyph, 1/1000 em */
+};
+
+static void
+line_flush(struct line *line)
+{
+	if (line->codes.len > 0)
+		put_string(
+		    line->c->out, "", (struct bytes){line->codes.data, line->codes.len});
+	line->codes.len = 0;
+}
+
+static void
+line_end(struct line *line)
+{
+	line_flush(line);
+	if (line->open)
+		buffer_puts(line->c->out, "]TJ\n");
+	line->open = false;
+}
+
+static void
+line_glyph(struct line *line, const struct glyph *glyph)
+{
+	const struct face_font *face = &line->c->pdf->faces[line->box->run.font->face];
+	double scale = 1000.0 / face->font->units_per_em;
+	uint32_t code =
+	    glyph->id < face->subset.nold ? face->subset.new_id[glyph->id] : 0;
+	if (glyph->y_offset != line->c->rise) {
+		line_end(line);
+		put_operator(line->c->out, "Ts",
+		    glyph->y_offset * line->box->size / face->font->units_per_em);
+		line->c->rise = glyph->y_offset;
+	}
+	if (!line->open)
+		buffer_puts(line->c->out, "[");
+	line->open = true;
+	double before = line->owed + glyph->x_offset * scale;
+	if (fabs(before) >= 0.0005) {
+		line_flush(line);
+		buffer_number(line->c->out, -before);
+	}
+	const char bytes[] = {(char)(code >> 8 & 0xFF), (char)(code & 0xFF)};
+	if (line->codes.len + sizeof bytes > STRING_LEN_MAX)
+		line_flush(line);
+	buffer_append(&line->codes, bytes, sizeof bytes);
+	line->owed = (glyph->advance - glyph->x_offset) * scale - face->widths[code];
+}
+
+/* Whether copying the glyphs gives the text back without help; not where some glyphs of a
+ * cluster have no text of their own. */
+static bool
+is_plain(const struct glyph_run *run)
+{
+	for (int i = 0; i < run->n; i++)
+		if (glyph_text(run, i).len == 0)
+			return false;
+	return true;
+}
+
+/* Opens a Span with the text that the glyphs stand for, where they do not say it. */
+static bool
+actual_begin(struct content *c, const struct text_box *box)
+{
+	const struct glyph_run *run = &box->run;
+	struct bytes actual = {run->text, run->len};
+	if (c->mark < 0)
+		return false;
+	if (box->actual != NULL)
+		actual = bytes_of(box->actual);
+	else if (is_plain(run))
+		return false;
+	put_text(c->out, "/Span<</ActualText", actual);
+	buffer_puts(c->out, ">>BDC\n");
+	return true;
+}
+
+static void
+put_text_box(struct content *c, const struct text_box *box)
+{
+	if (box->run.n == 0)
+		return;
+	text_begin(c, box);
+	bool actual = actual_begin(c, box);
+	struct line line = {.c = c, .box = box};
+	for (int i = 0; i < box->run.n; i++)
+		line_glyph(&line, &box->run.glyphs[i]);
+	line_end(&line);
+	buffer_free(&line.codes);
+	if (actual)
+		buffer_puts(c->out, "EMC\n");
+}
+
+/* --- images and areas --------------------------------------------------------- */
+
+static bool
+rect_equal(struct rect a, struct rect b)
+{
+	return a.x == b.x && a.y == b.y && a.w == b.w && a.h == b.h;
+}
+
+static void
+put_image_box(struct content *c, const struct image_box *box)
+{
+	const struct rect f = box->frame, k = box->clip;
+	text_end(c);
+	buffer_puts(c->out, "q\n");
+	if (!rect_equal(f, k))
+		put_operator(c->out, "re W n", k.x, k.y, k.w, k.h);
+	double matrix[6];
+	image_matrix(box->logo, f, matrix);
+	put_numbers(c->out, matrix, 6);
+	buffer_printf(c->out, "cm\n/I%d Do\nQ\n", box->logo->number);
+}
+
+/* A rectangle of W and H with round corners, its lower left corner at the origin. */
+static void
+put_round_path(struct buffer *out, double w, double h, double radius)
+{
+	double d = radius * (1 - arc_handle);
+	put_operator(out, "m", radius, 0);
+	put_operator(out, "l", w - radius, 0);
+	put_operator(out, "c", w - d, 0, w, d, w, radius);
+	put_operator(out, "l", w, h - radius);
+	put_operator(out, "c", w, h - d, w - d, h, w - radius, h);
+	put_operator(out, "l", radius, h);
+	put_operator(out, "c", d, h, 0, h - d, 0, h - radius);
+	put_operator(out, "l", 0, radius);
+	put_operator(out, "c", 0, d, d, 0, radius, 0);
+	buffer_puts(out, "h\n");
+}
+
+static void
+put_area_box(struct content *c, const struct area_box *box)
+{
+	const struct rect r = box->rect;
+	const char *paint = !box->stroked ? "f\n" : box->filled ? "B\n" : "S\n";
+	double radius = fmin(box->radius, fmin(r.w, r.h) / 2);
+	if (!box->filled && !box->stroked)
+		return;
+	text_end(c);
+	if (box->filled)
+		set_fill(c, box->fill);
+	if (box->stroked) {
+		set_stroke(c, box->stroke);
+		if (c->line_width != box->line_width)
+			put_operator(c->out, "w", box->line_width);
+		c->line_width = box->line_width;
+	}
+	if (radius > 0) {
+		/* from the origin all cards have the same path, which deflates well */
+		buffer_puts(c->out, "q\n");
+		put_operator(c->out, "cm", 1, 0, 0, 1, r.x, r.y);
+		put_round_path(c->out, r.w, r.h, radius);
+		buffer_puts(c->out, paint);
+		buffer_puts(c->out, "Q\n");
+	} else {
+		put_operator(c->out, "re", r.x, r.y, r.w, r.h);
+		buffer_puts(c->out, paint);
+	}
+}
+
+/* Appends the operators that draw PAGE (ISO 32000-1, 7.8.2 and 14.6).  Fonts are named /F
+ * and their face, images /I and their number. */
+static void
+content_put(const struct pdf *pdf, const struct page *page, struct buffer *out)
+{
+	struct content c = {.pdf = pdf, .page = page, .out = out};
+	for (int i = 0; i < page->nboxes; i++) {
+		const struct box *box = &page->boxes[i];
+		mark_begin(&c, i);
+		if (box->kind == BOX_TEXT)
+			put_text_box(&c, &box->text);
+		else if (box->kind == BOX_IMAGE)
+			put_image_box(&c, &box->image);
+		else
+			put_area_box(&c, &box->area);
+	}
+	mark_end(&c);
 }
 
 /* --- pages -------------------------------------------------------------------- */

@@ -58,7 +58,7 @@ put_rect(struct buffer *out, const char *key, struct rect r)
 	buffer_puts(out, "]");
 }
 
-/* Reads one character of UTF-8 and moves *S past it; U+FFFD for what is none. */
+/* Reads one character of UTF-8 and moves *S past it; U+FFFD for what is not UTF-8. */
 static uint32_t
 next_character(const char **s, const char *end)
 {
