@@ -103,3 +103,40 @@ def test_short_names_within_words_are_nobody(tmp_path):
             ("Lokeren", "https://www.lokeren.be/molens", "lokeren.png"),
             ("Mol", "https://www.gemeentemol.be/", "logo-mol.png")]
     assert told(tmp_path, rows) == []
+
+
+def test_an_own_name_may_be_spelt_in_other_ways(tmp_path):
+    """An apostrophe of either kind, and letters that Unicode does not take apart."""
+    rows = [("Enghien", "https://www.enghien.be/", "enghien.png"),
+            ("Écaussinnes-d’Enghien", "https://x.be/ecaussinnes-d-enghien", "ecaussinnes-d-enghien.png"),
+            ("Aurillac", "https://aurillac.fr/", "aurillac.png"),
+            ("Saint-Pierre-d'Aurillac", "https://x.fr/st-pierre-d-aurillac", "saint-pierre-daurillac.png"),
+            ("Pilawa", "https://pilawa.com.pl/", "pilawa.png"),
+            ("Piława Górna", "https://www.pilawa-gorna.pl/", "pilawa-gorna.png"),
+            ("Sæby", "https://www.saeby.dk/", "saeby.png"),
+            ("Å", "https://www.a-i-lofoten.no/", "a.png")]
+    assert told(tmp_path, rows) == []
+    for column, (i, j) in itertools.product((1, 2), ((1, 5), (3, 6))):
+        mixed = [list(row) for row in rows]
+        mixed[i][column], mixed[j][column] = mixed[j][column], mixed[i][column]
+        assert told(tmp_path, mixed) == [i + 2, j + 2]
+
+
+@pytest.mark.parametrize("link", ["own-website", "own-website-with-hyphens", "path"])
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_cell_was_inserted(tmp_path, link, column):
+    """All cells below it belong to the row above."""
+    rows = [[n, TEMPLATES[link](i, n), LOGOS["own"](i, n)] for i, n in enumerate(NAMES)]
+    start = NAMES.index("Turnhout")
+    shifted = [row[column] for row in rows]
+    shifted.insert(start, "https://x.be/" if column == 1 else "x.png")
+    mixed = [[*r[:column], cell, *r[column + 1 :]] for r, cell in zip(rows, shifted, strict=False)]
+    assert told(tmp_path, mixed) == list(range(start + 3, len(rows) + 2))
+
+
+def test_codes_in_their_own_order_are_not_counted_up(tmp_path):
+    codes = [11001, 11002, 11004, 11005, 11007, 11008, 11009, 11013, 12002, 12005, 12007, 12009]
+    rows = [(n, f"https://stadsmonitor.be/?id={c}", "x.png") for n, c in zip(NAMES, codes)]
+    assert told(tmp_path, rows) == []
+    rows[2] = (rows[2][0], "https://stadsmonitor.be/?id=72001", "x.png")
+    assert told(tmp_path, rows) == [6]

@@ -129,6 +129,13 @@ utf8_is_control(int32_t u)
 }
 
 bool
+utf8_is_letter(int32_t u)
+{
+	utf8proc_category_t category = utf8proc_category(u);
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
+bool
 utf8_is_space(int32_t u)
 {
 	return (u >= 0x09 && u <= 0x0d) || u == 0x20 || u == 0x85 || u == 0xa0 ||

@@ -44,6 +44,8 @@ int utf8_width(int32_t u);
  * 9, 2.1 to 2.5), a line or paragraph separator, or a noncharacter. */
 bool utf8_is_control(int32_t u);
 
+bool utf8_is_letter(int32_t u);
+
 /* White space, no-break and zero-width spaces included. */
 bool utf8_is_space(int32_t u);
 

@@ -27,7 +27,8 @@ struct rows {
 
 	struct name *names;    /* of each city */
 	struct entry *entries; /* "sint niklaas" and "sintniklaas", sorted */
-	int nwords;            /* of the name that has most; WORDS_MAX at most */
+	int nentries;
+	int nwords; /* of the name that has most; WORDS_MAX at most */
 };
 
 static int
@@ -137,23 +138,50 @@ skip_prefix(const char *s)
 	return s + mark + 2;
 }
 
+/* A letter of UTF-8 that Unicode does not take apart, as websites and files spell it:
+ * what S, LEN bytes, is otherwise. */
+static const char *
+plain(const char *s, size_t len)
+{
+	static const char *const letters[][2] = {{"æ", "ae"}, {"œ", "oe"}, {"ø", "o"},
+	    {"ł", "l"}, {"đ", "d"}, {"ð", "d"}, {"þ", "th"}, {"ħ", "h"}, {"ı", "i"}};
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+		if (strlen(letters[i][0]) == len && strncmp(s, letters[i][0], len) == 0)
+			return letters[i][1];
+	return s;
+}
+
+/* The letters and digits of NAME, without case and accents, one space between words;
+ * whether an apostrophe JOINS what is around it. */
+static char *
+words_of(struct arena *a, const char *name, bool joins)
+{
+	const char *s = utf8_fold(a, skip_prefix(name));
+	size_t len = strlen(s), n = 0;
+	char *words = arena_strdup(a, s);
+	for (size_t i = 0, step; i < len; i += step) {
+		int32_t u;
+		step = utf8_decode(s + i, len - i, &u);
+		if (utf8_is_letter(u) || (u >= '0' && u <= '9')) {
+			const char *letter = plain(s + i, step);
+			size_t bytes = letter == s + i ? step : strlen(letter);
+			memcpy(words + n, letter, bytes);
+			n += bytes;
+		} else if (joins && (u == '\'' || u == 0x2018 || u == 0x2019)) {
+			continue;
+		} else if (n > 0 && words[n - 1] != ' ') {
+			words[n++] = ' ';
+		}
+	}
+	n -= n > 0 && words[n - 1] == ' ';
+	words[n] = '\0';
+	return words;
+}
+
 char *
 rows_key(struct arena *a, const char *name)
 {
-	const char *s = utf8_fold(a, skip_prefix(name));
-	char *key = arena_strdup(a, s);
-	size_t n = 0;
-	for (; *s != '\0'; s++) {
-		bool letter =
-		    *s < 0 || (*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9');
-		if (letter)
-			key[n++] = *s;
-		else if (*s != '\'' && n > 0 && key[n - 1] != ' ')
-			key[n++] = ' ';
-	}
-	n -= n > 0 && key[n - 1] == ' ';
-	key[n] = '\0';
-	return key;
+	return words_of(a, name, true);
 }
 
 /* WORDS without the spaces between them. */
@@ -203,36 +231,44 @@ collect_names(struct rows *rows)
 {
 	size_t n = (size_t)rows->cities->n;
 	rows->names = arena_alloc(rows->a, n * sizeof *rows->names);
-	rows->entries = arena_alloc(rows->a, 2 * n * sizeof *rows->entries);
+	rows->entries = arena_alloc(rows->a, 3 * n * sizeof *rows->entries);
 	for (size_t i = 0; i < n; i++) {
-		char *words = rows_key(rows->a, rows->cities->list[i].name.s);
+		char *words = words_of(rows->a, rows->cities->list[i].name.s, false);
 		int nwords = 1;
 		for (const char *s = words; nwords < WORDS_MAX && *s != '\0'; s++)
 			nwords += *s == ' ';
 		rows->nwords = nwords > rows->nwords ? nwords : rows->nwords;
 		rows->names[i].words = words;
-		rows->entries[2 * i] = (struct entry){words, (int)i};
-		rows->entries[2 * i + 1] = (struct entry){join(rows->a, words), (int)i};
+		const char *const keys[] = {words, join(rows->a, words),
+		    rows_key(rows->a, rows->cities->list[i].name.s)};
+		for (int j = 0; j < 3; j++)
+			rows->entries[rows->nentries++] = (struct entry){keys[j], (int)i};
 	}
-	qsort(rows->entries, 2 * n, sizeof *rows->entries, entry_compare);
+	qsort(rows->entries, 3 * n, sizeof *rows->entries, entry_compare);
 }
 
-/* The city whose name WORDS begin with; -1: none.  WORDS are in the end as they were. */
+/* The city whose name the words at *AT begin with; -1: none.  *AT goes on to the word
+ * after it.  The words are in the end as they were. */
 static int
-city_at(const struct rows *rows, char *words)
+city_at(const struct rows *rows, char **at)
 {
 	int found = -1;
-	char *end = words;
+	char *words = *at, *end = words;
+	*at += strcspn(words, " ");
 	for (int n = 0; n < rows->nwords && *end != '\0'; n++) {
 		end += 1 + strcspn(end + 1, " ");
 		char next = *end;
 		*end = '\0';
 		const struct entry *entry =
 		    bsearch(&(struct entry){.key = words}, rows->entries,
-			2 * (size_t)rows->cities->n, sizeof *entry, entry_compare_key);
+			(size_t)rows->nentries, sizeof *entry, entry_compare_key);
 		*end = next;
-		found = entry != NULL ? entry->index : found;
+		if (entry != NULL) {
+			found = entry->index;
+			*at = end;
+		}
 	}
+	*at += **at == ' ';
 	return found;
 }
 
@@ -242,9 +278,7 @@ static int
 next_other(const struct rows *rows, int city, char **at)
 {
 	while (**at != '\0') {
-		int found = city_at(rows, *at);
-		*at += strcspn(*at, " ");
-		*at += **at == ' ';
+		int found = city_at(rows, at);
 		if (found >= 0 && found != city &&
 		    !has_words(rows->names[city].words, rows->names[found].words))
 			return found;
@@ -258,7 +292,7 @@ foreign_words(const struct rows *rows, int city, enum field field)
 {
 	const char *own = rows->names[city].words, *joined = join(rows->a, own);
 	const char *s = field_of(&rows->cities->list[city], field)->s;
-	char *words = rows_key(rows->a, s != NULL ? s : "");
+	char *words = words_of(rows->a, s != NULL ? s : "", false);
 	if (has_words(words, own) ||
 	    (strlen(joined) >= LIKELY && strstr(join(rows->a, words), joined) != NULL))
 		*words = '\0';
@@ -323,9 +357,10 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Whether Y is X but for a number that is one higher; *AT is where that begins. */
-static bool
-counts_up(const char *x, const char *y, size_t *at)
+/* By how much a number in Y is higher than that in X, which is the same text otherwise;
+ * 0: it is not.  *AT is where the number begins. */
+static unsigned long long
+rise(const char *x, const char *y, size_t *at)
 {
 	size_t i = 0;
 	while (x[i] == y[i] && x[i] != '\0')
@@ -333,11 +368,27 @@ counts_up(const char *x, const char *y, size_t *at)
 	while (i > 0 && is_digit(x[i - 1]))
 		i--;
 	if (!is_digit(x[i]) || !is_digit(y[i]))
-		return false;
+		return 0;
 	char *x_end, *y_end;
-	unsigned long long number = strtoull(x + i, &x_end, 10);
+	unsigned long long low = strtoull(x + i, &x_end, 10);
+	unsigned long long high = strtoull(y + i, &y_end, 10);
 	*at = i;
-	return strtoull(y + i, &y_end, 10) == number + 1 && strcmp(x_end, y_end) == 0;
+	return strcmp(x_end, y_end) == 0 && high > low ? high - low : 0;
+}
+
+/* Whether numbers in the links tell an order: one or the other rises by more than one,
+ * and none falls.  Official codes in their own order do. */
+static bool
+are_codes(const struct cities *cities)
+{
+	int jumps = 0, falls = 0;
+	for (int i = 1; i < cities->n; i++) {
+		const char *x = cities->list[i - 1].url.s, *y = cities->list[i].url.s;
+		size_t at;
+		jumps += x != NULL && y != NULL && rise(x, y, &at) > 1;
+		falls += x != NULL && y != NULL && rise(y, x, &at) > 0;
+	}
+	return jumps > 2 && falls == 0;
 }
 
 /* Whether the link of the city after CITY counts up from its link, and not its name. */
@@ -345,8 +396,8 @@ static bool
 city_counts_up(const struct city *city, size_t *at)
 {
 	return city[0].url.s != NULL && city[1].url.s != NULL &&
-	    !counts_up(city[0].name.s, city[1].name.s, at) &&
-	    counts_up(city[0].url.s, city[1].url.s, at);
+	    rise(city[0].name.s, city[1].name.s, at) != 1 &&
+	    rise(city[0].url.s, city[1].url.s, at) == 1;
 }
 
 /* Reports links of three successive rows or more that count up at the same place. */
@@ -356,6 +407,8 @@ judge_counting(const struct rows *rows)
 	const struct city *cities = rows->cities->list;
 	int first = 0;
 	size_t place = 0;
+	if (are_codes(rows->cities))
+		return;
 	for (int i = 1; i <= rows->cities->n; i++) {
 		size_t at = 0;
 		bool counts = i < rows->cities->n && city_counts_up(&cities[i - 1], &at);
