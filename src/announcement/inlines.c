@@ -163,7 +163,7 @@ static void
 judge_outside(struct inlines *in, cmark_node *node, const char *url)
 {
 	struct link_verdict verdict;
-	link_judge(url, LINK_WEB | LINK_MAIL, in->r->a, &verdict);
+	link_judge(url, LINK_WEB | LINK_MAIL | LINK_PHONE, in->r->a, &verdict);
 	for (int i = 0; i < verdict.n; i++)
 		markdown_report(
 		    in->r, node, verdict.findings[i].rule, verdict.findings[i].message);

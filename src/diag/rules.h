@@ -28,8 +28,9 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(URL_CREDENTIALS, ERROR, "url-credentials", "A link has a user name or password in it") \
 	X(URL_HOST, ERROR, "url-host", "A link does not lead to a website") \
 	X(URL_MAIL, ERROR, "url-mail", "A link to a mail address has no such address") \
+	X(URL_PHONE, ERROR, "url-phone", "A link to a phone number has no such number") \
 	X(URL_TOO_LONG, ERROR, "url-too-long", "A link is too long") \
-	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website looks incomplete") \
+	X(URL_DOMAIN, WARNING, "url-domain", "The name of a website looks incomplete or misspelt") \
 	X(URL_PRIVATE, WARNING, "url-private", "A link leads to a page that not every reader can open") \
 	X(URL_GATEWAY, WARNING, "url-gateway", "A link goes through a mail filter and shows whose mail it came from") \
 	X(URL_ENTITY, WARNING, "url-entity", "A link has \"&amp;\" in place of \"&\"") \

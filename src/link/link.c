@@ -73,19 +73,40 @@ has_scheme(const char *s)
 	return strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0;
 }
 
-/* Whether a link begins at TEXT[I] that is not a part of one before it, as in
- * "https://a.be/?url=https://b.be"; N were found there. */
+/* S, a link, from the name of its website on, without "www.". */
+static const char *
+skip_to_name(const char *s)
+{
+	s += has_scheme(s) ? strcspn(s, "/") + 2 : 0;
+	return strncasecmp(s, "www.", 4) == 0 ? s + 4 : s;
+}
+
+/* Whether S, a link after a slash of LINK, is no part of it as in an archive's
+ * ("https://archive.be/2020/https://a.be"): the same website, or the whole path. */
 static bool
-begins_link(const char *text, size_t i, int n)
+is_pasted(const char *link, const char *s)
+{
+	const char *name = skip_to_name(link), *again = skip_to_name(s);
+	size_t len = strcspn(name, "/");
+	bool same = strncasecmp(name, again, len) == 0 && strcspn(again, "/?#") == len;
+	return same || (has_scheme(s) && s == name + len + 1);
+}
+
+/* Whether a link begins at TEXT[I] that is not a part of LINK, the first one before it,
+ * as in "https://a.be/?url=https://b.be"; NULL: there is none. */
+static bool
+begins_link(const char *text, size_t i, const char *link)
 {
 	const char *s = text + i, before = i > 0 ? s[-1] : ' ';
 	if (!has_scheme(s) && strncasecmp(s, "www.", 4) != 0)
 		return false;
 	if (strchr(MARKS, before) != NULL || memchr(text, '?', i) != NULL)
 		return strchr(MARKS, before) != NULL;
+	if (before == '/' && link != NULL && s - link > 8)
+		return is_pasted(link, s);
 	/* quotes and dashes are not ASCII */
 	return (before & 0x80) != 0 || strchr(",;('[", before) != NULL ||
-	    (n > 0 && has_scheme(s) && isalnum((unsigned char)before));
+	    (link != NULL && has_scheme(s) && isalnum((unsigned char)before));
 }
 
 /* How many of the LEN bytes at S are left without quotes and PUNCTUATION of a sentence at
@@ -115,7 +136,7 @@ stand_alone(struct judge *j, const char *s)
 	const char *link = s;
 	int n = 0;
 	for (size_t i = 0; s[i] != '\0'; i++)
-		if (begins_link(s, i, n) && n++ == 0)
+		if (begins_link(s, i, n > 0 ? link : NULL) && n++ == 0)
 			link = s + i;
 	if (n > 1)
 		return REFUSE(j, RULE_URL_NOT_ALONE,
@@ -171,17 +192,17 @@ clean(struct judge *j, const char *s)
 static const char *
 skip_scheme(const char *s, const char **scheme)
 {
-	static const char *const known[] = {"https", "http", "mailto"};
+	static const char *const known[] = {"https", "http", "mailto", "tel"};
 	char word[8] = {0};
 	size_t n = strspn(s, ALPHA), end = n + strspn(s + n, ":;., ");
 	if (n >= sizeof word || (s[n] != ':' && strncmp(s + end, "//", 2) != 0))
 		return NULL;
 	memcpy(word, s, n);
-	const char *nearest = words_nearest(word, known, 3);
+	const char *nearest = words_nearest(word, known, 4);
 	if (nearest == NULL)
 		return NULL;
 	*scheme = nearest;
-	return s + end + (nearest == known[2] ? 0 : strspn(s + end, "/\\ "));
+	return s + end + (nearest[0] == 'h' ? strspn(s + end, "/\\ ") : 0);
 }
 
 /* HOST in Punycode (RFC 5891); NULL: no website can have that name (RFC 1035, 2.3.4). */
@@ -216,7 +237,9 @@ is_whole(const char *host)
 	len -= len > 0 && host[len - 1] == '.';
 	while (n < len && host[len - 1 - n] != '.')
 		n++;
-	return n >= 2 && n < len && strspn(host + len - n, ALPHA) > 0;
+	const char *last = host + len - n;
+	return n >= 2 && n < len &&
+	    (strspn(last, ALPHA) == n || strncasecmp(last, "xn--", 4) == 0);
 }
 
 /* S, what follows a scheme, with "/" for "\" and percent-encoded where it holds what a
@@ -257,6 +280,33 @@ read_mail(struct judge *j, const char *s)
 	return arena_printf(j->a, "mailto:%s", encode(j->a, s));
 }
 
+/* The same of S, a phone number (RFC 3966, 3). */
+static const char *
+read_phone(struct judge *j, const char *s)
+{
+	size_t len = strcspn(s, ";"), digits = 0;
+	char *number = arena_strdup(j->a, s), *o = number;
+	for (size_t i = 0; i < len; i++) {
+		/* the 0 in "+32 (0)9" is dialled only where there is no +32 */
+		if (s[0] == '+' && strncmp(s + i, "(0)", 3) == 0)
+			i += 2;
+		else if (strchr(" /", s[i]) == NULL)
+			*o++ = s[i];
+		digits += isdigit((unsigned char)s[i]) != 0;
+	}
+	strcpy(o, s + len);
+	bool plus = number[0] == '+';
+	size_t end = plus + strspn(number + plus, DIGIT "-.()");
+	if (digits < (plus ? 7 : 3) || digits > 15 || end != (size_t)(o - number))
+		return REFUSE(j, RULE_URL_PHONE,
+		    _("\"%.*s\" is not a phone number; expected one such as \"tel:+3290000000\""),
+		    (int)len, s);
+	if (strcmp(number, s) != 0)
+		TELL(j, RULE_URL_PHONE,
+		    _("\"%.*s\" is not how links spell a phone number"), (int)len, s);
+	return arena_printf(j->a, "tel:%s", encode(j->a, number));
+}
+
 /* The same of S, the address of a website without its scheme (RFC 3986). */
 static const char *
 read_web(struct judge *j, const char *scheme, const char *s)
@@ -289,22 +339,32 @@ read_web(struct judge *j, const char *scheme, const char *s)
 		return REFUSE(j, RULE_URL_HOST,
 		    _("\"%s://%s\" does not lead to a website; expected a link such as \"https://www.gent.be/\""),
 		    scheme, s);
-	j->host = utf8_casefold(j->a, name);
+	size_t dot = strlen(name) - 1;
+	j->host = utf8_casefold(
+	    j->a, arena_strndup(j->a, name, name[dot] == '.' ? dot : dot + 1));
 	return arena_printf(j->a, "%s://%s%s", scheme, name, rest);
 }
 
 /* Whether S holds more than a link, or less: words after a space, as no name has them
- * ("/a (new)"), or a gap ("…"). */
+ * ("/a (new)"), a gap ("…", "/.../", "<id>", but "{GUID}"), or half a character ("%C").
+ */
 static bool
 is_damaged(const char *s)
 {
 	const char *end = s + strlen(s);
+	for (const char *c = s; (c = strpbrk(c, ".<{")) != NULL; c++) {
+		bool gap = strncmp(c, "...", 3) == 0 && c > s &&
+		    (!isalnum((unsigned char)c[-1]) || !isalnum((unsigned char)c[3]));
+		bool guid = strspn(c + 1, DIGIT "abcdefABCDEF-") >= 32;
+		if (*c == '.' ? gap : isalnum((unsigned char)c[1]) && !guid)
+			return true;
+	}
 	for (const char *c = s; (c = strpbrk(c, " \t")) != NULL; c++)
 		if (*c == '\t' || c == s || c[1] == ' ' || c[1] == '\0' ||
 		    ispunct((unsigned char)c[-1]) || ispunct((unsigned char)c[1]))
 			return true;
 	return strstr(s, "…") != NULL || strstr(s, "\xef\xbf\xbd") != NULL ||
-	    (end - s > 3 && strcmp(end - 3, "...") == 0);
+	    (end - s > 2 && end[-2] == '%' && isxdigit((unsigned char)end[-1]));
 }
 
 /* The link that S, on one line and with nothing around it, is meant to be. */
@@ -317,28 +377,36 @@ read_link(struct judge *j, const char *s)
 	while ((next = skip_scheme(rest, &scheme)) != NULL)
 		rest = next;
 	bool guess = rest == s;
-	if (guess && strchr(s, '@') != NULL && strpbrk(s, ":/?#") == NULL)
+	if ((guess || (j->kinds & LINK_MAIL) != 0) && strchr(rest, '@') != NULL &&
+	    strpbrk(rest, ":/?#") == NULL)
 		scheme = "mailto";
+	else if (guess && s[0] == '+')
+		scheme = "tel";
 	else if (guess && strncmp(s, "//", 2) == 0)
 		rest += 2;
-	bool mail = strcmp(scheme, "mailto") == 0;
-	const char *start = mail ? "mailto:" : arena_printf(j->a, "%s://", scheme);
+	unsigned kind = scheme[0] == 'm' ? LINK_MAIL
+	    : scheme[0] == 't'           ? LINK_PHONE
+					 : LINK_WEB;
+	bool web = kind == LINK_WEB;
+	const char *start = arena_printf(j->a, web ? "%s://" : "%s:", scheme);
 	const char *spelt = arena_printf(j->a, "%s%s", start, rest);
 	if (strcasecmp(spelt, s) != 0)
 		TELL(j, RULE_URL_SCHEME,
 		    has_scheme(s) ? _("\"%s\" begins wrongly")
 				  : _("\"%s\" does not begin with %s"),
 		    s, start);
-	const char *url = mail ? read_mail(j, rest) : read_web(j, scheme, rest);
-	if (mail ? (j->kinds & LINK_MAIL) == 0
-		 : guess && (url == NULL || !is_whole(j->host) || matches(s, files)))
+	const char *url = web   ? read_web(j, scheme, rest)
+	    : kind == LINK_MAIL ? read_mail(j, rest)
+				: read_phone(j, rest);
+	if ((j->kinds & kind) == 0 ||
+	    (web && guess && (url == NULL || !is_whole(j->host) || matches(s, files))))
 		return REFUSE(j, RULE_URL_SCHEME,
 		    _("\"%s\" is not the address of a website; expected one that begins with https://"),
 		    s);
-	if (url != NULL && !mail && is_damaged(rest))
+	if (url != NULL && web && is_damaged(rest))
 		return REFUSE(j, RULE_URL_DAMAGED,
 		    _("the link is only a part of one, or has text after it; copy it again from the website"));
-	if (url != NULL && strcmp(url, spelt) != 0)
+	if (url != NULL && kind != LINK_PHONE && strcmp(url, spelt) != 0)
 		TELL(j, RULE_URL_CHARACTER, "%s",
 		    strchr(rest, ' ') != NULL
 			? _("there is a space in the link")
@@ -386,6 +454,25 @@ untrack(struct judge *j, const char *url)
 	return out;
 }
 
+/* URL with "www." where its host hardly begins so: "wwww.gent.be", "wwwgent.be",
+ * "www.www.gent.be". */
+static const char *
+spell_www(struct judge *j, const char *url)
+{
+	size_t n = strspn(j->host, "w"), skip = n + (j->host[n] == '.');
+	bool twice = strncmp(j->host, "www.www.", 8) == 0;
+	bool glued = n == 3 && strspn(j->host + 3, ALPHA) > 0;
+	if (twice)
+		skip = 8;
+	else if (!glued && (n < 2 || n == 3 || j->host[n] != '.'))
+		return url;
+	if (!is_whole(j->host + skip))
+		return url;
+	TELL(j, RULE_URL_DOMAIN, _("\"%s\" begins wrongly"), j->host);
+	size_t start = (size_t)(strstr(url, "://") + 3 - url);
+	return arena_printf(j->a, "%.*swww.%s", (int)start, url, url + start + skip);
+}
+
 /* The link that TEXT is meant to be; NULL: nobody can tell. */
 static const char *
 mend(struct judge *j, const char *text)
@@ -397,7 +484,7 @@ mend(struct judge *j, const char *text)
 	const char *url = read_link(j, s);
 	if (url == NULL)
 		return NULL;
-	url = untrack(j, url);
+	url = untrack(j, spell_www(j, url));
 	size_t len = strlen(url), keep = len_trimmed(url, len, ".,;)");
 	if (keep < len)
 		TELL(j, RULE_URL_END,
@@ -407,6 +494,38 @@ mend(struct judge *j, const char *text)
 }
 
 /* --- who can follow it --- */
+
+/* Whether HOST is an address that is not one of the public internet (RFC 6890). */
+static bool
+is_private_address(struct arena *a, const char *host)
+{
+	static const struct {
+		const char *address; /* IPv4 as IPv6 maps it */
+		int bits;
+	} networks[] = {{"::", 96}, {"::ffff:0.0.0.0", 104}, {"::ffff:10.0.0.0", 104},
+	    {"::ffff:100.64.0.0", 106}, {"::ffff:127.0.0.0", 104},
+	    {"::ffff:169.254.0.0", 112}, {"::ffff:172.16.0.0", 108},
+	    {"::ffff:192.168.0.0", 112}, {"::ffff:198.18.0.0", 111},
+	    {"::ffff:224.0.0.0", 99}, {"fc00::", 7}, {"fe80::", 9}, {"ff00::", 8}};
+	unsigned char address[16] = {[10] = 0xff, [11] = 0xff}, network[16];
+	in_addr_t ip4 = inet_addr(host); /* 127.1 and 0x7f000001, too, as browsers do */
+	if (ip4 != (in_addr_t)-1 || inet_pton(AF_INET, host, &ip4) == 1)
+		memcpy(address + 12, &ip4, 4);
+	else if (host[0] != '[' ||
+	    inet_pton(AF_INET6, arena_strndup(a, host + 1, strlen(host) - 2), address) !=
+		1)
+		return false;
+	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
+		int bit = 0;
+		inet_pton(AF_INET6, networks[i].address, network);
+		while (bit < networks[i].bits &&
+		    ((address[bit / 8] ^ network[bit / 8]) & 0x80 >> bit % 8) == 0)
+			bit++;
+		if (bit == networks[i].bits)
+			return true;
+	}
+	return false;
+}
 
 /* Tells what only the editor can mend in URL. */
 static void
@@ -418,12 +537,9 @@ doubt(struct judge *j, const char *url)
 	    "protect-*.mimecast.com", "url.*.mimecastprotect.com", "secure-web.cisco.com",
 	    "*.protection.sophos.com", "protect*.fireeye.com", "clicktime.symantec.com",
 	    "url.avanan.click", NULL};
-	/* RFC 1918, 3927, 4193, 4291, 6761, 6762, 8375 */
-	static const char *const networks[] = {"localhost", "*.localhost", "*.local",
-	    "*.lan", "*.intern", "*.internal", "*.home.arpa", "intranet.*", "10.*[0-9]",
-	    "127.*[0-9]", "169.254.*[0-9]", "192.168.*[0-9]", "172.1[6-9].*[0-9]",
-	    "172.2[0-9].*[0-9]", "172.3[01].*[0-9]", "[[]::1]", "[[]f[cd]*", "[[]fe80:*",
-	    NULL};
+	/* RFC 6761, 6762, 8375 */
+	static const char *const names[] = {"localhost", "*.localhost", "*.local",
+	    "*.lan", "*.intern", "*.internal", "*.home.arpa", "intranet.*", NULL};
 	static const char *const pages[] = {"*/login", "*/signin", "*/wp-admin*", NULL};
 	const char *page = strstr(url, "://") + 3;
 	page = utf8_casefold(j->a, arena_strndup(j->a, page, strcspn(page, "?#")));
@@ -431,7 +547,8 @@ doubt(struct judge *j, const char *url)
 		TELL(j, RULE_URL_GATEWAY,
 		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from; open it and copy the address of the page"),
 		    j->host);
-	else if (matches(j->host, networks) || matches(page, pages))
+	else if (matches(j->host, names) || is_private_address(j->a, j->host) ||
+	    matches(page, pages))
 		TELL(j, RULE_URL_PRIVATE,
 		    _("not every reader can open \"%s\"; expected a public address"),
 		    page);
@@ -441,8 +558,8 @@ doubt(struct judge *j, const char *url)
 		    j->host);
 	else if (strncasecmp(url, "http:", 5) == 0)
 		TELL(j, RULE_URL_UNENCRYPTED,
-		    _("the link is not encrypted; if the website allows it, write \"https%s\""),
-		    url + 4);
+		    _("the link is not encrypted; if the website allows it, write \"https://%s%s\""),
+		    j->host, url + 7 + strcspn(url + 7, "/?#"));
 }
 
 static bool
@@ -467,7 +584,8 @@ link_judge(const char *text, unsigned kinds, struct arena *a, struct link_verdic
 		return false;
 	struct link_verdict scratch = {0};
 	struct judge again = {kinds, a, &scratch, "", .ok = true};
-	if (out->n > 0 && mend(&again, url) != NULL && scratch.n == 0)
+	if (out->n > 0 && mend(&again, url) != NULL && scratch.n == 0 &&
+	    (again.host[0] == '\0' || is_whole(again.host)))
 		out->cure = url;
 	for (int i = 0; i < out->n; i++)
 		out->findings[i].message = arena_printf(a,

@@ -1,9 +1,9 @@
 /* link.h - what a link is: a text is judged, and spelt as it was meant.
  *
  * A link is an absolute URI (RFC 3986) that every reader can follow: http or https (RFC
- * 9110) to a website's name or address, or mailto (RFC 6068) where that is welcome.  Its
- * host is in Punycode (RFC 5891).  A cure is offered only where the result is sure to be
- * what was meant, and is judged good itself.  Pure.
+ * 9110) to a website's name or address, or mailto (RFC 6068) or tel (RFC 3966) where that
+ * is welcome.  Its host is in Punycode (RFC 5891).  A cure is offered only where the
+ * result is sure to be what was meant, and is judged good itself.  Pure.
  */
 #ifndef LINK_LINK_H
 #define LINK_LINK_H
@@ -16,7 +16,7 @@
 enum { LINK_MAX = 2000 /* characters */, LINK_FINDINGS_MAX = 8 };
 
 /* The kinds that are welcome, as bits. */
-enum { LINK_WEB = 1, LINK_MAIL = 2 };
+enum { LINK_WEB = 1, LINK_MAIL = 2, LINK_PHONE = 4 };
 
 struct link_finding {
 	enum rule rule;

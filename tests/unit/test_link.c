@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -87,6 +88,23 @@ good_links_pass_in_silence(void **state)
 	    {.text = "https://en.wikipedia.org/wiki/Washington,_D.C."},
 	    {.text = "https://en.wikipedia.org/wiki/Wham!"},
 	    {.text = "https://172.32.0.1/"},
+	    {.text = "https://100.128.0.1/"},
+	    {.text = "https://192.169.0.1/"},
+	    {.text = "https://223.255.255.255/"},
+	    {.text = "https://[2a02:a000::1]/"},
+	    {.text = "https://[::ffff:8.8.8.8]/"},
+	    {.text = "https://10.gent.be/"},
+	    {.text = "https://fd.gent.be/"},
+	    {.text = "https://www2.gent.be/"},
+	    {.text = "https://www-gent.be/"},
+	    {.text = "https://w.gent.be/"},
+	    {.text = "https://ww.be/"},
+	    {.text = "https://www.be.gent/"},
+	    {.text = "https://archive.be/2020/www.gent.be/"},
+	    {.text = "https://gent.be/#https://gent.be/"},
+	    {.text = "https://gent.be/compare/v1...v2"},
+	    {.text = "https://gent.be/a..b"},
+	    {.text = "https://gent.be/(nieuw)"},
 	    {.text = "https://110.0.0.5/"},
 	    {.text = "https://gent.be/loginhulp"},
 	    {.text = "https://gent.be/readme.local"},
@@ -110,6 +128,14 @@ a_link_has_to_stand_alone(void **state)
 	    {"https://a.be\nhttps://b.be", RULE_URL_NOT_ALONE, two, NULL},
 	    {"https://a.be\thttps://b.be", RULE_URL_NOT_ALONE, two, NULL},
 	    {"www.a.be of www.b.be", RULE_URL_NOT_ALONE, two, NULL},
+	    /* pasted twice, or into the browser's own line */
+	    {"https://x.be/https://x.be", RULE_URL_NOT_ALONE, two, NULL},
+	    {"https://www.x.be/a/https://x.be/a", RULE_URL_NOT_ALONE, two, NULL},
+	    {"https://x.be/a/HTTPS://X.be?b", RULE_URL_NOT_ALONE, two, NULL},
+	    {"https://x.be/www.x.be/", RULE_URL_NOT_ALONE, two, NULL},
+	    {"www.x.be/https://x.be", RULE_URL_NOT_ALONE, two, NULL},
+	    {"https://gent.be/https://brugge.be/", RULE_URL_NOT_ALONE, two, NULL},
+	    {"gent.be/https://gent.be", RULE_URL_SCHEME, "expected a link such as", NULL},
 	    {"“https://gent.be/”", RULE_URL_NOT_ALONE, more, "https://gent.be/"},
 	    {"„https://gent.be/‟", RULE_URL_NOT_ALONE, more, "https://gent.be/"},
 	    {"https://gent.be/»", RULE_URL_NOT_ALONE, more, "https://gent.be/"},
@@ -159,6 +185,7 @@ a_misspelt_beginning_is_told_with_the_right_one(void **state)
 	    {"https:\\\\gent.be\\x", RULE_URL_SCHEME, not, "https://gent.be/x"},
 	    {"htpps://gent.be", RULE_URL_SCHEME, not, "https://gent.be"},
 	    {"https;//gent.be", RULE_URL_SCHEME, not, "https://gent.be"},
+	    {"wwww.gent.be", RULE_URL_SCHEME, not, "https://www.gent.be"},
 	    {"https.//gent.be", RULE_URL_SCHEME, not, "https://gent.be"},
 	    {"https: //gent.be", RULE_URL_SCHEME, not, "https://gent.be"},
 	    {"https:///gent.be", RULE_URL_SCHEME, wrongly, "https://gent.be"},
@@ -282,6 +309,13 @@ a_link_with_a_gap_or_words_after_it_has_no_cure(void **state)
 	    {"https://gent.be/a, nieuw", RULE_URL_DAMAGED, NULL, NULL},
 	    {"https://gent.be/ nieuw", RULE_URL_DAMAGED, NULL, NULL},
 	    {"https://gent.be/a\tb", RULE_URL_DAMAGED, NULL, NULL},
+	    {"https://gent.be/.../cijfers", RULE_URL_DAMAGED, NULL, NULL},
+	    {"https://gent.be/[...]/cijfers", RULE_URL_DAMAGED, NULL, NULL},
+	    {"https://gent.be/<id>", RULE_URL_DAMAGED, NULL, NULL},
+	    {"https://gent.be/{id}/cijfers", RULE_URL_DAMAGED, NULL, NULL},
+	    {"https://gent.be/caf%C3%A", RULE_URL_DAMAGED, NULL, NULL},
+	    {"https://gent.be/{01234567-89ab-cdef-0123-456789abcdef}", RULE_URL_CHARACTER,
+		NULL, "https://gent.be/%7B01234567-89ab-cdef-0123-456789abcdef%7D"},
 	};
 	JUDGE(cases, LINK_WEB);
 }
@@ -362,31 +396,78 @@ a_link_of_a_mail_filter_is_told(void **state)
 	JUDGE(cases, LINK_WEB);
 }
 
+/* By the ranges of RFC 6890: the first and the last address, and other ways to write one.
+ */
 static void
 what_some_readers_cannot_open_is_told(void **state)
 {
 	(void)state;
+	static const char *const hosts[] = {"localhost", "LOCALHOST.", "Intranet.Gent.be",
+	    "cijfers.local", "cijfers.local.", "0.0.0.0", "0.255.255.255", "10.0.0.5",
+	    "10.255.255.255", "100.64.0.0", "100.127.255.255", "127.0.0.1", "169.254.9.9",
+	    "172.16.0.1", "172.31.255.255", "192.168.1.1", "198.19.0.1", "224.0.0.1",
+	    "255.255.255.255", "127.1", "10.1", "0x7f.1", "0x7f000001", "2130706433",
+	    "017700000001", "0300.0250.1.1", "[::]", "[::1]", "[0:0:0:0:0:0:0:1]",
+	    "[::ffff:10.0.0.1]", "[::ffff:7f00:1]", "[fc00::]", "[fd00::1]:80",
+	    "[fdff:ffff::1]", "[FE80::1]", "[febf::1]", "[fec0::1]", "[ff02::1]"};
 	static const char public[] = "expected a public address";
-	static const char whole[] = "looks incomplete";
-	static const struct link_case cases[] = {
+	static const struct link_case pages[] = {
 	    {"http://localhost/x", RULE_URL_PRIVATE,
 		"not every reader can open \"localhost/x\"; expected a public address",
 		NULL},
-	    {"https://10.0.0.5/", RULE_URL_PRIVATE, public, NULL},
-	    {"https://172.16.0.1/", RULE_URL_PRIVATE, public, NULL},
-	    {"https://[::1]/", RULE_URL_PRIVATE, public, NULL},
-	    {"https://[fd00::1]:80/", RULE_URL_PRIVATE, public, NULL},
-	    {"https://Intranet.Gent.be/", RULE_URL_PRIVATE, public, NULL},
-	    {"https://cijfers.local/", RULE_URL_PRIVATE, public, NULL},
 	    {"https://gent.be/login?to=x", RULE_URL_PRIVATE, public, NULL},
 	    {"https://gent.be/wp-admin/", RULE_URL_PRIVATE, public, NULL},
+	};
+	JUDGE(pages, LINK_WEB);
+	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+		char url[80];
+		snprintf(url, sizeof url, "https://%s/", hosts[i]);
+		const struct link_case c = {url, RULE_URL_PRIVATE, public, NULL};
+		judge(&c, 1, LINK_WEB);
+	}
+}
+
+static void
+a_host_that_lacks_something_is_told(void **state)
+{
+	(void)state;
+	static const char whole[] = "looks incomplete";
+	static const char wrongly[] = "begins wrongly; write";
+	static const struct link_case cases[] = {
 	    {"https://gent/", RULE_URL_DOMAIN,
 		"\"gent\" looks incomplete; expected a name such as", NULL},
 	    {"http://gent/", RULE_URL_DOMAIN, whole, NULL},
 	    {"https://www.brugge", RULE_URL_DOMAIN, whole, NULL},
 	    {"https://www.genk.b", RULE_URL_DOMAIN, whole, NULL},
-	    {"https://0x7f.1/", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://genk.b./", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://gent.be1/", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://gent.1be/", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://gent.b_e/", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://256.1.1.1/", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://1.1/", RULE_URL_DOMAIN, whole, NULL},
+	    {"https://wwww.gent.be/a", RULE_URL_DOMAIN,
+		"\"wwww.gent.be\" begins wrongly; write", "https://www.gent.be/a"},
+	    {"https://ww.gent.be", RULE_URL_DOMAIN, wrongly, "https://www.gent.be"},
+	    {"https://WWWW.Gent.be:8443/", RULE_URL_DOMAIN, wrongly,
+		"https://www.Gent.be:8443/"},
+	    {"https://wwwgent.be/", RULE_URL_DOMAIN, wrongly, "https://www.gent.be/"},
+	    {"https://www.www.gent.be/", RULE_URL_DOMAIN, wrongly,
+		"https://www.gent.be/"},
+	    {"https://\\\\server\\share", RULE_URL_SCHEME, "expected a link such as",
+		NULL},
+	    {"https://www.", RULE_URL_END, "expected a link such as", NULL},
+	};
+	JUDGE(cases, LINK_WEB);
+}
+
+static void
+http_is_told_with_the_link_that_hides_what_is_read(void **state)
+{
+	(void)state;
+	static const struct link_case cases[] = {
 	    {"http://gent.be/", RULE_URL_UNENCRYPTED, "write \"https://gent.be/\"", NULL},
+	    {"HTTP://Gent.be:80?a", RULE_URL_UNENCRYPTED, "write \"https://gent.be?a\"",
+		NULL},
 	};
 	JUDGE(cases, LINK_WEB);
 }
@@ -435,9 +516,53 @@ a_mail_address_needs_a_name_and_a_host(void **state)
 	    {"mailto:info@gent.be?subject=a, b (c)", RULE_URL_CHARACTER, "a space",
 		"mailto:info@gent.be?subject=a,%20b%20(c)"},
 	    {"mailto:info@gent.be.", RULE_URL_END, NULL, "mailto:info@gent.be"},
+	    {"https://info@gent.be", RULE_URL_SCHEME, "begins wrongly",
+		"mailto:info@gent.be"},
 	    {"tel:+3290000000", RULE_URL_SCHEME, NULL, NULL},
 	};
 	JUDGE(cases, LINK_WEB | LINK_MAIL);
+}
+
+static void
+a_phone_number_has_digits(void **state)
+{
+	(void)state;
+	static const char not [] = "is not a phone number",
+			      spelt[] = "is not how links spell";
+	static const struct link_case cases[] = {
+	    {"tel:+3290000000", RULE_NONE, NULL, NULL},
+	    {"TEL:+32-9-000.00.00", RULE_NONE, NULL, NULL},
+	    {"tel:112", RULE_NONE, NULL, NULL},
+	    {"tel:090000000;ext=12", RULE_NONE, NULL, NULL},
+	    {"tel:+32 9 000 00 00", RULE_URL_PHONE,
+		"\"+32 9 000 00 00\" is not how links spell a phone number; write",
+		"tel:+3290000000"},
+	    {"tel:09/000 00 00", RULE_URL_PHONE, spelt, "tel:090000000"},
+	    {"tel:+32\u00a09", RULE_URL_PHONE, not, NULL},
+	    {"tel:+32 (0)9 000 00 00", RULE_URL_PHONE, spelt, "tel:+3290000000"},
+	    {"tel:+32\u00a0900\u00a000", RULE_URL_PHONE, spelt, "tel:+3290000"},
+	    {"tel: +32 (0)9 000 00 00", RULE_URL_SCHEME,
+		"does not begin with tel:", "tel:+3290000000"},
+	    {"tel:+32(0)90000000", RULE_URL_PHONE, spelt, "tel:+3290000000"},
+	    {"tel:(09)0000000", RULE_NONE, NULL, NULL},
+	    {"tel://+3290000000", RULE_URL_PHONE, spelt, "tel:+3290000000"},
+	    {"tell:+3290000000", RULE_URL_SCHEME,
+		"does not begin with tel:", "tel:+3290000000"},
+	    {"+32 9 000 00 00", RULE_URL_SCHEME,
+		"does not begin with tel:", "tel:+3290000000"},
+	    {"tel:+3290000000.", RULE_URL_END, NULL, "tel:+3290000000"},
+	    {"tel:", RULE_URL_PHONE, "\"\" is not a phone number", NULL},
+	    {"tel:12", RULE_URL_PHONE, not, NULL},
+	    {"tel:+", RULE_URL_PHONE, not, NULL},
+	    {"tel:+3290000000000000", RULE_URL_PHONE, not, NULL},
+	    {"tel:info@gent.be", RULE_URL_PHONE, not, NULL},
+	    {"tel:+32 9 GENT", RULE_URL_PHONE, not, NULL},
+	    {"tel:32+9000", RULE_URL_PHONE, not, NULL},
+	};
+	JUDGE(cases, LINK_WEB | LINK_PHONE);
+	static const struct link_case mail[] = {
+	    {"tel:+3290000000", RULE_URL_SCHEME, NULL, NULL}};
+	JUDGE(mail, LINK_WEB | LINK_MAIL);
 }
 
 static void
@@ -476,8 +601,11 @@ main(void)
 	    cmocka_unit_test(what_a_link_brought_along_is_left_out),
 	    cmocka_unit_test(a_link_of_a_mail_filter_is_told),
 	    cmocka_unit_test(what_some_readers_cannot_open_is_told),
+	    cmocka_unit_test(a_host_that_lacks_something_is_told),
+	    cmocka_unit_test(http_is_told_with_the_link_that_hides_what_is_read),
 	    cmocka_unit_test(a_link_with_several_faults_has_one_cure),
 	    cmocka_unit_test(a_mail_address_needs_a_name_and_a_host),
+	    cmocka_unit_test(a_phone_number_has_digits),
 	    cmocka_unit_test(a_link_has_2000_characters_at_most),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
