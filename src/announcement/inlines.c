@@ -129,13 +129,13 @@ put_text(struct inlines *in, cmark_node *node)
 }
 
 static void
-put_break(struct inlines *in, cmark_node *node, bool hard)
+put_break(struct inlines *in, cmark_node *node)
 {
 	if (in->text.len == 0) {
 		in->run.at = markdown_place(in->r, node);
 		in->only_break = true;
 	}
-	if (hard) {
+	if (cmark_node_get_type(node) == CMARK_NODE_LINEBREAK) {
 		while (in->text.len > 0 && in->text.data[in->text.len - 1] == ' ')
 			in->text.len--;
 		buffer_puts(&in->text, "\n");
@@ -223,38 +223,35 @@ end_link(struct inlines *in, cmark_node *node)
 /* --- nodes -----------------------------------------------------------------------------
  */
 
+/* Takes NODE, which has no end of its own unless it has nodes inside. */
 static void
-enter_node(struct inlines *in, cmark_node *node, cmark_node_type type)
+take_node(struct inlines *in, cmark_node *node, bool begins)
 {
-	if (type == CMARK_NODE_TEXT) {
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_TEXT:
 		put_text(in, node);
-	} else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
-		put_break(in, node, type == CMARK_NODE_LINEBREAK);
-	} else if (type == CMARK_NODE_EMPH) {
-		in->emphasis++;
+		break;
+	case CMARK_NODE_SOFTBREAK:
+	case CMARK_NODE_LINEBREAK:
+		put_break(in, node);
+		break;
+	case CMARK_NODE_EMPH:
+		in->emphasis += begins ? 1 : -1;
 		set_style(in);
-	} else if (type == CMARK_NODE_STRONG) {
-		in->strong++;
+		break;
+	case CMARK_NODE_STRONG:
+		in->strong += begins ? 1 : -1;
 		set_style(in);
-	} else if (type == CMARK_NODE_LINK) {
-		begin_link(in, node);
-	} else {
+		break;
+	case CMARK_NODE_LINK:
+		if (begins)
+			begin_link(in, node);
+		else
+			end_link(in, node);
+		break;
+	default:
 		markdown_refuse(in->r, node);
 		in->link_has_text = true; /* one fault is enough */
-	}
-}
-
-static void
-exit_node(struct inlines *in, cmark_node *node, cmark_node_type type)
-{
-	if (type == CMARK_NODE_EMPH) {
-		in->emphasis--;
-		set_style(in);
-	} else if (type == CMARK_NODE_STRONG) {
-		in->strong--;
-		set_style(in);
-	} else if (type == CMARK_NODE_LINK) {
-		end_link(in, node);
 	}
 }
 
@@ -266,14 +263,10 @@ inlines_read(struct markdown_reader *r, cmark_node *node, struct block *block)
 	cmark_event_type event;
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *at = cmark_iter_get_node(iter);
-		cmark_node_type type = cmark_node_get_type(at);
 		if (at == node)
 			continue;
-		if (event == CMARK_EVENT_ENTER)
-			enter_node(&in, at, type);
-		else
-			exit_node(&in, at, type);
-		if (event == CMARK_EVENT_ENTER && type == CMARK_NODE_IMAGE)
+		take_node(&in, at, event == CMARK_EVENT_ENTER);
+		if (cmark_node_get_type(at) == CMARK_NODE_IMAGE)
 			cmark_iter_reset(iter, at, CMARK_EVENT_EXIT);
 	}
 	end_run(&in);

@@ -26,32 +26,24 @@ struct settings {
 /* --- lines to write --------------------------------------------------------------------
  */
 
-static bool
-any_required(const struct key *keys)
-{
-	while (keys->name != NULL && !keys->required)
-		keys++;
-	return keys->name != NULL;
-}
-
-/* Appends the line of KEY, and below it those of a group, a list or its items. */
+/* Appends the line of KEY, and below it those of a group, a list or its items: what is
+ * required of what is required, all of others. */
 static void
 put_lines(struct buffer *b, const struct key *key, int indent, const char *dash)
 {
 	bool below = key->kind == KEY_TEXTS || key->example == NULL;
-	const char *example = below ? "" : key->example;
 	buffer_printf(b, "%s\"%*s%s%s:%s%s\"", b->len > 0 ? ", " : "", indent, "", dash,
-	    key->name, below ? "" : " ", example);
+	    key->name, below ? "" : " ", below ? "" : key->example);
 	if (key->kind == KEY_TEXTS)
 		buffer_printf(b, ", \"%*s- %s\"", indent + 2, "", key->example);
-	bool all = key->keys != NULL && !any_required(key->keys), first = true;
+	dash = key->kind == KEY_ITEMS ? "- " : "";
+	indent += 2;
 	for (const struct key *k = key->keys; k != NULL && k->name != NULL; k++) {
-		if (!all && !k->required)
+		if (key->required && !k->required)
 			continue;
-		bool item = key->kind == KEY_ITEMS;
-		put_lines(
-		    b, k, indent + (item && !first ? 4 : 2), item && first ? "- " : "");
-		first = false;
+		put_lines(b, k, indent, dash);
+		indent += (int)strlen(dash);
+		dash = "";
 	}
 }
 

@@ -5,8 +5,6 @@
 
 #include "base/pattern.h"
 
-static const char digits[] = "0123456789";
-
 static bool
 is_day(int year, int month, int day)
 {
@@ -87,7 +85,7 @@ value_color(const char *s, struct color *out)
 bool
 value_count(const char *s, int max, int *out)
 {
-	if (s[0] == '\0' || s[strspn(s, digits)] != '\0')
+	if (s[0] == '\0' || s[strspn(s, "0123456789")] != '\0')
 		return false;
 	long n = strtol(s, NULL, 10);
 	if (n > max)
