@@ -142,13 +142,43 @@ read_children(struct reader *r, cmark_node *node, struct block *out, int depth)
 		report_empty(r, node);
 }
 
+/* Items that are all numbered alike are counted, as in Markdown.  Others keep the numbers
+ * that they have, of which libcmark knows the first only. */
+static void
+number_items(struct reader *r, struct block *list, int start)
+{
+	const struct lines *lines = r->in.lines;
+	bool alike = true;
+	int odd = 0;
+	for (int i = 0; i < list->nchildren; i++) {
+		struct block *item = &list->children[i];
+		const char *s = lines->s + lines_offset_of(lines, item->at);
+		item->number = arena_strndup(r->in.a, s, strspn(s, "0123456789"));
+		if (item->number[0] == '\0') /* libcmark's columns are not sure */
+			item->number = arena_printf(r->in.a, "%d", start + i);
+		long number = strtol(item->number, NULL, 10);
+		alike = alike && number == start;
+		if (odd == 0 && number != start + i)
+			odd = i;
+	}
+	for (int i = 0; alike && i < list->nchildren; i++)
+		list->children[i].number = arena_printf(r->in.a, "%d", start + i);
+	if (alike || odd == 0)
+		return;
+	const struct block *item = &list->children[odd];
+	diag_report(r->in.d, RULE_LIST_NUMBER, item->at,
+	    _("\"%s.\" follows \"%s.\" in this list and is printed as it is; number each item one higher than the one before, or write \"%s\\.\" where the number belongs to the text, as in a date"),
+	    item->number, item[-1].number, item->number);
+}
+
 static void
 read_list(struct reader *r, cmark_node *node, struct block *out, int depth)
 {
 	out->kind = BLOCK_LIST;
 	out->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
-	out->start = out->ordered ? cmark_node_get_list_start(node) : 0;
 	read_blocks(r, node, out, depth);
+	if (out->ordered)
+		number_items(r, out, cmark_node_get_list_start(node));
 }
 
 /* Whether NODE gives a block. */

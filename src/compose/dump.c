@@ -152,8 +152,22 @@ put_element(const struct document *doc, const struct element *element, int depth
 	}
 }
 
+static void
+put_bookmarks(const struct outline *outline, int depth, struct buffer *out)
+{
+	for (int i = 0; i < outline->nchildren; i++) {
+		const struct outline *bookmark = &outline->children[i];
+		const struct element *target = bookmark->target;
+		put_indent(out, depth);
+		buffer_printf(out, "bookmark \"%s\" to %s on page %d\n", bookmark->title,
+		    role_name(target->role), target->anchor.page + 1);
+		put_bookmarks(bookmark, depth + 1, out);
+	}
+}
+
 void
 dump_tags(const struct document *doc, struct buffer *out)
 {
 	put_element(doc, doc->root, 0, out);
+	put_bookmarks(&doc->outline, 0, out);
 }

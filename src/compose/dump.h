@@ -11,7 +11,7 @@
 void dump_layout(const struct document *doc, struct buffer *out);
 
 /* The tag tree, an element a line, children indented below it, with the text of each
- * piece. */
+ * piece; then the bookmarks, with where each leads. */
 void dump_tags(const struct document *doc, struct buffer *out);
 
 #endif

@@ -1,5 +1,7 @@
 #include "compose/flow.h"
 
+#include <string.h>
+
 #include "compose/page.h"
 
 static const double PANEL_RADIUS = 5;
@@ -19,6 +21,7 @@ struct shelf {
 	struct strips out;
 	double x, measure;
 	int panel;
+	double panel_x;
 	int depth; /* of lists */
 	double before;
 	bool headed; /* the last paragraph was a heading */
@@ -48,6 +51,7 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 		if (i == set.n - 1)
 			strip->keep = heading;
 		strip->panel = s->panel;
+		strip->panel_x = s->panel_x;
 		strip->x = s->x;
 		strip->line = &set.lines[i];
 		strip->pen = pen;
@@ -58,17 +62,22 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	s->headed = heading;
 }
 
-/* A heading of the text itself has a bookmark when its level is 2. */
+/* Every heading has a bookmark, below that of the heading that it belongs to. */
 static void
-heading_mark(struct shelf *s, const struct block *block, const struct element *element)
+heading_mark(struct shelf *s, int level, struct runs runs, const struct element *element)
 {
 	struct composer *c = s->c;
+	struct outline *parent = &c->doc->outline;
 	const char *title = "";
-	if (block->level != 2 || s->panel != 0 || s->depth > 0)
-		return;
-	for (int i = 0; i < block->nruns; i++)
-		title = arena_printf(c->a, "%s%s", title, block->runs[i].text);
-	bookmark_add(&c->build, &c->doc->outline, title, element);
+	for (int i = 0; i < runs.n; i++)
+		title = arena_printf(c->a, "%s%s", title, runs.list[i].text);
+	char *line = arena_strdup(c->a, title);
+	for (char *p = line; *p != '\0'; p++)
+		*p = *p == '\n' ? ' ' : *p;
+	/* the last bookmark so far, as deep as LEVEL, is that heading's */
+	for (int i = 2; i < level && parent->nchildren > 0; i++)
+		parent = &parent->children[parent->nchildren - 1];
+	bookmark_add(&c->build, parent, line, element);
 }
 
 static void
@@ -80,24 +89,24 @@ heading_set(struct shelf *s, const struct block *block, struct element *parent)
 	int level = block->level < 2 ? 2 : block->level > 6 ? 6 : block->level;
 	struct element *heading = element_add(&s->c->build, parent, roles[level - 2]);
 	strips_add(s, block, heading, &s->c->theme.heading[level - 2]);
-	heading_mark(s, block, heading);
+	heading_mark(s, level, (struct runs){block->runs, block->nruns}, heading);
 }
 
-/* Puts the mark of a list item to the left of its first line. */
+/* Puts the mark of a list item at X, to the left of its first line. */
 static void
-label_set(struct shelf *s, int first, const char *mark, struct element *label)
+label_set(struct shelf *s, struct strip *first, const char *mark, double x,
+    struct element *element)
 {
 	struct composer *c = s->c;
-	if (first >= s->out.n)
-		return;
-	struct strip *strip = &s->out.list[first];
 	struct paragraph set =
 	    text_set(&c->setter, mark, &c->theme.body, 10 * LIST_INDENT);
 	if (set.n == 0)
 		return;
-	strip->label = &set.lines[0];
-	strip->label_pen = arena_alloc(c->a, sizeof *strip->label_pen);
-	strip->label_pen->element = label;
+	struct strip_label *label = arena_append(c->a, first->labels, first->nlabels);
+	label->line = &set.lines[0];
+	label->x = x;
+	label->pen = arena_alloc(c->a, sizeof *label->pen);
+	label->pen->element = element;
 }
 
 static double
@@ -105,10 +114,12 @@ list_indent(struct composer *c, const struct block *list)
 {
 	if (!list->ordered)
 		return LIST_INDENT;
-	const char *widest =
-	    arena_printf(c->a, "%d. ", list->start + list->nchildren - 1);
-	struct paragraph set =
-	    text_set(&c->setter, widest, &c->theme.body, 10 * LIST_INDENT);
+	const char *longest = "";
+	for (int i = 0; i < list->nchildren; i++)
+		if (strlen(list->children[i].number) >= strlen(longest))
+			longest = list->children[i].number;
+	struct paragraph set = text_set(&c->setter, arena_printf(c->a, "%s. ", longest),
+	    &c->theme.body, 10 * LIST_INDENT);
 	double width = set.width + 0.75 * GRID_UNIT;
 	return width > LIST_INDENT ? width : LIST_INDENT;
 }
@@ -131,12 +142,11 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 		s->depth++;
 		blocks_set(s, item->children, item->nchildren, body);
 		s->depth--;
-		label_set(s, first,
-		    list->ordered ? arena_printf(c->a, "%d. ", list->start + i)
-				  : list_bullets[s->depth % 2],
-		    label);
+		const char *mark = list->ordered
+		    ? arena_printf(c->a, "%s. ", item->number)
+		    : list_bullets[s->depth % 2];
 		if (first < s->out.n)
-			s->out.list[first].label_x = s->x - indent;
+			label_set(s, &s->out.list[first], mark, s->x - indent, label);
 		s->before = 0.5 * GRID_UNIT;
 	}
 	s->x -= indent;
@@ -153,9 +163,10 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 		return;
 	}
 	int first = s->out.n;
-	double inside_w = s->c->theme.column_w - 2 * PANEL_INSET;
+	double inside_w = s->c->theme.column_w - s->x - 2 * PANEL_INSET;
 	double measure = s->measure;
 	s->panel = ++s->out.npanels;
+	s->panel_x = s->x;
 	s->x += PANEL_INSET;
 	if (s->measure > inside_w)
 		s->measure = inside_w;
@@ -305,7 +316,8 @@ panels_draw(struct composer *c, const struct strips *strips, const struct placed
 		    strips->list[last].line->style->leading -
 		    strips->list[last].pad_below;
 		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){x, bottom, c->theme.column_w, top - bottom},
+		    (struct rect){x + strips->list[i].panel_x, bottom,
+			c->theme.column_w - strips->list[i].panel_x, top - bottom},
 		    c->theme.colors.panel)
 		    ->radius = PANEL_RADIUS;
 	}
@@ -317,8 +329,9 @@ strip_draw(struct composer *c, const struct strip *strip, double x, double top)
 	double y = top - style_baseline(&c->setter, strip->line->style);
 	if (strip->anchored)
 		anchor_set(&c->build, strip->pen->element, x, top);
-	if (strip->label != NULL)
-		line_draw(c, strip->label_pen, strip->label, x + strip->label_x, y);
+	for (int i = strip->nlabels - 1; i >= 0; i--)
+		line_draw(c, strip->labels[i].pen, strip->labels[i].line,
+		    x + strip->labels[i].x, y);
 	line_draw(c, strip->pen, strip->line, x + strip->x, y);
 }
 

@@ -5,18 +5,26 @@
 
 #include "compose/draw.h"
 
+/* The mark of a list item, to the left of its first line, which may be that of an item
+ * within it too. */
+struct strip_label {
+	const struct line *line;
+	double x;
+	struct pen *pen;
+};
+
 /* A line of text across its column. */
 struct strip {
 	double before; /* white space above it; dropped at the top of a page */
 	double pad_above, pad_below; /* to the edges of its panel; never dropped */
 	bool keep;                   /* stays on one page with the next one */
 	int panel;                   /* counts from 1; 0: stands on no panel */
+	double panel_x;              /* from the left of the column to the panel's */
 	double x;                    /* from the left of the column */
 	const struct line *line;
 	struct pen *pen;
-	const struct line *label; /* the mark of a list item to its left, or NULL */
-	double label_x;
-	struct pen *label_pen;
+	struct strip_label *labels; /* innermost first */
+	int nlabels;
 	bool anchored; /* starts an element that bookmarks lead to */
 };
 

@@ -85,6 +85,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(TEXT_LENGTH, ERROR, "text-length", "A text is too long") \
 	X(TEXT_CONTROL, ERROR, "text-control", "A text has a control character") \
 	X(HEADING_LEVEL, ERROR, "heading-level", "A heading is of level 1, or skips a level") \
+	X(LIST_NUMBER, WARNING, "list-number", "The numbers of a list do not rise by one") \
 	X(MARKDOWN_UNSUPPORTED, ERROR, "markdown-unsupported", "The text has an image, HTML, code, a table, a rule or a footnote") \
 	X(MARKDOWN_DIALECT, WARNING, "markdown-dialect", "Markup that CommonMark does not know is printed as it is") \
 	X(LINK_TARGET, ERROR, "link-target", "A link leads to a place that is not in the document") \

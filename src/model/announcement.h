@@ -25,9 +25,9 @@ enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST, BLOCK_ITEM, BLOCK_
 /* A paragraph or heading has runs; a list has items; an item and a quote have blocks. */
 struct block {
 	enum block_kind kind;
-	int level;    /* of a heading: 2 to 6, starts at 2 and never skips one */
-	bool ordered; /* of a list */
-	int start;    /* of an ordered list: its first number */
+	int level;          /* of a heading: 2 to 6, starts at 2 and never skips one */
+	bool ordered;       /* of a list */
+	const char *number; /* of an item of an ordered list, as it is printed */
 	struct run *runs;
 	int nruns;
 	struct block *children;

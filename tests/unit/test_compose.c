@@ -619,9 +619,9 @@ the_tag_tree_is_that_of_the_plan(void **state)
 	struct block *list = block_add(&f, BLOCK_LIST, "");
 	list->nruns = 0;
 	list->ordered = true;
-	list->start = 3;
 	struct block *item = arena_append(&f.arena, list->children, list->nchildren);
 	item->kind = BLOCK_ITEM;
+	item->number = "3";
 	struct block *para = arena_append(&f.arena, item->children, item->nchildren);
 	para->kind = BLOCK_PARAGRAPH;
 	*arena_append(&f.arena, para->runs, para->nruns) = (struct run){.text = "Punt"};
@@ -648,7 +648,126 @@ the_tag_tree_is_that_of_the_plan(void **state)
 	    "          Link alt \"Aalst \xe2\x80\x93 website Stad in Cijfers\"\n"
 	    "            Figure alt \"Logo Aalst\"\n              mark 2.2 image\n"
 	    "            Span\n              mark 2.3 \"Aalst\"\n"
-	    "            link 0\n");
+	    "            link 0\n"
+	    "bookmark \"Gemeente-Stadsmonitor 2023\" to H1 on page 1\n"
+	    "bookmark \"Een kop\" to H2 on page 1\n"
+	    "bookmark \"De websites van de centrumsteden\" to H2 on page 2\n"
+	    "  bookmark \"Aalst\" to Link on page 2\n");
+	buffer_free(&out);
+	fixture_free(&f);
+}
+
+static struct block *
+child_add(struct fixture *f, struct block *parent, enum block_kind kind)
+{
+	struct block *child =
+	    arena_append(&f->arena, parent->children, parent->nchildren);
+	child->kind = kind;
+	return child;
+}
+
+static void
+words_add(struct fixture *f, struct block *block, const char *text)
+{
+	*arena_append(&f->arena, block->runs, block->nruns) = (struct run){.text = text};
+}
+
+static const struct box *
+box_of(const struct page *page, const char *text)
+{
+	for (int i = 0; i < page->nboxes; i++) {
+		const struct box *box = &page->boxes[i];
+		if (box->kind == BOX_TEXT &&
+		    strncmp(box->text.run.text, text, strlen(text)) == 0)
+			return box;
+	}
+	fail_msg("no box %s", text);
+	return NULL;
+}
+
+static void
+every_item_keeps_its_mark_and_a_panel_its_place_within_it(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	block_add(&f, BLOCK_PARAGRAPH, "De lead.");
+	struct block *list = block_add(&f, BLOCK_LIST, "");
+	list->nruns = 0;
+	list->ordered = true;
+	struct block *item = child_add(&f, list, BLOCK_ITEM);
+	item->number = "1";
+	struct block *inner = child_add(&f, item, BLOCK_LIST);
+	words_add(&f, child_add(&f, child_add(&f, inner, BLOCK_ITEM), BLOCK_PARAGRAPH),
+	    "eerste");
+	struct block *panel = child_add(&f, item, BLOCK_QUOTE);
+	words_add(&f, child_add(&f, panel, BLOCK_PARAGRAPH), "paneel");
+	block_add(&f, BLOCK_PARAGRAPH, "Buiten.");
+	cities_add(&f, 1);
+	fixture_compose(&f);
+	assert_true(f.made);
+
+	const struct page *page = &f.doc.pages[0];
+	double left = box_of(page, "Buiten.")->text.x, last = left;
+	static const char *const in_a_row[] = {"1. ", "\xe2\x80\x93 ", "eerste"};
+	double y = box_of(page, "1. ")->text.y;
+	assert_float_equal(box_of(page, "1. ")->text.x, left, 1e-6);
+	for (size_t i = 1; i < 3; i++) {
+		const struct box *box = box_of(page, in_a_row[i]);
+		assert_float_equal(box->text.y, y, 1e-6);
+		assert_true(box->text.x > last + 5);
+		assert_true(box > box_of(page, in_a_row[i - 1]));
+		last = box->text.x;
+	}
+	const struct box *words = box_of(page, "paneel");
+	const struct area_box *area = NULL;
+	for (int i = 0; i < page->nboxes; i++)
+		if (page->boxes[i].kind == BOX_AREA && page->boxes[i].area.radius > 0)
+			area = &page->boxes[i].area;
+	assert_non_null(area);
+	assert_float_equal(area->rect.x, box_of(page, "\xe2\x80\x93 ")->text.x, 1e-6);
+	assert_true(words->text.x > area->rect.x + 5);
+	fixture_free(&f);
+}
+
+static void
+bookmarks_are_nested_as_headings_are(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	static const int levels[] = {2, 3, 4, 3, 2, 3, 4, 5, 6};
+	block_add(&f, BLOCK_PARAGRAPH, "De lead.");
+	for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+		block_add(&f, BLOCK_HEADING, i == 4 ? "Over\ntwee regels" : "Kop")
+		    ->level = levels[i];
+		block_add(&f, BLOCK_PARAGRAPH, "Tekst.");
+	}
+	struct block *panel = block_add(&f, BLOCK_QUOTE, "");
+	panel->nruns = 0;
+	struct block *heading = child_add(&f, panel, BLOCK_HEADING);
+	heading->level = 3;
+	words_add(&f, heading, "In een paneel");
+	cities_add(&f, 1);
+	fixture_compose(&f);
+	assert_true(f.made);
+	struct buffer out = {0};
+	dump_tags(&f.doc, &out);
+	buffer_append(&out, "", 1);
+	assert_string_equal(strstr(out.data, "bookmark"),
+	    "bookmark \"Gemeente-Stadsmonitor 2023\" to H1 on page 1\n"
+	    "bookmark \"Kop\" to H2 on page 1\n"
+	    "  bookmark \"Kop\" to H3 on page 1\n"
+	    "    bookmark \"Kop\" to H4 on page 1\n"
+	    "  bookmark \"Kop\" to H3 on page 1\n"
+	    "bookmark \"Over twee regels\" to H2 on page 1\n"
+	    "  bookmark \"Kop\" to H3 on page 1\n"
+	    "    bookmark \"Kop\" to H4 on page 1\n"
+	    "      bookmark \"Kop\" to H5 on page 1\n"
+	    "        bookmark \"Kop\" to H6 on page 1\n"
+	    "  bookmark \"In een paneel\" to H3 on page 1\n"
+	    "bookmark \"De websites van de centrumsteden\" to H2 on page 2\n"
+	    "  bookmark \"Aalst\" to Link on page 2\n");
 	buffer_free(&out);
 	fixture_free(&f);
 }
@@ -672,6 +791,8 @@ main(void)
 	    cmocka_unit_test(a_row_of_figures_is_as_tall_as_its_own_labels),
 	    cmocka_unit_test(what_cannot_fit_is_refused_by_name),
 	    cmocka_unit_test(the_tag_tree_is_that_of_the_plan),
+	    cmocka_unit_test(every_item_keeps_its_mark_and_a_panel_its_place_within_it),
+	    cmocka_unit_test(bookmarks_are_nested_as_headings_are),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -23,7 +23,7 @@ describe_runs(const struct block *block, struct buffer *b)
 	}
 }
 
-/* Blocks in short: p[text], h2[text], ul(i(…)), ol3(…), q(…). */
+/* Blocks in short: p[text], h2[text], ul(i(…)), ol(3(…)), q(…). */
 static void
 describe(const struct block *list, int n, struct buffer *b)
 {
@@ -34,7 +34,9 @@ describe(const struct block *list, int n, struct buffer *b)
 		else if (block->kind == BLOCK_HEADING)
 			buffer_printf(b, "h%d", block->level);
 		else if (block->kind == BLOCK_LIST && block->ordered)
-			buffer_printf(b, "ol%d", block->start);
+			buffer_puts(b, "ol");
+		else if (block->number != NULL)
+			buffer_printf(b, "%s", block->number);
 		else
 			buffer_puts(b,
 			    block->kind == BLOCK_LIST       ? "ul"
@@ -143,8 +145,22 @@ blocks_nest(void **state)
 	static const struct markdown_case cases[] = {
 	    {"## a\n\n### b ###\n\nc\n-\n", "h2[a]h3[b]h2[c]", ""},
 	    {"- a\n- b\n  - c\n\n  d", "ul(i(p[a])i(p[b]ul(i(p[c]))p[d]))", ""},
-	    {"3. a\n4. b\n", "ol3(i(p[a])i(p[b]))", ""},
-	    {"0) a", "ol0(i(p[a]))", ""},
+	    {"3. a\n4. b\n", "ol(3(p[a])4(p[b]))", ""},
+	    {"0) a", "ol(0(p[a]))", ""},
+	    {"1. a\n1. b\n1. c\n", "ol(1(p[a])2(p[b])3(p[c]))", ""},
+	    {"0. a\n\n0. b\n", "ol(0(p[a])1(p[b]))", ""},
+	    {"2021. a\n2022. b\n", "ol(2021(p[a])2022(p[b]))", ""},
+	    {"08. a\n09. b\n10. c\n", "ol(08(p[a])09(p[b])10(p[c]))", ""},
+	    {"> 1. 7. a\n>    8. b\n> 2. c\n", "q(ol(1(ol(7(p[a])8(p[b])))2(p[c])))", ""},
+	    {"24\\. Januar\n31\\. Januar\n", "p[24. Januar 31. Januar]", ""},
+	    {"24. Januar\n31. Januar\n15. Februar\n",
+		"ol(24(p[Januar])31(p[Januar])15(p[Februar]))",
+		"2:1: warning: \"31.\" follows \"24.\" in this list and is printed as it is; "
+		"number each item one higher than the one before, or write \"31\\.\""},
+	    {"- 1. a\n  2. b\n\n  4. c\n", "ul(i(ol(1(p[a])2(p[b])4(p[c]))))",
+		"4:3: warning: \"4.\" follows \"2.\""},
+	    {"1. a\n1. b\n2. c\n", "ol(1(p[a])1(p[b])2(p[c]))",
+		"2:1: warning: \"1.\" follows \"1.\""},
 	    {"> a\n>\n> - b\n> > c", "q(p[a]ul(i(p[b]))q(p[c]))", ""},
 	    {"a\n## b\n## c\n", "p[a]h2[b]h2[c]", ""},
 	    {"> ## a\n\n### b", "q(h2[a])h3[b]", ""},
