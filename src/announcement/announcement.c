@@ -25,7 +25,8 @@ struct parts {
 
 /* Reports control characters, the first of each line, and puts spaces in their place. */
 static void
-replace_controls(struct source *text, struct lines *lines, struct diag *d)
+replace_controls(
+    struct source *text, struct lines *lines, struct arena *a, struct diag *d)
 {
 	int reported = 0, last_line = 0;
 	for (size_t i = 0; i < text->len;) {
@@ -35,9 +36,8 @@ replace_controls(struct source *text, struct lines *lines, struct diag *d)
 			return;
 		struct place at = lines_place(lines, i);
 		if (at.line != last_line && reported++ < CONTROLS_MAX)
-			diag_report(d, RULE_TEXT_CONTROL, at,
-			    _("there is a control character (U+%04X) here; remove it"),
-			    (unsigned)u);
+			diag_report(
+			    d, RULE_TEXT_CONTROL, at, "%s", prose_control_fault(a, u));
 		last_line = at.line;
 		size_t n = utf8_decode(text->bytes + i, text->len - i, &u);
 		memset(text->bytes + i, ' ', n);
@@ -160,7 +160,11 @@ announcement_parse(const struct source *source, struct arena *a, struct diag *d,
 		return false;
 	text.bytes = arena_strndup(a, text.bytes, text.len);
 	struct parts parts = {.lines = lines_index(a, text.file, text.bytes, text.len)};
-	replace_controls(&text, &parts.lines, d);
+	replace_controls(&text, &parts.lines, a, d);
+	/* before anything is read of it: a mark of Markdown or YAML would not be one
+	 * after a character that nobody sees */
+	const char *typed = utf8_typed(a, text.bytes);
+	parts.lines = lines_index(a, text.file, typed, strlen(typed));
 	find_frontmatter(&parts, a, d);
 	pattern_close(&parts.mark);
 	read_parts(&parts, a, d, out);

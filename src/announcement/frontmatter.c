@@ -269,9 +269,8 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 	int32_t u;
 	r->closed = (struct place){0};
 	if (prose_control(value, len, &u) < len) {
-		diag_report(r->d, RULE_TEXT_CONTROL, out->at,
-		    _("there is a control character (U+%04X) here; remove it"),
-		    (unsigned)u);
+		diag_report(
+		    r->d, RULE_TEXT_CONTROL, out->at, "%s", prose_control_fault(r->a, u));
 		value = "?";
 	} else if (plain && (strcmp(value, "~") == 0 || strcmp(value, "null") == 0)) {
 		value = "";

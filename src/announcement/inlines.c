@@ -116,11 +116,11 @@ put_text(struct inlines *in, cmark_node *node)
 	if (s == NULL || s[0] == '\0')
 		return;
 	if (s[prose_control(s, strlen(s), &u)] != '\0') {
-		diag_report(in->r->d, RULE_TEXT_CONTROL, markdown_place(in->r, node),
-		    _("there is a control character (U+%04X) here; remove it"),
-		    (unsigned)u);
+		markdown_report(
+		    in->r, node, RULE_TEXT_CONTROL, prose_control_fault(in->r->a, u));
 		return;
 	}
+	s = utf8_typed(in->r->a, s); /* of entities; see announcement.c */
 	/* libcmark has no place for a break: the text after it is near */
 	if (in->text.len == 0 || in->only_break)
 		in->run.at = markdown_place(in->r, node);

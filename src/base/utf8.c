@@ -111,6 +111,28 @@ utf8_visible(struct arena *a, const char *s)
 	return out;
 }
 
+const char *
+utf8_typed(struct arena *a, const char *s)
+{
+	char *out = arena_strdup(a, utf8_visible(a, s)), *o = out;
+	int32_t u, letters[4];
+	for (size_t i = 0, n, len = strlen(out); i < len; i += n) {
+		n = utf8_decode(out + i, len - i, &u);
+		bool ligature = (u >= 0xfb00 && u <= 0xfb06) || u == 0x132 || u == 0x133;
+		int class = 0, nletters = 0;
+		if (ligature)
+			nletters = (int)utf8proc_decompose_char(
+			    u, letters, 4, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &class);
+		/* two or three of ASCII, in no more bytes than the ligature */
+		for (int k = 0; k < nletters; k++)
+			*o++ = (char)letters[k];
+		if (!ligature)
+			o = (char *)memmove(o, out + i, n) + n;
+	}
+	*o = '\0';
+	return out;
+}
+
 int
 utf8_width(int32_t u)
 {

@@ -37,6 +37,10 @@ const char *utf8_fold(struct arena *a, const char *s);
  * change what is seen (Unicode 15, 23.2). */
 const char *utf8_visible(struct arena *a, const char *s);
 
+/* The same, with ligatures as type founders cut them (U+FB00 to U+FB06, U+0132, U+0133)
+ * as the letters that they show. */
+const char *utf8_typed(struct arena *a, const char *s);
+
 /* Columns that the character takes on a terminal: 0 to 2. */
 int utf8_width(int32_t u);
 

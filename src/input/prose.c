@@ -8,7 +8,7 @@
 const char *
 prose_clean(struct arena *a, const char *s)
 {
-	char *out = arena_strdup(a, utf8_visible(a, s));
+	char *out = arena_strdup(a, utf8_typed(a, s));
 	size_t n = 0;
 	for (s = out; *s != '\0'; s++) {
 		bool space = *s == ' ' || *s == '\t' || *s == '\n' || *s == '\r';
@@ -43,6 +43,22 @@ prose_control(const char *s, size_t len, int32_t *u)
 		i += n;
 	}
 	return len;
+}
+
+const char *
+prose_control_fault(struct arena *a, int32_t u)
+{
+	const char *fault = _("there is a control character (U+%04X) here; remove it");
+	if (u == 0x0b || u == 0x0c || u == 0x85 || u == 0x2028 || u == 0x2029)
+		fault = _(
+		    "there is a line or page break of a word processor (U+%04X) here; write a space or begin a new line instead");
+	else if (u == 0x1e)
+		fault = _(
+		    "there is a word processor's hyphen without a break (U+%04X) here; write \"-\" instead");
+	else if (u == 0x1f)
+		fault = _(
+		    "there is a word processor's hyphen for the end of a line (U+%04X) here; remove it");
+	return arena_printf(a, fault, (unsigned)u);
 }
 
 static const char digits[] = "0123456789";

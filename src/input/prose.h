@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-/* S without what utf8_visible leaves out, with every run of spaces, tabs and line breaks
+/* S as utf8_typed has it, with every run of spaces, tabs and line breaks
  * as a single space, none at its ends, in NFC.  No-break spaces stay. */
 const char *prose_clean(struct arena *a, const char *s);
 
@@ -18,6 +18,9 @@ bool prose_is_blank(const char *s);
 /* The offset of the first character of the LEN bytes at S that is not text (see
  * utf8_is_control), which *U is then; LEN: there is none. */
 size_t prose_control(const char *s, size_t len, int32_t *u);
+
+/* What to tell of U, which is not text. */
+const char *prose_control_fault(struct arena *a, int32_t u);
 
 /* What S holds of Markdown or HTML, as far as that is nearly sure: "**", "<b>", "&amp;",
  * or "*" around all of it; NULL: nothing. */

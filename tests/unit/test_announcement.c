@@ -418,7 +418,15 @@ front_matter_has_to_be_there_and_closed(void **state)
 	    {BYTES("PK\003\004"), "error: this is a workbook, a document"},
 	    {BYTES("{\\rtf1"), "error: a rich text document"},
 	    {BYTES("---\n" TOP "---\nTek\033st \001\n\xe2\x80\xa8\n\u202e\n"),
-		"9:4: error: control character (U+001B)\n10:1: error: control character (U+2028)\n11:1: error: control character (U+202E)"},
+		"9:4: error: control character (U+001B)\n10:1: error: line or page break of a word processor (U+2028) here; write a space\n11:1: error: control character (U+202E)"},
+	    {BYTES("---\n" TOP
+		   "---\na\013b\n\fc\nd\036e\nf\037g\nh\xc2\x85i\n\xe2\x80\xa9\n"),
+		"9:2: error: line or page break of a word processor (U+000B) here\n"
+		"10:1: error: line or page break of a word processor (U+000C) here\n"
+		"11:2: error: hyphen without a break (U+001E) here; write \"-\" instead\n"
+		"12:2: error: hyphen for the end of a line (U+001F) here; remove it\n"
+		"13:2: error: line or page break of a word processor (U+0085) here\n"
+		"14:1: error: line or page break of a word processor (U+2029) here"},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct reading r;
@@ -427,6 +435,39 @@ front_matter_has_to_be_there_and_closed(void **state)
 		assert_false(r.ok);
 		close_reading(&r);
 	}
+}
+
+static void
+what_nobody_sees_makes_no_difference(void **state)
+{
+	(void)state;
+	struct reading r;
+	const char text[] =
+	    "\u200b---\n\ufeffti\u00adtle: Ge\u00admeente\u200bra\u200dad b\u0133\n"
+	    "lang: nl\u200e-BE\ngrid:\n  heading: St\ufe0feden\n"
+	    "  intro: \"Kli\\u00adk.\"\n  link: \"{ci\u2060ty}\"\n---\u200c\n"
+	    "Een\u00ad o\ufb03cieel \u200b *\u00adge\u00admeente*\u034f.\n\n"
+	    "\u200b## K\u00adop\n\n\u00ad- [a](https://x.\u00adbe/\u200b)\n"
+	    "\u2060- क्\u200dष\n";
+	read_bytes(&r, "a.md", text, sizeof text - 1);
+	assert_told(&r.d, "");
+	assert_true(r.ok);
+	assert_string_equal(r.out.title.s, "Gemeenteraad bij");
+	assert_string_equal(r.out.lang.s, "nl-BE");
+	assert_string_equal(r.out.grid.heading.s, "Steden");
+	assert_string_equal(r.out.grid.intro.s, "Klik.");
+	assert_string_equal(r.out.grid.link.s, "{city}");
+	assert_int_equal(r.out.nblocks, 3);
+	const struct block *blocks = r.out.blocks, *list = &blocks[2];
+	assert_string_equal(blocks[0].runs[0].text, "Een officieel ");
+	assert_string_equal(blocks[0].runs[1].text, "gemeente");
+	assert_string_equal(blocks[0].runs[2].text, ".");
+	assert_int_equal(blocks[1].kind, BLOCK_HEADING);
+	assert_string_equal(blocks[1].runs[0].text, "Kop");
+	assert_int_equal(list->nchildren, 2);
+	assert_string_equal(list->children[0].children[0].runs[0].link, "https://x.be/");
+	assert_string_equal(list->children[1].children[0].runs[0].text, "क्\u200dष");
+	close_reading(&r);
 }
 
 static void
@@ -486,6 +527,7 @@ main(void)
 	    cmocka_unit_test(figures_that_lack_something_are_left_out),
 	    cmocka_unit_test(yaml_that_is_wrong_is_shown_where_it_stands),
 	    cmocka_unit_test(front_matter_has_to_be_there_and_closed),
+	    cmocka_unit_test(what_nobody_sees_makes_no_difference),
 	    cmocka_unit_test(line_ends_and_marks_make_no_difference),
 	    cmocka_unit_test(all_faults_of_a_text_are_told_in_one_run),
 	};

@@ -123,6 +123,27 @@ what_only_steers_others_is_left_out(void **state)
 	arena_free(&a);
 }
 
+static void
+ligatures_are_the_letters_that_they_show(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *s, *typed;
+	} cases[] = {
+	    {"", ""},
+	    {"o\ufb03cieel, \ufb01ets, re\ufb02ectie", "officieel, fiets, reflectie"},
+	    {"\ufb00 \ufb04 \ufb05 \ufb06", "ff ffl st st"},
+	    {"b\u0133 \u0132sselstein", "bij IJsselstein"},
+	    {"\u00ad\u0133\u200bs", "ijs"},
+	    {"Œuvre, cœur, æ, Ⅳ, ½, ①", "Œuvre, cœur, æ, Ⅳ, ½, ①"},
+	    {"caf\u00e9 👩🏽\u200d💻", "caf\u00e9 👩🏽\u200d💻"},
+	};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(utf8_typed(&a, cases[i].s), cases[i].typed);
+	arena_free(&a);
+}
+
 /* Default_Ignorable_Code_Point as the standard lists it (DerivedCoreProperties-15.0), but
  * for the joiners. */
 static void
@@ -216,6 +237,7 @@ main(void)
 	    cmocka_unit_test(valid_bytes_and_characters_are_counted),
 	    cmocka_unit_test(text_is_composed_and_folded),
 	    cmocka_unit_test(what_only_steers_others_is_left_out),
+	    cmocka_unit_test(ligatures_are_the_letters_that_they_show),
 	    cmocka_unit_test(all_that_unicode_lets_ignore_is_left_out),
 	    cmocka_unit_test(characters_are_told_apart),
 	    cmocka_unit_test(what_cannot_be_seen_is_blank),
