@@ -116,31 +116,32 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 
 .PHONY: setup
 setup: ## install what building needs (Debian, Ubuntu), then build and write the PDF
-	@tools/install build
+	@sh tools/install build
 	@$(MAKE) $(PARALLEL) all
 	@echo "done: $(OUT)/brochure.pdf"
 
 .PHONY: test
 test: ## install what testing needs, then run every test
-	@tools/install build
-	@tools/install content
-	@tools/install test
-	@tools/install-judges
+	@sh tools/install build
+	@sh tools/install content
+	@sh tools/install test
+	@sh tools/install-judges
 	@$(MAKE) check
 
-# Warnings come from the other two builds: gcc's misfire under sanitizers.  Debian and
-# Ubuntu both have clang 14 beside their own; one version finds and formats alike.
+# Warnings come from the other two builds: gcc's misfire under sanitizers.
 ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' WARN=
-CLANG := $(MAKE) BUILD=build/clang CC=clang-14 CI=1
+# Debian 12 and Ubuntu 24.04 have the first clang, Debian 13 the second.
+CLANG_CC = $(firstword $(foreach c,clang-14 clang-19,$(shell command -v $c)) clang-14)
+CLANG = $(MAKE) BUILD=build/clang CC=$(CLANG_CC) CI=1
 PYTHON := build/venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q -n auto
 TESTS := tests
 ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py
-LINT  := tools/lint
+LINT  := python3 tools/lint
 
 .PHONY: check
 check: ## run every test, installing nothing
-	@tools/check-tools
+	@sh tools/check-tools
 	@$(MAKE) $(PARALLEL) CI=1 programs
 	@$(CLANG) $(PARALLEL) programs
 	@$(ASAN) $(PARALLEL) programs
@@ -163,7 +164,7 @@ FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: fuzz
 fuzz: ## look for crashes, FUZZ_SECONDS=60 each target; a crasher is kept to be replayed
-	@$(MAKE) $(PARALLEL) BUILD=build/fuzz CC=clang-14 OPTFLAGS='-O1 -g' WARN= \
+	@$(MAKE) $(PARALLEL) BUILD=build/fuzz CC=$(CLANG_CC) OPTFLAGS='-O1 -g' WARN= \
 		SANITIZE=fuzzer-no-link,address,undefined $(FUZZ:%=build/fuzz/fuzz/fuzz_%)
 	@set -e; for name in $(FUZZ); do \
 		mkdir -p build/fuzz/found/$$name; \
@@ -189,13 +190,13 @@ print-flags:
 CONTENT := .
 .PHONY: content
 content: $(BUILD)/brochure ## judge what is in data/ and logos/, and keep PDFs, pictures and facts in out/content
-	@tools/check-tools content
+	@sh tools/check-tools content
 	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out $(OUT)/content $(CONTENT)
 
 .PHONY: judges
 judges: ## install what make content needs
-	@tools/install content
-	@tools/install-judges content
+	@sh tools/install content
+	@sh tools/install-judges content
 
 .PHONY: golden
 golden: $(BUILD)/brochure | $(PYTHON) ## show how dumps and pages differ from tests/golden, then replace those
@@ -207,21 +208,21 @@ gallery: $(BUILD)/brochure | $(PYTHON) ## draw contact sheets of every kind of b
 
 # Says what is missing, when it is.
 $(PYTHON):
-	@tools/check-tools
+	@sh tools/check-tools
 
 .PHONY: bench
 bench: $(BUILD)/brochure ## compare time, memory and size with others (BENCH=--readme keeps the table)
-	@tools/install bench
-	@CC=$(CC) bench/install
+	@sh tools/install bench
+	@CC=$(CC) sh bench/install
 	@build/bench/venv/bin/python bench/run.py $(BENCH)
 
 .PHONY: logos
 logos: ## draw logos/*.png anew from the SVG beside them
-	@tools/draw-logos $(wildcard logos/*.svg)
+	@sh tools/draw-logos $(wildcard logos/*.svg)
 
 .PHONY: po
 po: ## collect the messages anew and bring the translations po/*.po in line
-	@tools/update-po
+	@sh tools/update-po
 
 # DESTDIR is for making packages.
 .PHONY: install
@@ -232,12 +233,12 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## install the program and its translations be
 
 .PHONY: edition
 edition: $(BUILD)/brochure ## judge the brochure, make it twice, and write what is published to out/edition
-	@tools/check-tools content
-	@BUILD=$(BUILD) OUT=$(OUT) tools/edition $(CONTENT)
+	@sh tools/check-tools content
+	@BUILD=$(BUILD) OUT=$(OUT) sh tools/edition $(CONTENT)
 
 .PHONY: release
 release: $(BUILD)/brochure ## write the program that is published to out/release (TAG=v1.2.3 is checked)
-	@BUILD=$(BUILD) OUT=$(OUT) tools/release $(TAG)
+	@BUILD=$(BUILD) OUT=$(OUT) sh tools/release $(TAG)
 
 .PHONY: clean
 clean: ## remove what was built

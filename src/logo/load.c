@@ -46,7 +46,7 @@ trim(const struct png_file *file, struct image *image)
 static void
 warn_coarse(const struct png_file *file, const struct image *image, double ppi)
 {
-	double scale = PRINT_PPI / ppi;
+	double scale = (double)PRINT_PPI / ppi;
 	diag_report(file->d, RULE_LOGO_COARSE, file->at,
 	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; export it "
 	      "from the original with %.0f x %.0f pixels or more"),
@@ -94,7 +94,7 @@ resample(const struct logo_options *options, struct work *work, struct size size
 	int h = pixels(size.h, target, image->window.h);
 	if (w == image->window.w && h == image->window.h)
 		return false;
-	if (options->max_ppi >= LIMIT_PPI && ppi <= KEEP_PPI &&
+	if (options->max_ppi >= LIMIT_PPI && ppi <= (double)KEEP_PPI &&
 	    is_smaller_copied(work, w, h))
 		return false;
 	image_resample(&work->image, w, h);
@@ -120,7 +120,7 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
 	out->size =
 	    fit_logo((struct size){image->window.w, image->window.h}, options->box);
 	double ppi = image->window.w / (out->size.w / 72);
-	if (ppi < COARSE_PPI)
+	if (ppi < (double)COARSE_PPI)
 		warn_coarse(work->file, image, ppi);
 	bool changed = resample(options, work, out->size);
 	if (image->copyable && !changed && work->pixels.data == NULL)

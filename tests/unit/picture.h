@@ -118,6 +118,7 @@ picture_encode(const struct picture *p, struct buffer *out)
 	png_infop info = png_create_info_struct(png);
 	png_color_16 key = {0, p->key[0], p->key[1], p->key[2], p->key[0]};
 	png_set_write_fn(png, out, picture_write, NULL);
+	png_set_check_for_invalid_index(png, -1); /* files to be refused have such */
 	png_set_IHDR(png, info, (png_uint_32)p->w, (png_uint_32)p->h, p->depth, p->type,
 	    p->interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE,
 	    PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
