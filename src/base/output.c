@@ -1,22 +1,31 @@
+#define _GNU_SOURCE /* O_TMPFILE, memfd_create */
 #include "base/output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 
 enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 13 };
+enum { LEFTOVER_AGE = 60 * 60 /* seconds */ };
 
 struct output {
 	char *target; /* what is replaced; NULL: written straight */
 	int fd;       /* -1: what is written is thrown away */
+	bool apart;   /* fd is in memory, to be copied over the target */
+	bool damaged; /* the target may hold neither what it held nor what it should */
 	int error;    /* errno of the first failure, 0: none */
 	size_t len, used;
 	struct sigaction saved[NSIGNALS];
@@ -120,26 +129,78 @@ target_resolve(const char *path)
 	return NULL;
 }
 
-/* Creates a new file beside TARGET, with MODE less the umask; its name goes to
- * state.temp. -1: errno says why. */
+/* Makes a file beside TARGET, whose name goes to state.temp: a new one with MODE less the
+ * umask or, where FD is not negative, the one without a name that FD is.  Its descriptor;
+ * -1: errno says why. */
 static int
-temp_create(const char *target, mode_t mode)
+temp_name(const char *target, int fd, mode_t mode)
 {
-	int fd = -1;
-	char name[PATH_MAX];
-	for (int i = 0; i < MAX_TEMPS && fd < 0; i++) {
+	char name[PATH_MAX], unnamed[40];
+	snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", fd);
+	for (int i = 0; i < MAX_TEMPS; i++) {
 		if ((size_t)snprintf(name, sizeof name, "%.*s." PACKAGE "-%ld-%d.tmp",
 			folder_len(target), target, (long)getpid(), i) >= sizeof name) {
 			errno = ENAMETOOLONG;
 			return -1;
 		}
-		fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-		if (fd < 0 && errno != EEXIST)
+		int made = fd;
+		if (fd < 0)
+			made = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		else if (linkat(AT_FDCWD, unnamed, AT_FDCWD, name, AT_SYMLINK_FOLLOW) !=
+		    0)
+			made = -1;
+		if (made >= 0) {
+			memcpy(state.temp, name, sizeof name);
+			return made;
+		}
+		if (errno != EEXIST)
 			return -1;
 	}
+	return -1;
+}
+
+/* Opens a new file beside TARGET, in FOLDER, locked as long as it is open.  It has no
+ * name where it can have none, so that nothing stays of it whatever ends the program. */
+static int
+temp_open(const char *folder, const char *target, mode_t mode)
+{
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, mode);
+	if (fd >= 0 && access("/proc/self/fd", X_OK) != 0)
+		close(fd), fd = -1; /* it could not get one either */
+	if (fd < 0)
+		fd = temp_name(target, -1, mode);
 	if (fd >= 0)
-		memcpy(state.temp, name, sizeof name);
+		flock(fd, LOCK_EX | LOCK_NB);
 	return fd;
+}
+
+/* Removes the file NAME of FOLDER if it is a leftover: nobody writes it any more, and it
+ * is too old to be one that somebody just began. */
+static void
+leftover_remove(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	struct stat file;
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &file) == 0 &&
+	    S_ISREG(file.st_mode) && file.st_nlink == 1 &&
+	    time(NULL) - file.st_mtime > LEFTOVER_AGE)
+		unlinkat(folder, name, 0);
+	close(fd);
+}
+
+/* Removes from FOLDER what runs that were killed left there. */
+static void
+leftovers_remove(const char *folder)
+{
+	DIR *entries = opendir(folder);
+	if (entries == NULL)
+		return;
+	for (const struct dirent *e; (e = readdir(entries)) != NULL;)
+		if (fnmatch("." PACKAGE "-*-*.tmp", e->d_name, 0) == 0)
+			leftover_remove(dirfd(entries), e->d_name);
+	closedir(entries);
 }
 
 /* Opens the temporary file for a target that is OLD or, when that is NULL, not there yet.
@@ -147,18 +208,31 @@ temp_create(const char *target, mode_t mode)
 static bool
 open_beside(struct output *out, const char *path, const struct stat *old)
 {
+	char folder[PATH_MAX];
+	struct stat beside;
+	mode_t mode = old != NULL ? old->st_mode & 0777 : 0666;
 	out->target = target_resolve(path);
 	if (out->target == NULL)
 		return false;
 	if (old != NULL && access(out->target, W_OK) != 0)
 		return false; /* renaming over it would ignore that it is read-only */
+	snprintf(folder, sizeof folder, "%.*s.", folder_len(out->target), out->target);
+	leftovers_remove(folder);
 	signals_block(true);
-	out->fd = temp_create(out->target, old != NULL ? old->st_mode & 0777 : 0666);
+	out->fd = temp_open(folder, out->target, mode);
 	int error = errno;
 	signals_block(false);
+	/* on a disk of its own, the file is mounted there, and its folder does not matter
+	 */
+	out->apart = out->fd < 0 && old != NULL && stat(folder, &beside) == 0 &&
+	    beside.st_dev != old->st_dev;
+	if (out->apart)
+		out->fd = memfd_create(PACKAGE, MFD_CLOEXEC);
+	/* the disks of Windows may refuse it */
+	if (out->fd >= 0 && old != NULL)
+		fchmod(out->fd, old->st_mode & 07777);
 	errno = error;
-	return out->fd >= 0 &&
-	    (old == NULL || fchmod(out->fd, old->st_mode & 07777) == 0);
+	return out->fd >= 0;
 }
 
 static bool
@@ -192,10 +266,7 @@ output_open(const char *path, struct output **opened)
 {
 	struct output *out = memory_alloc(sizeof *out);
 	*opened = out;
-	out->target = NULL;
-	out->fd = -1;
-	out->error = 0;
-	out->len = out->used = 0;
+	*out = (struct output){.fd = -1};
 	if (!state.at_exit)
 		atexit(temp_remove), at_quick_exit(temp_remove);
 	state.at_exit = true;
@@ -265,23 +336,79 @@ output_offset(const struct output *out)
 	return out->len;
 }
 
-/* Brings the temporary file to the disk and puts it in place of the target. */
+static void
+note_error(struct output *out, int result)
+{
+	if (result < 0 && out->error == 0)
+		out->error = errno;
+}
+
+/* Makes the target, which is open, LEN bytes large.  A full disk is noticed before what
+ * is there is lost. */
+static void
+make_room(struct output *out, off_t len)
+{
+	struct stat old;
+	note_error(out, fstat(out->fd, &old));
+	int error = out->error == 0 ? posix_fallocate(out->fd, 0, len) : 0;
+	if (error != 0 && error != EOPNOTSUPP && error != EINVAL) {
+		out->error = error;
+		note_error(out, ftruncate(out->fd, old.st_size));
+	}
+}
+
+/* Copies FROM over the target, which is mounted and cannot be replaced. */
+static void
+overwrite(struct output *out, int from)
+{
+	const off_t len = (off_t)out->len;
+	out->fd = open(out->target, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	note_error(out, out->fd);
+	if (out->fd < 0)
+		return;
+	make_room(out, len);
+	out->damaged = out->error == 0;
+	for (off_t at = 0; at < len && out->error == 0;) {
+		ssize_t n = pread(from, out->buffer, BUFFER_LEN, at);
+		if (n > 0)
+			write_all(out, out->buffer, (size_t)n);
+		else if (n == 0 || errno != EINTR)
+			out->error = n < 0 ? errno : EIO;
+		at += n > 0 ? n : 0;
+	}
+	if (out->error == 0)
+		note_error(out, ftruncate(out->fd, len));
+	if (out->error == 0)
+		note_error(out, fsync(out->fd));
+	note_error(out, close(out->fd));
+	out->damaged = out->damaged && out->error != 0;
+}
+
+/* Brings what was written to the disk and puts it in place of the target. */
 static void
 replace(struct output *out)
 {
-	if (out->error == 0 && fsync(out->fd) != 0)
-		out->error = errno;
-	if (close(out->fd) != 0 && out->error == 0)
-		out->error = errno;
-	if (out->error == 0 && rename(state.temp, out->target) != 0)
-		out->error = errno;
+	int written = out->fd;
 	if (out->error == 0)
+		note_error(out, fsync(written));
+	/* what close has to tell is asked for before, the lock kept until after */
+	int twin = dup(written);
+	note_error(out, twin < 0 ? -1 : close(twin));
+	if (out->error == 0 && !out->apart && state.temp[0] == '\0')
+		note_error(out, temp_name(out->target, written, 0));
+	if (out->error == 0 && !out->apart && rename(state.temp, out->target) == 0)
 		state.temp[0] = '\0';
+	else if (out->error == 0 && (out->apart || errno == EBUSY || errno == EXDEV))
+		overwrite(out, written);
+	else
+		note_error(out, -1);
+	close(written);
 }
 
 int
-output_close(struct output *out, bool keep)
+output_close(struct output *out, bool keep, bool *damaged)
 {
+	*damaged = false;
 	if (out == NULL)
 		return 0;
 	if (keep)
@@ -289,13 +416,13 @@ output_close(struct output *out, bool keep)
 	signals_block(true);
 	if (keep && out->target != NULL)
 		replace(out);
-	else if (out->fd != STDOUT_FILENO && out->fd >= 0 && close(out->fd) != 0 &&
-	    out->error == 0)
-		out->error = errno;
+	else if (out->fd != STDOUT_FILENO && out->fd >= 0)
+		note_error(out, close(out->fd));
 	temp_remove();
 	signals_block(false);
 	signals_restore(out);
 	int error = keep ? out->error : 0;
+	*damaged = out->damaged;
 	free(out->target);
 	free(out);
 	return error;

@@ -132,11 +132,14 @@ int
 program_finish(struct report *about, struct output *out, struct diag *d)
 {
 	struct buffer text = {0};
+	bool damaged;
 	/* first: memory may run out on the way, and the older output has to be there yet
 	 */
 	render(d, about, stderr, &text);
-	int error = output_close(out, about->status == EXIT_SUCCESS);
+	int error = output_close(out, about->status == EXIT_SUCCESS, &damaged);
 	if (error != 0) {
+		if (damaged)
+			about->unchanged = NULL;
 		report_output(d, about->output, write_message(error), error);
 		about->status = EXIT_FAILURE;
 		about->written = false;

@@ -244,7 +244,8 @@ open(const char *path, int flags, ...)
 {
 	va_list args;
 	va_start(args, flags);
-	mode_t mode = (flags & O_CREAT) != 0 ? va_arg(args, mode_t) : 0;
+	bool makes = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+	mode_t mode = makes ? va_arg(args, mode_t) : 0;
 	va_end(args);
 	return io_fails("open", -1, EMFILE) ? -1 : REAL(open)(path, flags, mode);
 }
@@ -269,6 +270,14 @@ int
 fchmod(int fd, mode_t mode)
 {
 	return io_fails("fchmod", fd, EPERM) ? -1 : REAL(fchmod)(fd, mode);
+}
+
+int
+linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+	return io_fails("linkat", -1, EPERM)
+	    ? -1
+	    : REAL(linkat)(from_folder, from, to_folder, to, flags);
 }
 
 int

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -10,15 +11,69 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/output.h"
 #include "folder.h"
+
+/* What the disk refuses, with an errno; 0: nothing. */
+static struct {
+	int unnamed; /* files without a name */
+	int new;     /* files in the folder at all */
+	int chmod, rename;
+	bool mounted; /* the folder is of another disk than what is in it */
+} refused;
+
+int
+open(const char *path, int flags, ...)
+{
+	va_list args;
+	va_start(args, flags);
+	bool unnamed = (flags & O_TMPFILE) == O_TMPFILE, new = (flags & O_CREAT) != 0;
+	int mode = unnamed || new ? va_arg(args, int) : 0;
+	va_end(args);
+	errno = unnamed && refused.unnamed != 0 ? refused.unnamed
+	    : unnamed || new                    ? refused.new
+						: 0;
+	return errno != 0 ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+}
+
+int
+fchmod(int fd, mode_t mode)
+{
+	errno = refused.chmod;
+	return errno != 0 ? -1 : (int)syscall(SYS_fchmod, fd, mode);
+}
+
+int
+rename(const char *from, const char *to)
+{
+	errno = refused.rename;
+	return errno != 0 ? -1 : renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int
+stat(const char *path, struct stat *to)
+{
+	int result = fstatat(AT_FDCWD, path, to, 0);
+	to->st_dev += result == 0 && refused.mounted && S_ISDIR(to->st_mode);
+	return result;
+}
+
+static int
+folder_made(void **state)
+{
+	memset(&refused, 0, sizeof refused);
+	return folder_make(state);
+}
 
 static void
 file_make(const char *name, const char *text)
@@ -54,12 +109,13 @@ static int
 write_text(const char *path, const char *text)
 {
 	struct output *out;
+	bool damaged;
 	int error = output_open(path, &out);
 	assert_int_equal(error != 0, out == NULL);
 	if (error != 0)
 		return error;
 	output_write(out, text, strlen(text));
-	return output_close(out, true);
+	return output_close(out, true, &damaged);
 }
 
 static mode_t
@@ -112,6 +168,7 @@ large_and_small_writes_stay_in_order(void **state)
 	(void)state;
 	memset(large, 'x', sizeof large);
 	struct output *out;
+	bool damaged;
 	assert_int_equal(output_open("a.pdf", &out), 0);
 	for (int i = 0; i < 3; i++) {
 		output_write(out, "ab", 2);
@@ -119,7 +176,7 @@ large_and_small_writes_stay_in_order(void **state)
 		output_write(out, "", 0);
 	}
 	assert_int_equal(output_offset(out), 3 * (2 + LARGE));
-	assert_int_equal(output_close(out, true), 0);
+	assert_int_equal(output_close(out, true, &damaged), 0);
 	FILE *f = fopen("a.pdf", "r");
 	assert_non_null(f);
 	for (size_t i = 0; i < 3 * (2 + LARGE); i++) {
@@ -183,10 +240,11 @@ the_target_stays_as_it_was_when_nothing_is_kept(void **state)
 	(void)state;
 	file_make("a.pdf", "old");
 	struct output *out;
+	bool damaged;
 	assert_int_equal(output_open("a.pdf", &out), 0);
 	output_write(out, "new", 3);
-	assert_int_equal(output_close(out, false), 0);
-	assert_int_equal(output_close(NULL, false), 0);
+	assert_int_equal(output_close(out, false, &damaged), 0);
+	assert_int_equal(output_close(NULL, false, &damaged), 0);
 	assert_file("a.pdf", "old");
 	assert_no_temporary_file();
 }
@@ -282,11 +340,12 @@ write_past_limit(void)
 	static const char text[100];
 	struct rlimit limit = {1000, 1000};
 	struct output *out;
+	bool damaged;
 	if (output_open("a.pdf", &out) != 0 || setrlimit(RLIMIT_FSIZE, &limit) != 0)
 		_exit(98);
 	for (int i = 0; i < 10000; i++)
 		output_write(out, text, sizeof text);
-	_exit(output_close(out, true) == EFBIG ? 1 : 97);
+	_exit(output_close(out, true, &damaged) == EFBIG ? 1 : 97);
 }
 
 static void
@@ -299,6 +358,139 @@ a_file_that_may_not_grow_is_an_error_and_no_death(void **state)
 	assert_int_equal(WEXITSTATUS(status), 1);
 	assert_file("a.pdf", "old");
 	assert_no_temporary_file();
+}
+
+/* --- disks that take less -------------------------------------------------------- */
+
+static void
+a_disk_without_unnamed_files_or_modes_is_written_all_the_same(void **state)
+{
+	static const int errors[] = {EOPNOTSUPP, EISDIR, EINVAL};
+	(void)state;
+	refused.chmod = EPERM;
+	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
+		refused.unnamed = errors[i];
+		file_make("a.pdf", "old");
+		assert_int_equal(write_text("a.pdf", "new"), 0);
+		assert_file("a.pdf", "new");
+		assert_no_temporary_file();
+	}
+}
+
+static void
+a_mounted_file_is_written_over_at_the_end(void **state)
+{
+	/* what renaming over it says, or creating a file beside it */
+	static const struct {
+		int rename, new;
+		const char *old, *text;
+	} cases[] = {
+	    {EBUSY, 0, "old", "a longer text"},
+	    {EXDEV, 0, "a much longer text", "short"},
+	    {0, EROFS, "old", "a longer text"},
+	    {0, EACCES, "a much longer text", "short"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct stat before, after;
+		refused.new = refused.rename = 0;
+		file_make("a.pdf", cases[i].old);
+		assert_int_equal(stat("a.pdf", &before), 0);
+		refused.new = cases[i].new;
+		refused.rename = cases[i].rename;
+		refused.mounted = true;
+		struct output *out;
+		bool damaged = true;
+		assert_int_equal(output_open("a.pdf", &out), 0);
+		output_write(out, cases[i].text, strlen(cases[i].text));
+		assert_file("a.pdf", cases[i].old);
+		assert_int_equal(output_close(out, true, &damaged), 0);
+		assert_false(damaged);
+		assert_file("a.pdf", cases[i].text);
+		assert_int_equal(stat("a.pdf", &after), 0);
+		assert_true(before.st_ino == after.st_ino);
+		assert_no_temporary_file();
+	}
+}
+
+static void
+write_over_past_limit(void)
+{
+	static const char text[2000];
+	struct rlimit limit = {1000, 1000};
+	struct output *out;
+	bool damaged = true;
+	refused.rename = EBUSY;
+	if (output_open("a.pdf", &out) != 0)
+		_exit(98);
+	output_write(out, text, sizeof text);
+	output_write(out, text, 0);
+	_exit(setrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+		    output_close(out, true, &damaged) == EFBIG && !damaged
+		? 1
+		: 97);
+}
+
+static void
+a_mounted_file_keeps_what_it_has_where_the_new_one_has_no_room(void **state)
+{
+	(void)state;
+	file_make("a.pdf", "old");
+	int status = status_of(write_over_past_limit);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 1);
+	assert_file("a.pdf", "old");
+	assert_no_temporary_file();
+}
+
+static void
+a_folder_without_room_for_a_file_of_its_own_disk_is_an_error(void **state)
+{
+	(void)state;
+	file_make("a.pdf", "old");
+	refused.new = EROFS;
+	assert_int_equal(write_text("a.pdf", "new"), EROFS);
+	assert_file("a.pdf", "old");
+}
+
+/* --- leftovers ------------------------------------------------------------------- */
+
+static void
+a_leftover_goes_when_it_is_old_and_nobody_writes_it(void **state)
+{
+	static const struct {
+		const char *name;
+		int minutes; /* since it was written */
+		bool locked, goes;
+	} cases[] = {
+	    {".brochure-123-0.tmp", 61, false, true},
+	    {".brochure-123-1.tmp", 3 * 24 * 60, false, true},
+	    {".brochure-123-2.tmp", 59, false, false},
+	    {".brochure-123-3.tmp", 24 * 60, true, false},
+	    {"brochure-123-4.tmp", 24 * 60, false, false},
+	    {".brochure-notes.txt", 24 * 60, false, false},
+	};
+	const size_t n = sizeof cases / sizeof cases[0];
+	int locked[sizeof cases / sizeof cases[0]];
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const struct timespec then = {time(NULL) - 60 * cases[i].minutes, 0};
+		const struct timespec times[] = {then, then};
+		file_make(cases[i].name, "left");
+		assert_int_equal(utimensat(AT_FDCWD, cases[i].name, times, 0), 0);
+		locked[i] = open(cases[i].name, O_RDWR);
+		if (cases[i].locked)
+			assert_int_equal(flock(locked[i], LOCK_EX), 0);
+	}
+	assert_int_equal(mkdir(".brochure-1-1.tmp", 0777), 0);
+	assert_int_equal(symlink("nowhere", ".brochure-1-2.tmp"), 0);
+	assert_int_equal(mkfifo(".brochure-1-3.tmp", 0666), 0);
+	assert_int_equal(write_text("a.pdf", "new"), 0);
+	assert_file("a.pdf", "new");
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(access(cases[i].name, F_OK), cases[i].goes ? -1 : 0);
+		close(locked[i]);
+	}
 }
 
 /* --- endings --------------------------------------------------------------------- */
@@ -315,8 +507,9 @@ end_while_writing(void)
 	if (output_open("a.pdf", &out) != 0)
 		_exit(98);
 	output_write(out, "new", 3);
-	if (glob(".brochure-*", 0, NULL, &found) != 0)
-		_exit(98); /* there has to be something to remove */
+	/* a name that there is has to be removed */
+	if ((glob(".brochure-*", 0, NULL, &found) == 0) != (refused.unnamed != 0))
+		_exit(98);
 	if (ending == 0)
 		exit(1);
 	raise(ending);
@@ -329,8 +522,9 @@ an_interrupt_or_exit_leaves_the_old_file_and_no_other(void **state)
 	    SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGABRT, 0};
 	(void)state;
 	file_make("a.pdf", "old");
-	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-		ending = endings[i];
+	for (size_t i = 0; i < 2 * sizeof endings / sizeof endings[0]; i++) {
+		ending = endings[i / 2];
+		refused.unnamed = i % 2 == 0 ? 0 : EOPNOTSUPP;
 		int status = status_of(end_while_writing);
 		if (ending == 0)
 			assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 1);
@@ -346,11 +540,12 @@ hang_up_ignored(void)
 {
 	signal(SIGHUP, SIG_IGN);
 	struct output *out;
+	bool damaged;
 	if (output_open("a.pdf", &out) != 0)
 		_exit(98);
 	output_write(out, "new", 3);
 	raise(SIGHUP);
-	_exit(output_close(out, true) == 0 ? 0 : 1);
+	_exit(output_close(out, true, &damaged) == 0 ? 0 : 1);
 }
 
 static void
@@ -364,7 +559,7 @@ a_signal_that_was_ignored_stays_ignored(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_make, folder_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, folder_made, folder_remove)
 	const struct CMUnitTest tests[] = {
 	    TEST(a_new_file_has_the_mode_of_the_umask),
 	    TEST(an_existing_file_keeps_its_mode),
@@ -376,6 +571,11 @@ main(void)
 	    TEST(a_read_only_file_or_folder_is_left_alone),
 	    TEST(a_closed_pipe_is_an_error_and_no_death),
 	    TEST(a_file_that_may_not_grow_is_an_error_and_no_death),
+	    TEST(a_disk_without_unnamed_files_or_modes_is_written_all_the_same),
+	    TEST(a_mounted_file_is_written_over_at_the_end),
+	    TEST(a_mounted_file_keeps_what_it_has_where_the_new_one_has_no_room),
+	    TEST(a_folder_without_room_for_a_file_of_its_own_disk_is_an_error),
+	    TEST(a_leftover_goes_when_it_is_old_and_nobody_writes_it),
 	    TEST(an_interrupt_or_exit_leaves_the_old_file_and_no_other),
 	    TEST(a_signal_that_was_ignored_stays_ignored),
 	};

@@ -19,10 +19,11 @@ static void
 write_document(struct sample *s, enum pdf_version version, const char *path)
 {
 	struct output *out;
+	bool damaged;
 	assert_int_equal(output_open(path, &out), 0);
 	assert_non_null(out);
 	bool ok = pdf_write(&s->doc, version, &s->diag, out);
-	ok = output_close(out, ok) == 0 && ok;
+	ok = output_close(out, ok, &damaged) == 0 && ok;
 	if (s->diag.n > 0)
 		fail_msg("%s", s->diag.list[0].message);
 	assert_true(ok);

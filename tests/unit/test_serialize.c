@@ -30,6 +30,7 @@ write_file(const char *path, size_t len, int nobjects)
 	for (size_t i = 0; i < len; i++)
 		data[i] = ' ';
 	struct output *out;
+	bool damaged;
 	assert_int_equal(output_open(path, &out), 0);
 	assert_non_null(out);
 	serializer_open(&s, out, "1.7");
@@ -45,7 +46,7 @@ write_file(const char *path, size_t len, int nobjects)
 		put_object(&s, next + i, "(text)");
 	serializer_finish(&s, (struct trailer){.root = 1});
 	serializer_free(&s);
-	assert_int_equal(output_close(out, true), 0);
+	assert_int_equal(output_close(out, true, &damaged), 0);
 	free(data);
 }
 
