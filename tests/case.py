@@ -12,7 +12,7 @@ from helpers import brochure, run, words, workplace
 # What in a case's folder is no input.
 RESERVED = {"cmd", "status", "stderr", "stdout", "stdin", "facts", "README"}
 
-OLDER = b"an older brochure\n"
+OLDER = b"%PDF-1.7\nan older brochure\n"
 
 
 class Case:

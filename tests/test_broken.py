@@ -24,7 +24,7 @@ grid:
 
 De cijfers van 2023 zijn er. Ze staan op [de tweede pagina](#grid).
 """
-OLDER = b"an older brochure\n"
+OLDER = b"%PDF-1.7\nan older brochure\n"
 
 
 def test_there_are_at_least_forty():

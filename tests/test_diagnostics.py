@@ -28,7 +28,7 @@ def mistaken(place):
     (place / "data/cities.csv").write_text(CITIES)
     text = (place / "data/announcement.md").read_text()
     (place / "data/announcement.md").write_text(text.replace("title:", "titel:"))
-    (place / "out/brochure.pdf").write_bytes(b"old")
+    (place / "out/brochure.pdf").write_bytes(b"%PDF-old")
     return place
 
 
@@ -55,7 +55,7 @@ def test_text_is_sorted_and_summed_up(mistaken):
     assert {f[1] for f in found} == {"error", "warning", "note"}
     assert {f[2] for f in found} == {"data/announcement.md", "data/cities.csv"}
     assert summary == "4 errors, 1 warning; out/brochure.pdf was not changed"
-    assert (mistaken / "out/brochure.pdf").read_bytes() == b"old"
+    assert (mistaken / "out/brochure.pdf").read_bytes() == b"%PDF-old"
 
 
 def test_check_tells_the_same_as_a_full_run(mistaken):
@@ -376,11 +376,11 @@ def test_every_rule_is_told_somewhere(valid_sarif):
 def test_werror_makes_warnings_count(place):
     (place / "data/cities.csv").write_text("city,url,logo,alt\nGent,http://a.be/,gent.png,\n")
     assert brochure(cwd=place).returncode == 0
-    (place / "out/brochure.pdf").write_bytes(b"old")
+    (place / "out/brochure.pdf").write_bytes(b"%PDF-old")
     done = brochure("--werror", cwd=place)
     assert done.returncode == 1
     assert done.stderr.endswith("1 error; out/brochure.pdf was not changed\n")
-    assert (place / "out/brochure.pdf").read_bytes() == b"old"
+    assert (place / "out/brochure.pdf").read_bytes() == b"%PDF-old"
     done = brochure("--werror", "--quiet", cwd=place)
     assert done.returncode == 1 and done.stderr.count("error: ") == 1
 
@@ -403,11 +403,11 @@ def test_what_is_allowed_is_not_told(coarse, form):
 
 
 def test_allowing_one_kind_leaves_others(coarse):
-    (coarse / "out/brochure.pdf").write_bytes(b"old")
+    (coarse / "out/brochure.pdf").write_bytes(b"%PDF-old")
     (coarse / "data/announcement.md").unlink()
     done = brochure(*ALLOWED, cwd=coarse)
     assert re.findall(r": (error|warning|note): ", done.stderr) == ["error"]
-    assert done.returncode == 1 and (coarse / "out/brochure.pdf").read_bytes() == b"old"
+    assert done.returncode == 1 and (coarse / "out/brochure.pdf").read_bytes() == b"%PDF-old"
 
 
 def test_notes_never_count(place):

@@ -12,7 +12,7 @@ import pytest
 
 from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, VERSIONS, brochure, run, workplace
 
-OLDER = b"an older brochure\n"
+OLDER = b"%PDF-1.7\nan older brochure\n"
 
 # root may write anywhere, so these tests make a folder read-only in ways that hold for root
 unprivileged = os.geteuid() != 0
@@ -207,11 +207,49 @@ def test_output_never_replaces_an_input(place, name):
     fonts = "fonts: {bold: ../fonts/bold.ttf}\n"
     text.write_text(text.read_text().replace("colors:", fonts + "colors:"))
     before = (place / name).read_bytes()
-    for arguments in [], ["--check"]:
+    for arguments in [], ["--check"], ["--force"]:
         done = brochure("-o", name, *arguments, cwd=place)
         assert done.returncode == 1
         assert f"{name}: error: the PDF would replace this input file" in done.stderr
         assert (place / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["announcement.md", "cities.csv"])
+def test_standard_input_is_an_input_too(place, name):
+    """brochure -c - -o data/cities.csv < data/cities.csv"""
+    path = place / "data" / name
+    before = path.read_bytes()
+    (place / "link").symlink_to(path)
+    arguments = ["-c", "-"] if name == "cities.csv" else ["-"]
+    for target in path, place / "link":
+        with open(path, "rb") as stdin:
+            done = brochure(*arguments, "--force", "-o", target, cwd=place, stdin=stdin)
+        refused(done, "the PDF would replace this input file")
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content, replaced",
+    [
+        (b"", True),
+        (b"%PDF-1.4\n", True),
+        (b"%PDF", False),
+        (b"a,b\n1,2\n", False),
+        (b"\x89PNG\r\n\x1a\n", False),
+        (b"\n%PDF-1.4\n", False),
+    ],
+    ids=repr,
+)
+def test_a_file_that_is_not_a_pdf_is_replaced_by_force_only(place, plain, content, replaced):
+    target = place / "out/brochure.pdf"
+    target.write_bytes(content)
+    for arguments in [], ["--check"]:
+        done = brochure(*arguments, cwd=place)
+        assert done.returncode == (0 if replaced else 1), done.stderr
+        assert replaced or "out/brochure.pdf: error: the PDF would replace this file" in done.stderr
+        assert replaced or target.read_bytes() == content
+    assert brochure("--force", cwd=place).returncode == 0
+    assert target.read_bytes() == plain["1.7"]
 
 
 def test_read_only_folder(place):
@@ -254,6 +292,15 @@ def test_kill_leaves_the_old_file_or_the_new_one(place):
         child.kill()
         child.wait(timeout=SLOW)
         assert (place / "out/brochure.pdf").read_bytes() in (OLDER, new)
+
+
+def test_a_later_run_removes_what_an_earlier_one_left(place):
+    old, recent = place / "out/.brochure-4711-0.tmp", place / "out/.brochure-4712-0.tmp"
+    for file in old, recent:
+        file.write_bytes(b"%PDF-1.7\n")
+    os.utime(old, (time.time() - 4000,) * 2)
+    assert brochure(cwd=place).returncode == 0
+    assert left(place) == [recent.name, "brochure.pdf"]
 
 
 # --- inputs that are no files ------------------------------------------------------------------

@@ -5,9 +5,9 @@
  * moment; a leftover of a run that was killed is removed by a later one, an hour after.
  * A symbolic link is resolved and the file that it points to replaced.  A file that is
  * mounted by itself, as in a container, is written over at the end, after room was made.
- * What exists and is not a regular file (a pipe, /dev/full) is written straight.  A signal
- * that ends the program and can be caught (SIGINT, SIGTERM, SIGHUP, SIGXCPU and the like;
- * not a crash) removes the temporary file.
+ * What exists and is not a regular file (a pipe, /dev/full) is written straight.  A
+ * signal that ends the program and can be caught (SIGINT, SIGTERM, SIGHUP, SIGXCPU and
+ * the like; not a crash) removes the temporary file.
  */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H

@@ -11,7 +11,7 @@ options_usage(void)
 {
 	return _(
 	    "usage: brochure [-c CITIES.csv] [-o OUT.pdf] [--logos=DIR]\n"
-	    "                [--pdf=1.7|2.0] [--check] [--dump=layout|tags]\n"
+	    "                [--force] [--pdf=1.7|2.0] [--check] [--dump=layout|tags]\n"
 	    "                [--diagnostics=text|github|json|sarif]\n"
 	    "                [--allow=RULE] [--werror] [--jobs=N] [-q] [ANNOUNCEMENT.md]\n");
 }
@@ -27,6 +27,7 @@ options_help(void)
 	    "                      \"-\" for one of these two is standard input\n"
 	    "  -o, --output=FILE   the PDF to write (default: out/brochure.pdf);\n"
 	    "                      \"-\" is standard output\n"
+	    "      --force         replace that file even if it is not a PDF\n"
 	    "      --logos=DIR     the folder of the logos (default: logos)\n"
 	    "      --pdf=VERSION   1.7: PDF/UA-1 and PDF/A-2a (default);\n"
 	    "                      2.0: PDF/UA-2, PDF/A-4 and WTPDF 1.0\n"
@@ -64,6 +65,7 @@ options_read(int argc, char **argv, struct options *out, struct diag *d)
 	const struct argument list[] = {
 	    {"cities", 'c', ARGUMENT_TEXT, &out->cities, NULL, 0},
 	    {"output", 'o', ARGUMENT_TEXT, &out->output, NULL, 0},
+	    {"force", 0, ARGUMENT_FLAG, &out->force, NULL, 0},
 	    {"logos", 0, ARGUMENT_TEXT, &out->logos, NULL, 0},
 	    {"pdf", 0, ARGUMENT_CHOICE, &version, versions, 0},
 	    {"check", 0, ARGUMENT_FLAG, &out->check, NULL, 0},

@@ -16,6 +16,7 @@ struct options {
 	enum dump dump;
 	int jobs;   /* threads that load logos; 0: as many as there are processors */
 	bool check; /* compose everything, write nothing */
+	bool force; /* replace any file but an input */
 };
 
 /* Reads the command line as far as the first --help or --version.  False: the usage is

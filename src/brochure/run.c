@@ -1,11 +1,14 @@
 #include "brochure/run.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "announcement/announcement.h"
 #include "base/buffer.h"
+#include "base/files.h"
 #include "base/i18n.h"
 #include "brochure/epoch.h"
 #include "brochure/options.h"
@@ -112,13 +115,17 @@ make_document(struct job *job, const struct options *options)
 	return composer != NULL && compose(composer, &job->logos, &job->document) && ok;
 }
 
-/* Whether PATH, which may be NULL, is the file FILE. */
+/* Whether PATH, which may be NULL, is the file FILE; "-" is standard input. */
 static bool
 is_file(const struct stat *file, const char *path)
 {
 	struct stat other;
-	return path != NULL && strcmp(path, "-") != 0 && stat(path, &other) == 0 &&
-	    other.st_dev == file->st_dev && other.st_ino == file->st_ino;
+	if (path == NULL)
+		return false;
+	int result =
+	    strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &other) : stat(path, &other);
+	return result == 0 && other.st_dev == file->st_dev &&
+	    other.st_ino == file->st_ino;
 }
 
 /* Whether FILE is one of those that the PDF is made of. */
@@ -141,17 +148,37 @@ is_input(struct job *job, const struct options *options, const struct stat *file
 	return found;
 }
 
-/* A slip of the hand, as in "-o data/announcement.md", must not cost an input. */
+/* Whether the file PATH begins as a PDF (ISO 32000-1, 7.5.2). */
 static bool
-inputs_are_safe(struct job *job, const struct options *options)
+is_pdf(const char *path)
 {
+	struct buffer start = {0};
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool found = fd >= 0 && files_read(fd, 5, &start) && start.len == 5 &&
+	    memcmp(start.data, "%PDF-", 5) == 0;
+	if (fd >= 0)
+		close(fd);
+	buffer_free(&start);
+	return found;
+}
+
+/* A slip of the hand, as in "-o data/announcement.md", must not cost a file. */
+static bool
+output_is_safe(struct job *job, const struct options *options)
+{
+	const struct place at = {.file = options->output};
 	struct stat file;
 	if (strcmp(options->output, "-") == 0 || stat(options->output, &file) != 0 ||
-	    !S_ISREG(file.st_mode) || !is_input(job, options, &file))
+	    !S_ISREG(file.st_mode))
 		return true;
-	diag_report(&job->diag, RULE_OUTPUT_INPUT,
-	    (struct place){.file = options->output},
-	    _("the PDF would replace this input file; choose another file for the PDF"));
+	if (is_input(job, options, &file))
+		diag_report(&job->diag, RULE_OUTPUT_INPUT, at,
+		    _("the PDF would replace this input file; choose another file for the PDF"));
+	else if (!options->force && file.st_size > 0 && !is_pdf(options->output))
+		diag_report(&job->diag, RULE_OUTPUT_KIND, at,
+		    _("the PDF would replace this file, which is not a PDF; choose another file for the PDF, or add --force"));
+	else
+		return true;
 	return false;
 }
 
@@ -159,7 +186,7 @@ inputs_are_safe(struct job *job, const struct options *options)
 static bool
 write_document(struct job *job, const struct options *options)
 {
-	if (!inputs_are_safe(job, options))
+	if (!output_is_safe(job, options))
 		return false;
 	const char *path = options->check ? OUTPUT_NOWHERE : options->output;
 	job->output = program_open(path, &job->diag);
