@@ -14,7 +14,8 @@ enum { FIRST = 1, LATER = 2, IN_ITEM = 4 /* only there */ };
 /* Letters, and all that ASCII does not have. */
 #define LETTER "[^\t -@[-`{-~]"
 
-/* A pattern has three parts: what is before, what is told, and what is after. */
+/* A pattern has three parts: what is before, what is told, and what is after.  One that
+ * may fail late has bounds: glibc would start anew at each character of a long text. */
 static const struct dialect {
 	bool line;         /* of a line as written; else of text as it will be printed */
 	unsigned alone;    /* of a line */
@@ -46,6 +47,11 @@ static const struct dialect {
 	N_("for bold, put it directly before and after the words")},
     {false, 0, ":", "()(https?://[^ \n]+)()", RULE_LINK_BARE,
 	N_("for a link, write <https://…>")},
+    {false, 0, "wW", "(^|[^a-z0-9/.@_-])(www[.][^] \n<>)\"]{0,250}[^] \n<>)\".,;:!?])()",
+	RULE_LINK_BARE, N_("for a link, write <https://www.…>")},
+    {false, 0, "@",
+	"(^|[^a-z0-9._%+/:@-])((mailto:)?[a-z0-9._%+-]{1,64}@[a-z0-9][a-z0-9.-]{0,99}[.][a-z]{2,})()",
+	RULE_LINK_BARE, N_("for a link, put it between < and >")},
 };
 
 #define NALL ((int)(sizeof all / sizeof all[0]))
@@ -180,7 +186,7 @@ judge_run(
 		    (size_t)(hit.part[0].rm_eo - hit.part[2].rm_so));
 		if (find_source(dialects, text, run, found, &at)) {
 			warn(dialects, i, at, &hit);
-			told = true;
+			told = told || !bare;
 		}
 	}
 }

@@ -312,6 +312,23 @@ what_looks_odd_is_only_remarked(void **state)
 		"1:3: warning: \"] (https://x.be/\" is printed as it is; for a link"},
 	    {"zie https://x.be/", "p[zie https://x.be/]",
 		"1:5: note: \"https://x.be/\" is printed as it is; for a link, write <https://…>"},
+	    {"zie (www.x.be/y).", "p[zie (www.x.be/y).]",
+		"1:6: note: \"www.x.be/y\" is printed as it is; for a link, write <https://www.…>"},
+	    {"WWW.x.be", "p[WWW.x.be]", "1:1: note: \"WWW.x.be\" is printed as it is"},
+	    {"mail Jan_d.a@stad.x.be, of mailto:b@x.be",
+		"p[mail Jan_d.a@stad.x.be, of mailto:b@x.be]",
+		"1:6: note: \"Jan_d.a@stad.x.be\" is printed as it is; for a link, put it between < and >"},
+	    {"mailto:b@x.be", "p[mailto:b@x.be]",
+		"1:1: note: \"mailto:b@x.be\" is printed as it is; for a link, put it"},
+	    {"https://x.be/ of www.x.be", "p[https://x.be/ of www.x.be]",
+		"1:1: note: \"https://x.be/\"\n1:18: note: \"www.x.be\""},
+	    {"https://www.x.be/a@b.be", "p[https://www.x.be/a@b.be]",
+		"1:1: note: \"https://www.x.be/a@b.be\" is printed as it is"},
+	    {"<b@x.be> <mailto:c@x.be> [www.x.be](https://www.x.be)",
+		"p[b@x.be](1 mailto:b@x.be)[ ][mailto:c@x.be](2 mailto:c@x.be)[ ][www.x.be](3 https://www.x.be)",
+		""},
+	    {"www. en wwww.x a@b @stad 5@x.1 a@", "p[www. en wwww.x a@b @stad 5@x.1 a@]",
+		""},
 	};
 	assert_blocks(cases, COUNT(cases));
 }
