@@ -12,11 +12,14 @@ LIBHARU  :=
 
 # Each program: the source that is only its own, and the packages and libraries that it links.
 # All other source goes into one archive, of which a program or test takes what it uses.
-PROGRAMS := brochure
+PROGRAMS := brochure brochure-links
 SOURCES_brochure := src/brochure/main.c
 PKGS_brochure := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2 jansson
 LIBS_brochure = -lhpdf $(ZIMG) -lm
+SOURCES_brochure-links := src/links/main.c
+PKGS_brochure-links := libcurl libpsl libcmark yaml-0.1 liburiparser libutf8proc libidn2 jansson
+LIBS_brochure-links = -lm
 
 PKGS     := $(sort $(foreach p,$(PROGRAMS),$(PKGS_$p)))
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
@@ -136,7 +139,8 @@ CLANG = $(MAKE) BUILD=build/clang CC=$(CLANG_CC) CI=1
 PYTHON := build/venv/bin/python
 PYTEST := $(PYTHON) -m pytest -q -n auto
 TESTS := tests
-ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py
+ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py \
+              tests/test_links.py
 LINT  := python3 tools/lint
 
 .PHONY: check
@@ -172,6 +176,8 @@ fuzz: ## look for crashes, FUZZ_SECONDS=60 each target; a crasher is kept to be 
 			-print_final_stats=1 -artifact_prefix=tests/fuzz/corpus/$$name/ \
 			build/fuzz/found/$$name tests/fuzz/corpus/$$name; \
 	done
+	@$(ASAN) $(PARALLEL) build/asan/brochure-links
+	$(PYTHON) tests/fuzz/answers.py build/asan/brochure-links $(FUZZ_SECONDS)
 
 .PHONY: unit
 unit: $(UNIT) ## run the unit tests
@@ -193,6 +199,11 @@ content: $(BUILD)/brochure ## judge what is in data/ and logos/, and keep PDFs, 
 	@sh tools/check-tools content
 	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out $(OUT)/content $(CONTENT)
 
+.PHONY: links
+links: $(BUILD)/brochure-links ## ask for every link in data/ (LINKS=--fix writes new addresses)
+	@mkdir -p $(OUT)
+	$(Q)$(BUILD)/brochure-links --cache=$(OUT)/links.json $(LINKS) $(CONTENT:.=)$(if $(CONTENT:.=),/)data/cities.csv
+
 .PHONY: judges
 judges: ## install what make content needs
 	@sh tools/install content
@@ -211,10 +222,11 @@ $(PYTHON):
 	@sh tools/check-tools
 
 .PHONY: bench
-bench: $(BUILD)/brochure ## compare time, memory and size with others (BENCH=--readme keeps the table)
+bench: $(BUILD)/brochure $(BUILD)/brochure-links ## compare time, memory and size with others (BENCH=--readme keeps the table)
 	@sh tools/install bench
 	@CC=$(CC) sh bench/install
 	@build/bench/venv/bin/python bench/run.py $(BENCH)
+	@build/bench/venv/bin/python bench/links.py
 
 .PHONY: logos
 logos: ## draw logos/*.png anew from the SVG beside them
@@ -232,7 +244,7 @@ install: $(PROGRAMS:%=$(BUILD)/%) ## install the program and its translations be
 		install -D -m 644 $(BUILD)/$$mo $(DESTDIR)$(PREFIX)/share/$$mo || exit; done
 
 .PHONY: edition
-edition: $(BUILD)/brochure ## judge the brochure, make it twice, and write what is published to out/edition
+edition: $(BUILD)/brochure $(BUILD)/brochure-links ## judge the brochure, make it twice, and write what is published to out/edition
 	@sh tools/check-tools content
 	@BUILD=$(BUILD) OUT=$(OUT) sh tools/edition $(CONTENT)
 

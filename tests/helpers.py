@@ -14,6 +14,7 @@ EDITION = TESTS / "edition"  # the brochure that the tests know; data/ and logos
 PROGRAM = pathlib.Path(os.environ.get("BROCHURE", ROOT / "build/brochure"))
 if not PROGRAM.is_absolute():
     PROGRAM = ROOT / PROGRAM
+LINKS = PROGRAM.with_name("brochure-links")
 FLAVOURS = {"1.7": ["ua1", "2a"], "2.0": ["ua2", "4", "wt1a", "wt1r"]}  # veraPDF's, by PDF version
 VERSIONS = list(FLAVOURS)
 SLOW = 120  # seconds after which a program hangs
@@ -25,6 +26,7 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "LOCPATH": str(ROOT / "build/judges/locale"),
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99",
+    "LSAN_OPTIONS": f"suppressions={TESTS / 'lsan.supp'}:print_suppressions=0",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
 }
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from helpers import EDITION, ROOT, brochure, run
+from helpers import EDITION, LINKS, ROOT, brochure, run
 
 MAKEFILE = (ROOT / "Makefile").read_text()
 README = (ROOT / "README.md").read_text()
@@ -40,6 +40,15 @@ def test_reference_names_every_option_and_help_every_target():
     phony = set(re.findall(r"^\.PHONY: (.*)", MAKEFILE, re.M))
     unsaid = phony - set(targets) - {"programs", "print-flags"}
     assert unsaid == set()
+
+
+def test_documentation_of_links_names_every_option_and_class():
+    page = (ROOT / "docs/links.md").read_text()
+    options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", run(LINKS, "--help", text=True).stdout))
+    assert len(options) > 10 and {o for o in options if o not in page} <= {"--quiet", "--help", "--version"}
+    names = re.search(r"class_names\[CLASS_COUNT\] = \{(.*?)\}", (ROOT / "src/links/judge.c").read_text(), re.S)[1]
+    classes = re.findall(r'"(.*?)"', names)[1:]
+    assert sorted(classes) == sorted(re.findall(r"^\| `([a-z0-9 ]+)` \|", page.split("## Classes")[1].split("\n## ")[0], re.M))
 
 
 def test_reference_names_every_front_matter_key():

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from helpers import PROGRAM, ROOT, run, workplace
+from helpers import LINKS, PROGRAM, ROOT, run, workplace
 
 LANGUAGES = {"nl": "nl_BE.UTF-8", "fr": "fr_BE.UTF-8"}
 LOCALES = {"LOCPATH": str(ROOT / "build/judges/locale")}
@@ -63,7 +63,7 @@ def test_translation_is_complete(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_nothing_is_left_in_english(code):
     same = {m for m, translations in messages(code) if m in translations}
-    assert same <= {"%s, %s", "%zu MB", "%zu KB"}
+    assert same <= {"%s, %s", "%zu MB", "%zu KB", "%d link"}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -77,11 +77,12 @@ def test_translations_keep_the_form_of_messages(code):
                 assert name in text, (name, text)
 
 
+@pytest.mark.parametrize("program", [PROGRAM, LINKS], ids=lambda p: p.name)
 @pytest.mark.parametrize("code", [*LANGUAGES, "en"])
-def test_help_names_every_option_in_every_language(code):
+def test_help_names_every_option_in_every_language(code, program):
     env = {"LANG": LANGUAGES.get(code, "C.UTF-8"), **LOCALES}
-    text = run(PROGRAM, "--help", env=env, text=True).stdout
-    plain = run(PROGRAM, "--help", env={"LC_ALL": "C"}, text=True).stdout
+    text = run(program, "--help", env=env, text=True).stdout
+    plain = run(program, "--help", env={"LC_ALL": "C"}, text=True).stdout
     options = lambda s: sorted(set(re.findall(r"--[a-z]+", s)))
     assert options(text) == options(plain) and len(options(text)) > 10
     assert max(map(len, text.splitlines())) <= 90

@@ -63,14 +63,14 @@ options_read(int argc, char **argv, struct options *out, struct diag *d)
 	};
 	int version = 0, dump = -1;
 	const struct argument list[] = {
-	    {"cities", 'c', ARGUMENT_TEXT, &out->cities, NULL, 0},
-	    {"output", 'o', ARGUMENT_TEXT, &out->output, NULL, 0},
-	    {"force", 0, ARGUMENT_FLAG, &out->force, NULL, 0},
-	    {"logos", 0, ARGUMENT_TEXT, &out->logos, NULL, 0},
-	    {"pdf", 0, ARGUMENT_CHOICE, &version, versions, 0},
-	    {"check", 0, ARGUMENT_FLAG, &out->check, NULL, 0},
-	    {"dump", 0, ARGUMENT_CHOICE, &dump, dumps, 0},
-	    {"jobs", 0, ARGUMENT_COUNT, &out->jobs, NULL, JOBS_MAX},
+	    {"cities", 'c', ARGUMENT_TEXT, &out->cities, NULL, 0, 0},
+	    {"output", 'o', ARGUMENT_TEXT, &out->output, NULL, 0, 0},
+	    {"force", 0, ARGUMENT_FLAG, &out->force, NULL, 0, 0},
+	    {"logos", 0, ARGUMENT_TEXT, &out->logos, NULL, 0, 0},
+	    {"pdf", 0, ARGUMENT_CHOICE, &version, versions, 0, 0},
+	    {"check", 0, ARGUMENT_FLAG, &out->check, NULL, 0, 0},
+	    {"dump", 0, ARGUMENT_CHOICE, &dump, dumps, 0, 0},
+	    {"jobs", 0, ARGUMENT_COUNT, &out->jobs, NULL, 1, JOBS_MAX},
 	};
 	const struct arguments arguments = {
 	    argc, argv, list, sizeof list / sizeof list[0]};

@@ -64,10 +64,10 @@ take_count(const struct argument *argument, struct diag *d)
 {
 	char *end;
 	long n = strtol(optarg, &end, 10);
-	if (end == optarg || *end != '\0' || n < 1 || n > argument->most)
+	if (end == optarg || *end != '\0' || n < argument->least || n > argument->most)
 		diag_report(d, RULE_USAGE_VALUE, nowhere,
-		    _("--%s takes a number from 1 to %d, not \"%s\""), argument->name,
-		    argument->most, optarg);
+		    _("--%s takes a number from %d to %d, not \"%s\""), argument->name,
+		    argument->least, argument->most, optarg);
 	else
 		*(int *)argument->to = (int)n;
 }
@@ -94,6 +94,11 @@ take(const struct argument *argument, struct diag *d)
 			    arena_printf(&d->arena, "--%s", argument->name));
 		else
 			*(const char **)argument->to = optarg;
+		break;
+	case ARGUMENT_MODE:
+		if (optarg == NULL)
+			optarg = (char *)argument->words[0];
+		take_choice(argument, d);
 		break;
 	case ARGUMENT_CHOICE:
 		take_choice(argument, d);
@@ -130,8 +135,10 @@ read_options(const struct arguments *all, struct common *common, struct diag *d)
 	for (int i = 0; i < all->n; i++) {
 		const struct argument *argument = &all->list[i];
 		bool value = argument->kind != ARGUMENT_FLAG;
-		options[i] = (struct option){argument->name,
-		    value ? required_argument : no_argument, NULL, LONG + i};
+		int takes = argument->kind == ARGUMENT_MODE ? optional_argument
+		    : value                                 ? required_argument
+							    : no_argument;
+		options[i] = (struct option){argument->name, takes, NULL, LONG + i};
 		if (argument->letter != 0)
 			letters[n++] = argument->letter;
 		if (argument->letter != 0 && value)
@@ -157,12 +164,12 @@ arguments_read(const struct arguments *own, struct common *out, struct diag *d)
 	int format = REPORT_TEXT;
 	*out = (struct common){0};
 	const struct argument common[COMMON] = {
-	    {"diagnostics", 0, ARGUMENT_CHOICE, &format, formats, 0},
-	    {"allow", 0, ARGUMENT_RULE, NULL, NULL, 0},
-	    {"werror", 0, ARGUMENT_FLAG, &d->werror, NULL, 0},
-	    {"quiet", 'q', ARGUMENT_FLAG, &d->quiet, NULL, 0},
-	    {"help", 'h', ARGUMENT_FLAG, &out->help, NULL, 0},
-	    {"version", 'V', ARGUMENT_FLAG, &out->version, NULL, 0},
+	    {"diagnostics", 0, ARGUMENT_CHOICE, &format, formats, 0, 0},
+	    {"allow", 0, ARGUMENT_RULE, NULL, NULL, 0, 0},
+	    {"werror", 0, ARGUMENT_FLAG, &d->werror, NULL, 0, 0},
+	    {"quiet", 'q', ARGUMENT_FLAG, &d->quiet, NULL, 0, 0},
+	    {"help", 'h', ARGUMENT_FLAG, &out->help, NULL, 0, 0},
+	    {"version", 'V', ARGUMENT_FLAG, &out->version, NULL, 0, 0},
 	};
 	size_t n = (size_t)own->n;
 	struct argument *list = arena_alloc(&d->arena, (n + COMMON) * sizeof *list);

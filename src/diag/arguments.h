@@ -15,7 +15,8 @@ enum argument_kind {
 	ARGUMENT_FLAG,   /* no value; TO is a bool */
 	ARGUMENT_TEXT,   /* a value that is not empty; TO is a const char * */
 	ARGUMENT_CHOICE, /* one of WORDS, which end with NULL; TO is an int, its index */
-	ARGUMENT_COUNT,  /* a number from 1 to MOST; TO is an int */
+	ARGUMENT_MODE,   /* the same, or no value for the first of them */
+	ARGUMENT_COUNT,  /* a number from LEAST to MOST; TO is an int */
 	ARGUMENT_RULE    /* a rule to be allowed; TO is not used */
 };
 
@@ -25,7 +26,7 @@ struct argument {
 	enum argument_kind kind;
 	void *to; /* as it was where the option is not given, or wrong */
 	const char *const *words;
-	int most;
+	int least, most;
 };
 
 /* What the options that every program has say.  What they say about diagnostics goes to

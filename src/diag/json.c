@@ -12,9 +12,8 @@ static const char schema[] =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
     "sarif-schema-2.1.0.json";
 
-/* A string; bytes that are not UTF-8 become U+FFFD. */
-static json_t *
-string(const char *s)
+json_t *
+json_text(const char *s)
 {
 	size_t len = strlen(s);
 	if (utf8_valid(s, len) == len)
@@ -70,11 +69,10 @@ severity_word(enum severity severity)
 					   : "note";
 }
 
-/* Appends DOCUMENT to OUT and frees it. */
-static void
-finish(json_t *document, struct buffer *out)
+void
+json_end(json_t *document, size_t flags, struct buffer *out)
 {
-	char *text = json_dumps(document, JSON_INDENT(2));
+	char *text = json_dumps(document, flags);
 	json_decref(document);
 	if (text == NULL)
 		memory_exhausted();
@@ -83,9 +81,8 @@ finish(json_t *document, struct buffer *out)
 	free(text);
 }
 
-/* A failed allocation ends the program, as everywhere. */
-static void
-start(void)
+void
+json_begin(void)
 {
 	json_set_alloc_funcs(memory_alloc, free);
 }
@@ -96,33 +93,33 @@ json_item(const struct diagnostic *item)
 	bool placed = item->at.file != NULL;
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "rule", rules[item->rule].name,
 	    "severity", severity_word(item->severity), "file",
-	    placed ? string(item->at.file) : json_null(), "line",
+	    placed ? json_text(item->at.file) : json_null(), "line",
 	    number(placed ? item->at.line : 0), "column",
 	    number(placed && item->at.line > 0 ? item->at.column : 0), "message",
-	    string(item->message));
+	    json_text(item->message));
 }
 
 void
 diag_render_json(const struct diag *d, const struct report *about, struct buffer *out)
 {
-	start();
+	json_begin();
 	json_t *list = json_array();
 	for (int i = 0; i < d->n; i++)
 		json_array_append_new(list, json_item(&d->list[i]));
-	finish(json_pack("{s:s, s:s, s:i, s:o, s:b, s:i, s:i, s:i, s:o}", "program",
-		   diag_program(d), "version", PACKAGE_VERSION, "status", about->status,
-		   "output", string(about->output), "written", (int)about->written,
-		   "errors", d->nerrors, "warnings", d->nwarnings, "notes",
-		   d->n - d->nerrors - d->nwarnings, "diagnostics", list),
-	    out);
+	json_end(json_pack("{s:s, s:s, s:i, s:o, s:b, s:i, s:i, s:i, s:o}", "program",
+		     diag_program(d), "version", PACKAGE_VERSION, "status", about->status,
+		     "output", json_text(about->output), "written", (int)about->written,
+		     "errors", d->nerrors, "warnings", d->nwarnings, "notes",
+		     d->n - d->nerrors - d->nwarnings, "diagnostics", list),
+	    JSON_INDENT(2), out);
 }
 
 static json_t *
 sarif_result(const struct diagnostic *item)
 {
-	json_t *result =
-	    json_pack("{s:s, s:s, s:{s:o}}", "ruleId", rules[item->rule].name, "level",
-		severity_word(item->severity), "message", "text", string(item->message));
+	json_t *result = json_pack("{s:s, s:s, s:{s:o}}", "ruleId",
+	    rules[item->rule].name, "level", severity_word(item->severity), "message",
+	    "text", json_text(item->message));
 	if (item->at.file == NULL)
 		return result;
 	json_t *place =
@@ -155,7 +152,7 @@ sarif_rules(void)
 void
 diag_render_sarif(const struct diag *d, const struct report *about, struct buffer *out)
 {
-	start();
+	json_begin();
 	json_t *results = json_array();
 	for (int i = 0; i < d->n; i++)
 		json_array_append_new(results, sarif_result(&d->list[i]));
@@ -166,7 +163,7 @@ diag_render_sarif(const struct diag *d, const struct report *about, struct buffe
 	    _("en"), "columnKind", "unicodeCodePoints", "invocations",
 	    "executionSuccessful", about->status == 0, "exitCode", about->status,
 	    "results", results);
-	finish(json_pack("{s:s, s:s, s:[o]}", "$schema", schema, "version", "2.1.0",
-		   "runs", run),
-	    out);
+	json_end(json_pack("{s:s, s:s, s:[o]}", "$schema", schema, "version", "2.1.0",
+		     "runs", run),
+	    JSON_INDENT(2), out);
 }

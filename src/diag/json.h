@@ -12,6 +12,19 @@
 #include "diag/diag.h"
 #include "diag/report.h"
 
+struct json_t; /* jansson's */
+
+/* To be called before jansson is used: a failed allocation ends the program, as
+ * everywhere.
+ */
+void json_begin(void);
+
+/* A string; bytes that are not UTF-8 become U+FFFD. */
+struct json_t *json_text(const char *s);
+
+/* Appends DOCUMENT and a line end to OUT, by jansson's FLAGS, and frees it. */
+void json_end(struct json_t *document, size_t flags, struct buffer *out);
+
 /* Append D, which is settled, to OUT. */
 void
 diag_render_json(const struct diag *d, const struct report *about, struct buffer *out);

@@ -128,6 +128,20 @@ program_open(const char *path, struct diag *d)
 	return out;
 }
 
+bool
+program_save(const char *path, const struct buffer *text, struct diag *d)
+{
+	struct output *out = program_open(path, d);
+	if (out == NULL)
+		return false;
+	output_write(out, text->data, text->len);
+	bool damaged;
+	int error = output_close(out, true, &damaged);
+	if (error != 0)
+		report_output(d, path, write_message(error), error);
+	return error == 0;
+}
+
 int
 program_finish(struct report *about, struct output *out, struct diag *d)
 {

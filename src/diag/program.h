@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
 #include "base/output.h"
 #include "diag/diag.h"
 #include "diag/report.h"
@@ -23,6 +24,9 @@ bool program_print(const char *text, size_t len, struct diag *d);
 
 /* Opens PATH as output_open does.  NULL: it cannot be written; reported to D. */
 struct output *program_open(const char *path, struct diag *d);
+
+/* Writes TEXT to PATH, whole or not at all.  False: it was not; reported to D. */
+bool program_save(const char *path, const struct buffer *text, struct diag *d);
 
 /* These end a run: they tell D on standard error as ABOUT says, and return the exit
  * status, which they set in ABOUT. */

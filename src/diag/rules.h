@@ -121,6 +121,24 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(FIGURE_LONG, ERROR, "figure-long", "A key figure is too long for its column") \
 	X(CITY_LONG, ERROR, "city-long", "A city's name is too long for its card") \
 	X(PAGE_FULL, ERROR, "page-full", "A page has no room for what it has to hold") \
+	/* the links checker */ \
+	X(LINK_DEAD, ERROR, "link-dead", "A link leads to no page") \
+	X(LINK_SERVER, ERROR, "link-server", "A link leads to a website that is out of order") \
+	X(LINK_TIMEOUT, ERROR, "link-timeout", "A link gives no complete answer in time") \
+	X(LINK_TLS, ERROR, "link-tls", "A link leads to a website whose certificate browsers refuse") \
+	X(LINK_SHORT, ERROR, "link-short", "A short address leads to another page than the link beside it") \
+	X(LINK_MOVED, WARNING, "link-moved", "The page of a link has moved for good") \
+	X(LINK_SOFT_404, WARNING, "link-soft-404", "A link leads to a page that says it was not found, or to a home page in its place") \
+	X(LINK_EXPIRING, WARNING, "link-expiring", "The certificate of a link's website ends within 21 days") \
+	X(LINK_DOWNGRADE, WARNING, "link-downgrade", "A link leads from https to http") \
+	X(LINK_BLOCKED, NOTE, "link-blocked", "A link leads to a website that does not let programs in") \
+	X(LINK_ELSEWHERE, NOTE, "link-elsewhere", "A link ends at another website") \
+	X(LINK_LOGIN, NOTE, "link-login", "A link ends at a log-in page") \
+	X(LINK_FIXED, NOTE, "link-fixed", "A new address was written into the list of cities") \
+	X(FILE_CHANGED, ERROR, "file-changed", "The list of cities was changed while its links were checked") \
+	X(CACHE_FORMAT, ERROR, "cache-format", "A file is not a cache of brochure-links") \
+	X(NETWORK_NONE, ERROR, "network-none", "There is no network") \
+	X(RUN_INTERRUPTED, ERROR, "run-interrupted", "The check of the links was interrupted") \
 	/* the PDF and the program */ \
 	X(PDF_BUILD, ERROR, "pdf-build", "The PDF could not be built") \
 	X(OUTPUT_INPUT, ERROR, "output-input", "The PDF would replace a file that it is made of") \

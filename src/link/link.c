@@ -15,6 +15,7 @@
 #include "base/i18n.h"
 #include "base/spelling.h"
 #include "base/utf8.h"
+#include "link/address.h"
 
 #define ALPHA "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGIT "0123456789"
@@ -495,38 +496,6 @@ mend(struct judge *j, const char *text)
 
 /* --- who can follow it --- */
 
-/* Whether HOST is an address that is not one of the public internet (RFC 6890). */
-static bool
-is_private_address(struct arena *a, const char *host)
-{
-	static const struct {
-		const char *address; /* IPv4 as IPv6 maps it */
-		int bits;
-	} networks[] = {{"::", 96}, {"::ffff:0.0.0.0", 104}, {"::ffff:10.0.0.0", 104},
-	    {"::ffff:100.64.0.0", 106}, {"::ffff:127.0.0.0", 104},
-	    {"::ffff:169.254.0.0", 112}, {"::ffff:172.16.0.0", 108},
-	    {"::ffff:192.168.0.0", 112}, {"::ffff:198.18.0.0", 111},
-	    {"::ffff:224.0.0.0", 99}, {"fc00::", 7}, {"fe80::", 9}, {"ff00::", 8}};
-	unsigned char address[16] = {[10] = 0xff, [11] = 0xff}, network[16];
-	in_addr_t ip4 = inet_addr(host); /* 127.1 and 0x7f000001, too, as browsers do */
-	if (ip4 != (in_addr_t)-1 || inet_pton(AF_INET, host, &ip4) == 1)
-		memcpy(address + 12, &ip4, 4);
-	else if (host[0] != '[' ||
-	    inet_pton(AF_INET6, arena_strndup(a, host + 1, strlen(host) - 2), address) !=
-		1)
-		return false;
-	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
-		int bit = 0;
-		inet_pton(AF_INET6, networks[i].address, network);
-		while (bit < networks[i].bits &&
-		    ((address[bit / 8] ^ network[bit / 8]) & 0x80 >> bit % 8) == 0)
-			bit++;
-		if (bit == networks[i].bits)
-			return true;
-	}
-	return false;
-}
-
 /* Tells what only the editor can mend in URL. */
 static void
 doubt(struct judge *j, const char *url)
@@ -537,9 +506,9 @@ doubt(struct judge *j, const char *url)
 	    "protect-*.mimecast.com", "url.*.mimecastprotect.com", "secure-web.cisco.com",
 	    "*.protection.sophos.com", "protect*.fireeye.com", "clicktime.symantec.com",
 	    "url.avanan.click", NULL};
-	/* RFC 6761, 6762, 8375 */
-	static const char *const names[] = {"localhost", "*.localhost", "*.local",
-	    "*.lan", "*.intern", "*.internal", "*.home.arpa", "intranet.*", NULL};
+	/* RFC 6762, 8375 */
+	static const char *const names[] = {"*.local", "*.lan", "*.intern", "*.internal",
+	    "*.home.arpa", "intranet.*", NULL};
 	static const char *const pages[] = {"*/login", "*/signin", "*/wp-admin*", NULL};
 	const char *page = strstr(url, "://") + 3;
 	page = utf8_casefold(j->a, arena_strndup(j->a, page, strcspn(page, "?#")));
@@ -547,7 +516,7 @@ doubt(struct judge *j, const char *url)
 		TELL(j, RULE_URL_GATEWAY,
 		    _("the link goes through the mail filter \"%s\" and shows whose mail it came from; open it and copy the address of the page"),
 		    j->host);
-	else if (matches(j->host, names) || is_private_address(j->a, j->host) ||
+	else if (address_host_is_private(j->host) || matches(j->host, names) ||
 	    matches(page, pages))
 		TELL(j, RULE_URL_PRIVATE,
 		    _("not every reader can open \"%s\"; expected a public address"),

@@ -18,7 +18,7 @@ static const char *const sizes[] = {"small", "large", NULL};
 struct said {
 	const char *file;
 	bool loud;
-	int size, times;
+	int size, times, mode;
 	struct common common;
 	int first;
 	struct diag d;
@@ -31,12 +31,13 @@ read_words(const char *const *words, struct said *out)
 	int argc = 1;
 	for (; words[argc - 1] != NULL; argc++)
 		argv[argc] = (char *)words[argc - 1];
-	*out = (struct said){.file = "-", .size = -1};
+	*out = (struct said){.file = "-", .size = -1, .mode = -1};
 	const struct argument list[] = {
-	    {"file", 'f', ARGUMENT_TEXT, &out->file, NULL, 0},
-	    {"loud", 0, ARGUMENT_FLAG, &out->loud, NULL, 0},
-	    {"size", 's', ARGUMENT_CHOICE, &out->size, sizes, 0},
-	    {"times", 0, ARGUMENT_COUNT, &out->times, NULL, 9},
+	    {"file", 'f', ARGUMENT_TEXT, &out->file, NULL, 0, 0},
+	    {"loud", 0, ARGUMENT_FLAG, &out->loud, NULL, 0, 0},
+	    {"size", 's', ARGUMENT_CHOICE, &out->size, sizes, 0, 0},
+	    {"times", 0, ARGUMENT_COUNT, &out->times, NULL, 1, 9},
+	    {"mode", 0, ARGUMENT_MODE, &out->mode, sizes, 0, 0},
 	};
 	const struct arguments arguments = {argc, argv, list, COUNT(list)};
 	out->first = arguments_read(&arguments, &out->common, &out->d);
@@ -53,16 +54,18 @@ each_option_sets_its_value(void **state)
 		const char *words[7];
 		const char *file;
 		bool loud;
-		int size, times, first;
+		int size, times, first, mode;
 	} cases[] = {
-	    {{NULL}, "-", false, -1, 0, 1},
-	    {{"a", "b", NULL}, "-", false, -1, 0, 1},
-	    {{"-fx", "--loud", "a", "--times=9", NULL}, "x", true, -1, 9, 4},
-	    {{"a", "-f", "x", "b", "-s", "large", NULL}, "x", false, 1, 0, 5},
-	    {{"--file", "x", "--size=small", NULL}, "x", false, 0, 0, 4},
-	    {{"--loud", "--", "--loud", NULL}, "-", true, -1, 0, 3},
-	    {{"--lou", NULL}, "-", true, -1, 0, 2},
-	    {{"-f", "-", "-", NULL}, "-", false, -1, 0, 3},
+	    {{NULL}, "-", false, -1, 0, 1, -1},
+	    {{"a", "b", NULL}, "-", false, -1, 0, 1, -1},
+	    {{"-fx", "--loud", "a", "--times=9", NULL}, "x", true, -1, 9, 4, -1},
+	    {{"a", "-f", "x", "b", "-s", "large", NULL}, "x", false, 1, 0, 5, -1},
+	    {{"--file", "x", "--size=small", NULL}, "x", false, 0, 0, 4, -1},
+	    {{"--loud", "--", "--loud", NULL}, "-", true, -1, 0, 3, -1},
+	    {{"--lou", NULL}, "-", true, -1, 0, 2, -1},
+	    {{"-f", "-", "-", NULL}, "-", false, -1, 0, 3, -1},
+	    {{"--mode", "a", NULL}, "-", false, -1, 0, 2, 0},
+	    {{"--mode=large", "a", NULL}, "-", false, -1, 0, 2, 1},
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct said said;
@@ -73,6 +76,7 @@ each_option_sets_its_value(void **state)
 		assert_int_equal(said.size, cases[i].size);
 		assert_int_equal(said.times, cases[i].times);
 		assert_int_equal(said.first, cases[i].first);
+		assert_int_equal(said.mode, cases[i].mode);
 		diag_free(&said.d);
 	}
 }
@@ -117,6 +121,8 @@ what_is_wrong_is_told_and_changes_nothing(void **state)
 		"error: --size takes one of small, large, not \"middle\""},
 	    {{"--times=0", NULL}, "error: a number from 1 to 9, not \"0\""},
 	    {{"--times=10", NULL}, "error: a number from 1 to 9, not \"10\""},
+	    {{"--mode=huge", NULL},
+		"error: --mode takes one of small, large, not \"huge\""},
 	    {{"--times=2x", NULL}, "error: not \"2x\""},
 	    {{"--times=", NULL}, "error: not \"\""},
 	    {{"--allow=x-y", NULL}, "error: --allow: there is no rule \"x-y\""},

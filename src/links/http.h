@@ -1,0 +1,74 @@
+/* http.h - one request and its answer (RFC 9110), by libcurl.
+ *
+ * No cookies are kept and no credentials sent; certificates are always verified.  A
+ * socket to a private network is refused before a byte is sent, unless that is allowed or
+ * a proxy of the environment is there.  At most 256 KB of an answer are read.
+ */
+#ifndef LINKS_HTTP_H
+#define LINKS_HTTP_H
+
+#include <stdbool.h>
+#include <time.h>
+
+#include <curl/curl.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "link/url.h"
+
+enum method { METHOD_HEAD, METHOD_GET /* the first 256 KB */, METHOD_GET_ALL };
+
+struct request {
+	const char *url; /* http or https */
+	struct url parts;
+	enum method method;
+	double seconds; /* for all of it */
+};
+
+/* What keeps an answer from being one. */
+enum fault {
+	FAULT_NONE,
+	FAULT_UNKNOWN_HOST, /* its name is not known */
+	FAULT_REFUSED,      /* nobody listens there */
+	FAULT_UNREACHABLE,  /* there is no way to its network */
+	FAULT_PROXY,        /* a proxy refuses, or does not answer */
+	FAULT_PRIVATE,      /* it is on a private network */
+	FAULT_TLS,
+	FAULT_TIMEOUT,
+	FAULT_BROKEN /* it ends early, or is not HTTP */
+};
+
+struct answer {
+	enum fault fault;
+	const char *why;      /* of a certificate, in the user's language; else NULL */
+	int status;           /* 0: none came */
+	const char *location; /* as it came; NULL: none */
+	bool is_page;         /* it is text, or may be */
+	const char *page;     /* how it begins, until the next request; "": unknown */
+	int retry_after;      /* seconds; 0: it does not say */
+	time_t expires;       /* its certificate; 0: no new one was shown */
+	double seconds;
+};
+
+/* A place for one request at a time. */
+struct exchange {
+	CURL *easy;           /* its CURLOPT_PRIVATE is the exchange */
+	void *job;            /* the caller's */
+	bool allow_private;   /* sockets to private networks; the caller's to set */
+	bool direct, refused; /* through no proxy; because it is private */
+	struct buffer page;
+	size_t body_len, headers_len;
+};
+
+void exchange_open(struct exchange *e);
+
+/* Readies e->easy for a request; the caller lets it run.  False: the host shows that it
+ * is private, and there is nothing to run or end. */
+bool exchange_begin(struct exchange *e, const struct request *request);
+
+/* What came of it; CODE is libcurl's. */
+struct answer exchange_end(struct exchange *e, CURLcode code, struct arena *a);
+
+void exchange_close(struct exchange *e);
+
+#endif
