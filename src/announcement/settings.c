@@ -374,16 +374,20 @@ take_astray(const struct settings *s, struct entry *group, const struct key *key
     const struct entry *rest, int n, const struct key *keys)
 {
 	int taken = 0;
-	while (key->kind == KEY_GROUP && taken < n &&
-	    key_named(keys, rest[taken].key.s) == NULL &&
-	    key_named(key->keys, rest[taken].key.s) != NULL) {
-		*arena_append(s->a, group->items, group->n) = rest[taken++];
-		group->kind = ENTRY_MAPPING;
-	}
-	if (taken > 0)
-		diag_report(s->d, RULE_KEY_INDENT, rest[0].key.at,
-		    _("\"%s\" belongs to \"%s\"; indent this line and the other keys of \"%s\" by two spaces"),
-		    rest[0].key.s, key->name, key->name);
+	struct entry mapping = {ENTRY_MAPPING, .key = group->key, .at = group->at};
+	if (group->kind == ENTRY_MAPPING)
+		mapping = *group;
+	for (; key->kind == KEY_GROUP && taken < n &&
+	     key_named(keys, rest[taken].key.s) == NULL &&
+	     key_named(key->keys, rest[taken].key.s) != NULL;
+	     taken++)
+		*arena_append(s->a, mapping.items, mapping.n) = rest[taken];
+	if (taken == 0)
+		return 0;
+	*group = mapping;
+	diag_report(s->d, RULE_KEY_INDENT, rest[0].key.at,
+	    _("\"%s\" belongs to \"%s\"; indent this line and the other keys of \"%s\" by two spaces"),
+	    rest[0].key.s, key->name, key->name);
 	return taken;
 }
 

@@ -242,6 +242,13 @@ a_value_that_cannot_be_is_explained(void **state)
 		"8:33: error: allow: there is no rule \"zzz\""},
 	    {TOP "allow:\n",
 		"8:7: error: allow: the value is empty; write one, in quotes if it begins with \"#\", as in \"allow:\", \"  - logo-coarse\""},
+	    {"title: T\nlang: nl\ngrid:\n  - a\nheading: h\nintro: i\nlink: \"{city}\"\n",
+		"6:1: error: \"heading\" belongs to \"grid\"; indent this line"},
+	    {"title: T\nlang: nl\ngrid:\n  heading: h\nintro: i\nlink: \"{city}\"\n",
+		"6:1: error: \"intro\" belongs to \"grid\"; indent this line"},
+	    {"title: T\nlang: nl\ngrid:\nintro: i\nlink: \"{city}\"\n",
+		"4:1: error: \"heading\" is missing; add \"  heading: \n"
+		"5:1: error: \"intro\" belongs to \"grid\"; indent this line"},
 	    {TOP "allow: {a: b}\n", "8:8: error: allow: expected a text"},
 	    {TOP "author: \"a\\x01b\"\n",
 		"8:9: error: there is a control character (U+0001)"},
