@@ -93,10 +93,18 @@ def kept_pictures():
             yield by_name(name), page, renderer, path
 
 
+def around(pixels, pick):
+    """The darkest or the lightest of the nine pixels around each."""
+    height, width, _ = pixels.shape
+    wide = numpy.pad(pixels, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    return pick.reduce([wide[y : y + height, x : x + width] for y in range(3) for x in range(3)])
+
+
 def outside(image, other):
     """Where IMAGE is out of the range of OTHER's pixels around the same place."""
-    low = numpy.asarray(other.filter(ImageFilter.MinFilter(3)), dtype=float)
-    high = numpy.asarray(other.filter(ImageFilter.MaxFilter(3)), dtype=float)
+    pixels = numpy.asarray(other)
+    low = around(pixels, numpy.minimum).astype(float)
+    high = around(pixels, numpy.maximum).astype(float)
     slack = LEVELS + SOFTNESS * (high - low)
     pixels = numpy.asarray(image, dtype=float)
     return ((pixels < low - slack) | (pixels > high + slack)).any(axis=2)
