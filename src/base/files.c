@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 static int
 compare_names(const void *a, const void *b)
 {
@@ -31,6 +33,27 @@ files_list(struct arena *a, const char *dir, struct names *out)
 	if (out->n > 0)
 		qsort(out->list, (size_t)out->n, sizeof *out->list, compare_names);
 	return error == 0;
+}
+
+const char *
+files_find(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *folder = slash == path ? "/" : "";
+	const char *name = slash != NULL ? slash + 1 : path;
+	struct names names;
+	if (slash != NULL && slash > path)
+		folder = arena_printf(a, "%s/",
+		    files_find(a, arena_strndup(a, path, (size_t)(slash - path))));
+	if (access(path, F_OK) == 0 || utf8_valid(name, strlen(name)) < strlen(name) ||
+	    !files_list(a, folder[0] != '\0' ? folder : ".", &names))
+		return path;
+	for (int i = 0; i < names.n; i++) {
+		const char *other = names.list[i];
+		if (utf8_valid(other, strlen(other)) == strlen(other) &&
+		    strcmp(utf8_nfc(a, other), utf8_nfc(a, name)) == 0)
+			return arena_printf(a, "%s%s", folder, other);
+	}
+	return path;
 }
 
 bool

@@ -17,6 +17,10 @@ struct names {
  * why.  Out of memory ends the program, as in arena.h. */
 bool files_list(struct arena *a, const char *dir, struct names *out);
 
+/* PATH as the disk spells it, whose names may be in another normalization form (a Mac's
+ * are in NFD); PATH where there is nothing of that name. */
+const char *files_find(struct arena *a, const char *path);
+
 /* Appends what FD holds to OUT, but no more than LIMIT bytes.  False: errno says why. */
 bool files_read(int fd, size_t limit, struct buffer *out);
 

@@ -26,6 +26,7 @@ struct job {
 	struct announcement announcement;
 	struct cities cities;
 	struct brochure brochure;
+	struct text font_paths[FACE_COUNT]; /* that the announcement names */
 	struct fonts fonts;
 	struct logos logos;
 	struct document document;
@@ -79,13 +80,19 @@ read_inputs(struct job *job, const struct options *options)
 static bool
 open_fonts(struct job *job)
 {
-	const struct text paths[FACE_COUNT] = {
-	    [FACE_REGULAR] = job->announcement.fonts.regular,
-	    [FACE_ITALIC] = job->announcement.fonts.italic,
-	    [FACE_BOLD] = job->announcement.fonts.bold,
-	    [FACE_BOLD_ITALIC] = job->announcement.fonts.bold_italic,
+	const struct announcement *text = &job->announcement;
+	const struct text named[FACE_COUNT] = {
+	    [FACE_REGULAR] = text->fonts.regular,
+	    [FACE_ITALIC] = text->fonts.italic,
+	    [FACE_BOLD] = text->fonts.bold,
+	    [FACE_BOLD_ITALIC] = text->fonts.bold_italic,
 	};
-	return fonts_open(paths, &job->diag, &job->fonts);
+	for (int i = 0; i < FACE_COUNT; i++) {
+		job->font_paths[i] = named[i];
+		if (named[i].s != NULL)
+			job->font_paths[i].s = files_find(&job->arena, named[i].s);
+	}
+	return fonts_open(job->font_paths, &job->diag, &job->fonts);
 }
 
 /* Finds the place of all but the logos; NULL: too much is missing or wrong. */
@@ -112,7 +119,10 @@ make_document(struct job *job, const struct options *options)
 	if (composer != NULL)
 		box = compose_logo_box(composer);
 	ok = load_logos(job, options, box) && ok;
-	return composer != NULL && compose(composer, &job->logos, &job->document) && ok;
+	if (composer == NULL)
+		return false;
+	ok = compose(composer, &job->logos, &job->document) && ok;
+	return ok;
 }
 
 /* Whether PATH, which may be NULL, is the file FILE; "-" is standard input. */
@@ -132,13 +142,10 @@ is_file(const struct stat *file, const char *path)
 static bool
 is_input(struct job *job, const struct options *options, const struct stat *file)
 {
-	const struct announcement *text = &job->announcement;
-	const char *paths[] = {options->announcement, options->cities,
-	    text->fonts.regular.s, text->fonts.italic.s, text->fonts.bold.s,
-	    text->fonts.bold_italic.s};
-	bool found = false;
-	for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
-		found |= is_file(file, paths[i]);
+	bool found =
+	    is_file(file, options->announcement) || is_file(file, options->cities);
+	for (int i = 0; i < FACE_COUNT; i++)
+		found |= is_file(file, job->font_paths[i].s);
 	struct arena a = {0};
 	for (int i = 0; i < job->cities.n && !found; i++)
 		found = is_file(file,
