@@ -26,7 +26,7 @@ struct font {
 	int ascent, descent; /* above and, negative, below the baseline */
 	int cap_height, x_height;
 	int bbox[4];         /* of all glyphs: left, bottom, right, top */
-	int stem_v;          /* an estimate, for the font descriptor */
+	int stem_v;          /* an estimate, in 1/1000 em */
 	double italic_angle; /* degrees, negative leans right */
 };
 

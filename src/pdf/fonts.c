@@ -263,7 +263,7 @@ descriptor(struct pdf *pdf, const struct face_font *face, const char *name)
 	haru_set_number(pdf, dict, "Ascent", thousandths(font, font->ascent));
 	haru_set_number(pdf, dict, "Descent", thousandths(font, font->descent));
 	haru_set_number(pdf, dict, "CapHeight", thousandths(font, font->cap_height));
-	haru_set_number(pdf, dict, "StemV", thousandths(font, font->stem_v));
+	haru_set_number(pdf, dict, "StemV", font->stem_v);
 	HPDF_Dict file =
 	    haru_stream(pdf, (struct bytes){face->subset.data, face->subset.len});
 	haru_set_number(pdf, file, "Length1", (int)face->subset.len);
