@@ -15,6 +15,7 @@ import subprocess
 
 import pytest
 
+import fontmaker
 from case import Case
 from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, TESTS, run, workplace
 
@@ -30,7 +31,11 @@ SCENES = {
     "mistakes": ("three-kinds-of-mistakes-at-once", ["--diagnostics=json"]),
     "logos": ("logos-of-many-kinds", []),
     "damaged": ("logos-that-are-damaged", ["--diagnostics=github"]),
+    "fonts": (None, []),
 }
+
+# HarfBuzz 6 dies of memory that runs out while it cuts a variable font or one with CIDs.
+CRASHES = [-signal.SIGSEGV, -signal.SIGABRT]
 
 
 class Run:
@@ -55,8 +60,12 @@ class Run:
 class Scene:
     def __init__(self, folder, name):
         case, self.arguments = SCENES[name]
+        self.name = name
         self.folder = folder
-        if case is None:
+        if name == "fonts":
+            variable = fontmaker.variable("wght", "slnt")
+            fontmaker.write(folder, regular=variable, bold=fontmaker.cid("bold"))
+        elif case is None:
             workplace(folder)
         else:
             Case(TESTS / "cases" / case).lay(folder)
@@ -77,6 +86,8 @@ class Scene:
 
     def wrong(self, done, silent=False):
         """What is wrong with a run that a fault struck, or None."""
+        if self.name == "fonts" and done.status in CRASHES and done.content == OLDER:
+            return None
         if done.files != ["brochure.pdf"]:
             return f"left {done.files}"
         if done.status == 0 and self.plain.status == 0:

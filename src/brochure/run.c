@@ -122,6 +122,7 @@ make_document(struct job *job, const struct options *options)
 	if (composer == NULL)
 		return false;
 	ok = compose(composer, &job->logos, &job->document) && ok;
+	fonts_tell_mixed(&job->fonts, job->font_paths, &job->diag);
 	return ok;
 }
 

@@ -95,9 +95,11 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	/* fonts */ \
 	X(FONT_GLYPH, ERROR, "font-glyph", "A font lacks a character of the text") \
 	X(FONT_UNREADABLE, ERROR, "font-unreadable", "A font's file cannot be read") \
-	X(FONT_FORMAT, ERROR, "font-format", "A font's file is not a TrueType font") \
+	X(FONT_FORMAT, ERROR, "font-format", "A font's file is not a TrueType or OpenType font") \
+	X(FONT_DAMAGED, ERROR, "font-damaged", "A font's file is damaged") \
 	X(FONT_LICENCE, ERROR, "font-licence", "A font's licence does not let it be embedded") \
 	X(FONT_SUBSET, ERROR, "font-subset", "A font could not be cut to the letters in use") \
+	X(FONT_MIXED, WARNING, "font-mixed", "A face is set in Source Sans 3, although fonts are named for others") \
 	X(TEXT_DIRECTION, ERROR, "text-direction", "A text runs from right to left") \
 	/* logos */ \
 	X(LOGO_MISSING, ERROR, "logo-missing", "A logo's file does not exist") \

@@ -1,12 +1,15 @@
 #include "font/font.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <harfbuzz/hb-ot.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/files.h"
 #include "base/i18n.h"
 #include "base/system.h"
 #include "base/utf8.h"
@@ -27,8 +30,7 @@ static const struct embedded {
     [FACE_BOLD_ITALIC] = {font_data_bold_italic, font_data_bold_italic_end},
 };
 
-/* OS/2 fsType (OpenType 1.9): what the font's licence lets one embed. */
-enum { FSTYPE_OFFSET = 8, FSTYPE_RESTRICTED = 0x0002, FSTYPE_NO_SUBSETTING = 0x0100 };
+enum { FILE_MAX = 128 * 1024 * 1024 }; /* bytes of a font */
 
 static int
 metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
@@ -38,32 +40,47 @@ metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
 	return value;
 }
 
-/* A signed 16-bit number at OFFSET of TABLE; 0 where the table is shorter. */
+unsigned
+font_number(const unsigned char *p, unsigned len)
+{
+	unsigned value = 0;
+	for (unsigned i = 0; i < len; i++)
+		value = value << 8 | p[i];
+	return value;
+}
+
+/* The unsigned 16-bit number at OFFSET of TABLE; -1: that is missing or shorter. */
 static int
-table_int16(hb_face_t *face, hb_tag_t table, unsigned offset)
+table_number(hb_face_t *face, hb_tag_t table, unsigned offset)
 {
 	hb_blob_t *blob = hb_face_reference_table(face, table);
 	unsigned len;
 	const unsigned char *p = (const unsigned char *)hb_blob_get_data(blob, &len);
-	int value = len < offset + 2 ? 0 : p[offset] << 8 | p[offset + 1];
+	int value = len < offset + 2 ? -1 : (int)font_number(p + offset, 2);
 	hb_blob_destroy(blob);
-	return value >= 0x8000 ? value - 0x10000 : value;
+	return value;
 }
 
 static const char *
-postscript_name(hb_face_t *face, struct arena *a)
+postscript_name(const struct font *font, struct arena *a)
 {
+	static const char *const styles[FACE_COUNT] = {
+	    "Regular", "Italic", "Bold", "BoldItalic"};
 	char name[128];
 	unsigned len = sizeof name;
-	hb_ot_name_get_utf8(
-	    face, HB_OT_NAME_ID_POSTSCRIPT_NAME, HB_LANGUAGE_INVALID, &len, name);
+	hb_ot_name_get_utf8(font->handle->face, HB_OT_NAME_ID_POSTSCRIPT_NAME,
+	    HB_LANGUAGE_INVALID, &len, name);
 	/* what a PDF name takes without escapes (ISO 32000-1, 7.3.5) */
 	size_t n = 0;
 	for (unsigned i = 0; i < len; i++)
 		if (strchr("()<>[]{}/%# ", name[i]) == NULL && name[i] > ' ' &&
 		    name[i] < 127)
 			name[n++] = name[i];
-	return n > 0 ? arena_strndup(a, name, n) : "Font";
+	const char *whole = n > 0 ? arena_strndup(a, name, n) : "Font";
+	if (font->handle->naxes == 0)
+		return whole;
+	return arena_printf(
+	    a, "%.*s-%s", (int)strcspn(whole, "-"), whole, styles[font->face]);
 }
 
 static void
@@ -72,115 +89,269 @@ font_measure(struct font *font, struct arena *a)
 	hb_face_t *face = font->handle->face;
 	hb_font_t *hb = font->handle->font;
 	font->units_per_em = (int)hb_face_get_upem(face);
-	font->postscript_name = postscript_name(face, a);
+	font->postscript_name = postscript_name(font, a);
+	font->cff = table_number(face, HB_TAG('C', 'F', 'F', ' '), 0) >= 0;
 	font->ascent = metric(hb, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER);
 	font->descent = metric(hb, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
 	font->cap_height = metric(hb, HB_OT_METRICS_TAG_CAP_HEIGHT);
 	font->x_height = metric(hb, HB_OT_METRICS_TAG_X_HEIGHT);
 	for (unsigned i = 0; i < 4; i++)
-		font->bbox[i] = table_int16(face, HB_TAG('h', 'e', 'a', 'd'), 36 + 2 * i);
-	font->italic_angle = table_int16(face, HB_TAG('p', 'o', 's', 't'), 4);
+		font->bbox[i] =
+		    (int16_t)table_number(face, HB_TAG('h', 'e', 'a', 'd'), 36 + 2 * i);
+	font->italic_angle = hb_style_get_value(hb, HB_STYLE_TAG_SLANT_ANGLE);
 	/* weight class to stem width, as common PDF writers estimate it */
-	double weight = table_int16(face, HB_TAG('O', 'S', '/', '2'), 4) / 65.0;
+	double weight = hb_style_get_value(hb, HB_STYLE_TAG_WEIGHT) / 65.0;
 	font->stem_v = 50 + (int)(weight * weight);
 }
 
-static unsigned
-table_len(hb_face_t *face, hb_tag_t table)
+/* --- judging -------------------------------------------------------------------- */
+
+static void
+on_move(hb_draw_funcs_t *funcs, void *found, hb_draw_state_t *state, float x, float y,
+    void *data)
 {
-	hb_blob_t *blob = hb_face_reference_table(face, table);
-	unsigned len = hb_blob_get_length(blob);
-	hb_blob_destroy(blob);
-	return len;
+	(void)funcs, (void)state, (void)x, (void)y, (void)data;
+	*(bool *)found = true;
 }
 
-/* Whether each glyph has an outline and a width, as a broken file's may not: then
- * HarfBuzz makes widths up, and others than those that the PDF's readers find. */
+/* A blank has no outline, nor has a picture. */
 static bool
-is_truetype(hb_face_t *face)
+has_outline(hb_font_t *font, hb_codepoint_t glyph)
 {
-	int nwidths = table_int16(face, HB_TAG('h', 'h', 'e', 'a'), 34);
-	return table_len(face, HB_TAG('g', 'l', 'y', 'f')) > 0 &&
-	    table_len(face, HB_TAG('l', 'o', 'c', 'a')) > 0 &&
-	    hb_face_get_glyph_count(face) > 0 && nwidths > 0 &&
-	    table_len(face, HB_TAG('h', 'm', 't', 'x')) >= 4 * (unsigned)nwidths;
+	bool found = false;
+	hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+	hb_draw_funcs_set_move_to_func(funcs, on_move, NULL, NULL);
+#if HB_VERSION_ATLEAST(7, 0, 0)
+	hb_font_draw_glyph(font, glyph, funcs, &found);
+#else
+	hb_font_get_glyph_shape(font, glyph, funcs, &found);
+#endif
+	hb_draw_funcs_destroy(funcs);
+	return found;
 }
 
-/* False: the file at PATH cannot be used; reported to D. */
+/* Called by HarfBuzz for the glyph of U: one without an outline is none, unless nothing
+ * can be seen of U. */
+static hb_bool_t
+nominal_glyph(
+    hb_font_t *font, void *data, hb_codepoint_t u, hb_codepoint_t *glyph, void *more)
+{
+	hb_map_t *known = data;
+	hb_font_t *parent = hb_font_get_parent(font);
+	(void)more;
+	if (!hb_map_has(known, u)) {
+		if (!hb_font_get_nominal_glyph(parent, u, glyph) ||
+		    (!utf8_is_blank((int32_t)u) && !has_outline(parent, *glyph)))
+			*glyph = 0;
+		hb_map_set(known, u, *glyph);
+	}
+	*glyph = hb_map_get(known, u);
+	return *glyph != 0;
+}
+
+/* Has HarfBuzz call nominal_glyph. */
+static void
+glyphs_judge(struct font_handle *handle)
+{
+	hb_font_t *judged = hb_font_create_sub_font(handle->font);
+	hb_font_funcs_t *funcs = hb_font_funcs_create();
+	handle->known = hb_map_create();
+	hb_font_funcs_set_nominal_glyph_func(funcs, nominal_glyph, NULL, NULL);
+	hb_font_set_funcs(judged, funcs, handle->known, NULL);
+	hb_font_funcs_destroy(funcs);
+	hb_font_destroy(handle->font); /* JUDGED keeps it */
+	handle->font = judged;
+}
+
+/* Whether a table of the font file of LEN bytes at P lies beyond its end (OpenType 1.9,
+ * "Organization of an OpenType Font"). */
 static bool
-check_face(hb_face_t *face, const struct text *path, struct diag *d)
+is_cut_off(const unsigned char *p, unsigned len)
 {
-	bool truetype = is_truetype(face);
-	memory_watched();
-	if (!truetype) {
-		diag_report(d, RULE_FONT_FORMAT, path->at,
-		    _("\"%s\" is not a TrueType font; expected a .ttf file with TrueType outlines"),
-		    path->s);
-		return false;
-	}
-	int fstype = table_int16(face, HB_TAG('O', 'S', '/', '2'), FSTYPE_OFFSET);
-	if ((fstype & 0xf) == FSTYPE_RESTRICTED || (fstype & FSTYPE_NO_SUBSETTING) != 0) {
-		diag_report(d, RULE_FONT_LICENCE, path->at,
-		    _("the licence of the font \"%s\" does not let it be embedded; choose another font"),
-		    path->s);
-		return false;
-	}
-	return true;
+	unsigned end = 12 + 16 * font_number(p + 4, 2), at = 12;
+	while (at < end && end <= len && font_number(p + at + 8, 4) <= len &&
+	    font_number(p + at + 12, 4) <= len - font_number(p + at + 8, 4))
+		at += 16;
+	return at < end;
 }
 
+/* Why the font cannot be set or embedded, as a format for the path of its file; NULL: it
+ * can.  HarfBuzz makes up what a broken file lacks. */
+static const char *
+font_fault(const struct font_handle *handle, enum rule *rule)
+{
+	hb_face_t *face = handle->face;
+	unsigned len, glyph = 0, nglyphs = hb_face_get_glyph_count(face);
+	const unsigned char *p =
+	    (const unsigned char *)hb_blob_get_data(handle->blob, &len);
+	unsigned version = len < 12 ? 0 : font_number(p, 4);
+	*rule = RULE_FONT_FORMAT;
+	if (version == HB_TAG('t', 't', 'c', 'f'))
+		return _(
+		    "\"%s\" is a collection of fonts; expected a .ttf or .otf file with one of them");
+	if (version != 0x00010000 && version != HB_TAG('O', 'T', 'T', 'O') &&
+	    version != HB_TAG('t', 'r', 'u', 'e'))
+		return _(
+		    "\"%s\" is not a TrueType or OpenType font; expected a .ttf or .otf file");
+	if (table_number(face, HB_TAG('C', 'F', 'F', '2'), 0) >= 0)
+		return _(
+		    "\"%s\" is a variable font with CFF2 outlines, which a PDF cannot hold; expected a variable .ttf file, or a .otf file for each face");
+	int units = table_number(face, HB_TAG('h', 'e', 'a', 'd'), 18);
+	int nwidths = table_number(face, HB_TAG('h', 'h', 'e', 'a'), 34);
+	while (glyph < nglyphs && !has_outline(handle->font, glyph))
+		glyph++;
+	*rule = RULE_FONT_DAMAGED;
+	if (is_cut_off(p, len) || units < 16 || units > 16384 || nwidths < 1 ||
+	    table_number(face, HB_TAG('h', 'm', 't', 'x'), 4 * (unsigned)nwidths - 2) <
+		0 ||
+	    glyph == nglyphs)
+		return _(
+		    "the font \"%s\" is damaged, as after a broken download, or has no outlines; copy or download it again, or choose another font");
+	/* OS/2 fsType: restricted, alone of the four lowest bits; no subsetting; bitmaps
+	 * only */
+	int fstype = table_number(face, HB_TAG('O', 'S', '/', '2'), 8);
+	*rule = RULE_FONT_LICENCE;
+	if (fstype > 0 && ((fstype & 0xf) == 0x2 || (fstype & 0x300) != 0))
+		return _(
+		    "the licence of the font \"%s\" does not let it be embedded; choose another font");
+	return NULL;
+}
+
+/* --- opening -------------------------------------------------------------------- */
+
+/* Where FACE lies on AXIS, or nearest to it; as in CSS Fonts 4. */
+static float
+axis_value(const hb_ot_var_axis_info_t *axis, enum face face)
+{
+	float value = axis->default_value;
+	if (axis->tag == HB_TAG('w', 'g', 'h', 't'))
+		value = (face & FACE_BOLD) != 0 ? 700.0F : 400.0F;
+	else if (axis->tag == HB_TAG('i', 't', 'a', 'l'))
+		value = (face & FACE_ITALIC) != 0 ? 1.0F : 0.0F;
+	else if (axis->tag == HB_TAG('s', 'l', 'n', 't'))
+		value = (face & FACE_ITALIC) != 0 ? -14.0F : 0.0F;
+	return fmaxf(axis->min_value, fminf(axis->max_value, value));
+}
+
+/* The bytes of the file PATH, read once: what is mapped may change.  NULL: reported. */
 static hb_blob_t *
-blob_open(enum face face, const struct text *path, struct diag *d)
+file_read(const struct text *path, struct diag *d)
 {
-	if (path->s == NULL) {
-		const struct embedded *e = &embedded[face];
-		memory_watch();
-		hb_blob_t *blob = hb_blob_create(e->start, (unsigned)(e->end - e->start),
-		    HB_MEMORY_MODE_READONLY, NULL, NULL);
-		memory_watched();
-		return blob;
-	}
-	struct stat st;
-	errno = 0;
-	if (stat(path->s, &st) == 0 && S_ISDIR(st.st_mode))
-		errno = EISDIR;
-	else if (errno == 0 && !S_ISREG(st.st_mode))
-		return hb_blob_get_empty(); /* a pipe would wait, /dev/zero never end */
-	hb_blob_t *blob = errno != 0 ? NULL : hb_blob_create_from_file_or_fail(path->s);
-	if (blob == NULL)
+	struct buffer bytes = {0};
+	int fd = open(path->s, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool ok = fd >= 0 && files_read(fd, FILE_MAX, &bytes);
+	if (!ok)
 		diag_report(d, RULE_FONT_UNREADABLE, path->at,
-		    _("the font \"%s\" cannot be read: %s; expected the path of a .ttf file from the folder of the announcement"),
-		    path->s, system_words(errno != 0 ? errno : EIO).s);
-	return blob;
+		    _("the font \"%s\" cannot be read: %s; expected the path of a .ttf or .otf file from the folder of the announcement"),
+		    path->s, system_words(errno).s);
+	if (fd >= 0)
+		close(fd);
+	if (ok)
+		return hb_blob_create(bytes.data, (unsigned)bytes.len,
+		    HB_MEMORY_MODE_READONLY, bytes.data, free);
+	buffer_free(&bytes);
+	return NULL;
+}
+
+/* The bytes of FONT: from the file PATH, or where that is not given from another face's,
+ * if its axes serve, or the program's own.  NULL: reported. */
+static hb_blob_t *
+blob_open(const struct font *font, const struct text *path, const struct font *list,
+    struct diag *d)
+{
+	const struct embedded *e = &embedded[font->face];
+	bool slanted =
+	    font->face == FACE_BOLD_ITALIC && list[FACE_ITALIC].handle->from_file;
+	const struct font *other = &list[slanted ? FACE_ITALIC : FACE_REGULAR];
+	unsigned missing = font->face & ~other->face & ~other->handle->served;
+	font->handle->from_file =
+	    path->s != NULL || (other->handle->from_file && missing == 0);
+	if (path->s != NULL)
+		return file_read(path, d);
+	if (font->handle->from_file)
+		return hb_blob_reference(other->handle->blob);
+	return hb_blob_create(
+	    e->start, (unsigned)(e->end - e->start), HB_MEMORY_MODE_READONLY, NULL, NULL);
+}
+
+/* Sets every axis for the face of FONT, and finds out which others they serve. */
+static void
+axes_set(struct font *font, struct arena *a)
+{
+	struct font_handle *handle = font->handle;
+	handle->naxes = hb_ot_var_get_axis_count(handle->face);
+	handle->axes = arena_alloc(a, handle->naxes * sizeof *handle->axes);
+	for (unsigned i = 0, one = 1; i < handle->naxes; i++) {
+		hb_ot_var_axis_info_t axis;
+		hb_ot_var_get_axis_infos(handle->face, i, &one, &axis);
+		float regular = axis_value(&axis, FACE_REGULAR);
+		if (axis_value(&axis, FACE_BOLD) - regular >= 200)
+			handle->served |= FACE_BOLD;
+		if (fabsf(axis_value(&axis, FACE_ITALIC) - regular) >= 1)
+			handle->served |= FACE_ITALIC;
+		handle->axes[i] =
+		    (hb_variation_t){axis.tag, axis_value(&axis, font->face)};
+	}
+	hb_font_set_variations(handle->font, handle->axes, handle->naxes);
 }
 
 static bool
 font_open(struct font *font, const struct text *path, struct fonts *all, struct diag *d)
 {
-	struct font_handle *handle = arena_alloc(&all->arena, sizeof *handle);
-	font->handle = handle;
-	handle->blob = blob_open(font->face, path, d);
+	struct font_handle *handle = font->handle;
+	const char *fault = NULL;
+	enum rule rule;
+	memory_watch();
+	handle->blob = blob_open(font, path, all->list, d);
 	if (handle->blob == NULL)
 		return false;
-	memory_watch();
 	handle->face = hb_face_create(handle->blob, 0);
 	handle->font = hb_font_create(handle->face);
 	handle->buffer = hb_buffer_create();
+	axes_set(font, &all->arena);
 	font_measure(font, &all->arena);
-	bool ok = check_face(handle->face, path, d);
+	if (path->s != NULL)
+		fault = font_fault(handle, &rule);
+	if (handle->from_file)
+		glyphs_judge(handle);
 	memory_watched();
-	return ok;
+	if (fault != NULL)
+		diag_report(d, rule, path->at, fault, path->s);
+	return fault == NULL;
 }
 
 bool
 fonts_open(const struct text paths[FACE_COUNT], struct diag *d, struct fonts *out)
 {
+	/* HarfBuzz takes orders from these; the same input is to give the same bytes */
+	static const char *const orders[] = {
+	    "HB_SHAPER_LIST", "HB_OPTIONS", "HB_FONT_FUNCS"};
 	bool ok = true;
 	*out = (struct fonts){0};
+	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+		unsetenv(orders[i]);
 	for (int i = 0; i < FACE_COUNT; i++) {
-		out->list[i].face = (enum face)i;
-		ok = font_open(&out->list[i], &paths[i], out, d) && ok;
+		struct font *font = &out->list[i];
+		font->face = (enum face)i;
+		font->handle = arena_alloc(&out->arena, sizeof *font->handle);
+		ok = font_open(font, &paths[i], out, d) && ok;
 	}
 	return ok;
+}
+
+void
+fonts_tell_mixed(
+    const struct fonts *fonts, const struct text paths[FACE_COUNT], struct diag *d)
+{
+	static const char *const keys[] = {"regular", "italic", "bold", "bold_italic"};
+	const struct text *named = paths;
+	while (named < paths + FACE_COUNT && named->s == NULL)
+		named++;
+	for (int i = 0; i < FACE_COUNT && named < paths + FACE_COUNT; i++)
+		if (fonts->list[i].handle->used && !fonts->list[i].handle->from_file)
+			diag_report(d, RULE_FONT_MIXED, named->at,
+			    _("\"fonts\" names no file for \"%s\", which is set in Source Sans 3; add \"%s: \" and the path of that file"),
+			    keys[i], keys[i]);
 }
 
 void
@@ -190,6 +361,7 @@ fonts_close(struct fonts *fonts)
 		struct font_handle *handle = fonts->list[i].handle;
 		if (handle == NULL)
 			continue;
+		hb_map_destroy(handle->known);
 		hb_buffer_destroy(handle->buffer);
 		hb_font_destroy(handle->font);
 		hb_face_destroy(handle->face);
@@ -203,6 +375,7 @@ struct glyph_run
 font_shape(const struct font *font, struct span span, struct arena *a)
 {
 	hb_buffer_t *buffer = font->handle->buffer;
+	font->handle->used = true;
 	memory_watch();
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
@@ -236,15 +409,6 @@ font_has(const struct font *font, uint32_t u)
 	bool has = hb_font_get_nominal_glyph(font->handle->font, u, &glyph);
 	memory_watched();
 	return has;
-}
-
-int
-font_advance(const struct font *font, uint32_t glyph)
-{
-	memory_watch();
-	int advance = hb_font_get_glyph_h_advance(font->handle->font, glyph);
-	memory_watched();
-	return advance;
 }
 
 /* The glyphs [*FIRST, *END) of the cluster that glyph I is of, and its text. */

@@ -1,4 +1,5 @@
-/* font.h - TrueType fonts: measures and shaping.
+/* font.h - fonts with TrueType or CFF outlines, also variable ones: measures, shaping,
+ * and cutting down to the glyphs used.
  *
  * Lengths are font units unless said otherwise; a font has units_per_em of them to the
  * em. The only folder that knows HarfBuzz.
@@ -14,7 +15,13 @@
 #include "base/buffer.h"
 #include "diag/diag.h"
 
-enum face { FACE_REGULAR, FACE_ITALIC, FACE_BOLD, FACE_BOLD_ITALIC, FACE_COUNT };
+enum face { /* two bits */
+	FACE_REGULAR,
+	FACE_ITALIC,
+	FACE_BOLD,
+	FACE_BOLD_ITALIC = FACE_ITALIC | FACE_BOLD,
+	FACE_COUNT
+};
 
 struct font_handle; /* HarfBuzz's objects */
 
@@ -22,6 +29,7 @@ struct font {
 	struct font_handle *handle;
 	enum face face;
 	const char *postscript_name; /* name ID 6, "SourceSans3-Regular" */
+	bool cff;                    /* has CFF outlines, not TrueType ones */
 	int units_per_em;
 	int ascent, descent; /* above and, negative, below the baseline */
 	int cap_height, x_height;
@@ -48,15 +56,22 @@ struct glyph_run {
 	int advance; /* of all glyphs */
 };
 
-/* Opens the fonts of the program, or of PATHS where one is given (s not NULL), by face.
- * False: a file cannot be read, is not a TrueType font, or may not be embedded (OS/2
- * fsType); reported to D.  Pair with fonts_close, also after false. */
+/* Opens the fonts of PATHS, by face.  A face without a path (s is NULL) is a variable
+ * font of another face where that has the axes for it, and else the program's own font.
+ * Files are read once, here.  False: a file cannot be read, is damaged or of another
+ * kind, or may not be embedded (OS/2 fsType); reported to D.  Pair with fonts_close, also
+ * after false.  Environment variables that steer HarfBuzz are removed. */
 struct fonts {
 	struct font list[FACE_COUNT];
 	struct arena arena;
 };
 bool fonts_open(const struct text paths[FACE_COUNT], struct diag *d, struct fonts *out);
 void fonts_close(struct fonts *fonts);
+
+/* Tells D, at the place of the first of PATHS, which faces have been in use and were set
+ * in the program's own font although PATHS name others. */
+void fonts_tell_mixed(
+    const struct fonts *fonts, const struct text paths[FACE_COUNT], struct diag *d);
 
 /* A stretch of text to be shaped. */
 struct span {
@@ -76,10 +91,8 @@ struct bytes glyph_text(const struct glyph_run *run, int i);
 /* The last character of the cluster that glyph I of RUN is of. */
 struct bytes glyph_last_character(const struct glyph_run *run, int i);
 
-/* Whether the font has a glyph for the character U. */
+/* Whether the font has a glyph for the character U; one without an outline is none,
+ * unless nothing can be seen of U. */
 bool font_has(const struct font *font, uint32_t u);
-
-/* The natural advance of a glyph, without kerning: what /W has to say. */
-int font_advance(const struct font *font, uint32_t glyph);
 
 #endif

@@ -5,9 +5,12 @@
 #include "font/font.h"
 
 struct subset {
-	char *data; /* a TrueType file: no layout, names and hints; glyphs renumbered */
+	/* no layout, names, hints and variations, glyphs renumbered: a TrueType file, or
+	 * a CFF table whose CIDs, if it has any, are the glyph numbers */
+	char *data;
 	size_t len;
 	int nglyphs;      /* in the cut font, .notdef included */
+	int *widths;      /* by new glyph id, without kerning: what /W has to say */
 	uint32_t *old_id; /* by new glyph id: the id in the whole font; nglyphs of them */
 	uint32_t *new_id; /* by old glyph id, nold of them; 0: not in the cut font */
 	uint32_t nold;

@@ -81,7 +81,7 @@ struct announcement {
 		struct color_setting accent, text, paper;
 	} colors;
 	struct {
-		struct text regular, italic, bold, bold_italic; /* TrueType files */
+		struct text regular, italic, bold, bold_italic; /* paths of files */
 	} fonts;
 	struct page_format page;
 	int max_ppi;        /* 0: never resample; 450 where absent */

@@ -266,8 +266,11 @@ descriptor(struct pdf *pdf, const struct face_font *face, const char *name)
 	haru_set_number(pdf, dict, "StemV", font->stem_v);
 	HPDF_Dict file =
 	    haru_stream(pdf, (struct bytes){face->subset.data, face->subset.len});
-	haru_set_number(pdf, file, "Length1", (int)face->subset.len);
-	haru_set(pdf, dict, "FontFile2", file);
+	if (font->cff)
+		haru_set_name(pdf, file, "Subtype", "CIDFontType0C");
+	else
+		haru_set_number(pdf, file, "Length1", (int)face->subset.len);
+	haru_set(pdf, dict, font->cff ? "FontFile3" : "FontFile2", file);
 	return dict;
 }
 
@@ -287,14 +290,16 @@ descendant(struct pdf *pdf, const struct face_font *face, const char *name)
 {
 	HPDF_Dict dict = haru_indirect(pdf);
 	haru_set_name(pdf, dict, "Type", "Font");
-	haru_set_name(pdf, dict, "Subtype", "CIDFontType2");
+	bool cff = face->font->cff;
+	haru_set_name(pdf, dict, "Subtype", cff ? "CIDFontType0" : "CIDFontType2");
 	haru_set_name(pdf, dict, "BaseFont", name);
 	HPDF_Dict system = haru_dict(pdf);
 	haru_set(pdf, system, "Registry", haru_string(pdf, "Adobe"));
 	haru_set(pdf, system, "Ordering", haru_string(pdf, "Identity"));
 	haru_set_number(pdf, system, "Supplement", 0);
 	haru_set(pdf, dict, "CIDSystemInfo", system);
-	haru_set_name(pdf, dict, "CIDToGIDMap", "Identity");
+	if (!cff)
+		haru_set_name(pdf, dict, "CIDToGIDMap", "Identity");
 	haru_set(pdf, dict, "W", width_array(pdf, face));
 	haru_set(pdf, dict, "FontDescriptor", descriptor(pdf, face, name));
 	return dict;
@@ -313,8 +318,7 @@ face_build(struct pdf *pdf, struct face_font *face, const struct usage *use)
 	face->widths =
 	    arena_alloc(&pdf->arena, (size_t)face->subset.nglyphs * sizeof *face->widths);
 	for (int i = 0; i < face->subset.nglyphs; i++)
-		face->widths[i] = thousandths(
-		    face->font, font_advance(face->font, face->subset.old_id[i]));
+		face->widths[i] = thousandths(face->font, face->subset.widths[i]);
 	char name[NAME_MAX_LEN + 1];
 	subset_name(face, name);
 	face->dict = haru_indirect(pdf);

@@ -63,11 +63,9 @@ kerning_pulls_a_pair_together(void **state)
 {
 	(void)state;
 	struct glyph_run pair = shape(FACE_REGULAR, "To");
-	int natural = 0;
-	for (int i = 0; i < pair.n; i++)
-		natural += font_advance(pair.font, pair.glyphs[i].id);
 	assert_int_equal(pair.n, 2);
-	assert_true(pair.advance < natural);
+	assert_true(pair.advance <
+	    shape(FACE_REGULAR, "T").advance + shape(FACE_REGULAR, "o").advance);
 }
 
 static void
