@@ -15,7 +15,7 @@ enum { FIRST = 1, LATER = 2, IN_ITEM = 4 /* only there */ };
 #define LETTER "[^\t -@[-`{-~]"
 
 /* A pattern has three parts: what is before, what is told, and what is after.  One that
- * may fail late has bounds: glibc would start anew at each character of a long text. */
+ * could begin anywhere in a long word and fail late has a bound there. */
 static const struct dialect {
 	bool line;         /* of a line as written; else of text as it will be printed */
 	unsigned alone;    /* of a line */
@@ -47,10 +47,10 @@ static const struct dialect {
 	N_("for bold, put it directly before and after the words")},
     {false, 0, ":", "()(https?://[^ \n]+)()", RULE_LINK_BARE,
 	N_("for a link, write <https://…>")},
-    {false, 0, "wW", "(^|[^a-z0-9/.@_-])(www[.][^] \n<>)\"]{0,250}[^] \n<>)\".,;:!?])()",
+    {false, 0, "wW", "(^|[^a-z0-9/.@_-])(www[.][^] \n<>)\"]*[^] \n<>)\".,;:!?])()",
 	RULE_LINK_BARE, N_("for a link, write <https://www.…>")},
     {false, 0, "@",
-	"(^|[^a-z0-9._%+/:@-])((mailto:)?[a-z0-9._%+-]{1,64}@[a-z0-9][a-z0-9.-]{0,99}[.][a-z]{2,})()",
+	"(^|[^a-z0-9._%+/:@-])((mailto:)?[a-z0-9._%+-]{1,64}@[a-z0-9][a-z0-9.-]*[.][a-z][a-z]+)()",
 	RULE_LINK_BARE, N_("for a link, put it between < and >")},
 };
 

@@ -7,17 +7,17 @@
 #include "base/arena.h"
 
 /* glibc 2.36 (re_dfa_add_node) frees memory twice when there is none for more nodes than
- * the expression has bytes.  An alternative that no text matches makes it three times as
- * long, so that there are enough. */
+ * the expression has bytes.  An alternative that no text matches makes it four times as
+ * long, so that there are enough where its bounds are not large. */
 static int
 compile(const char *expression, regex_t *out)
 {
-	size_t len = strlen(expression);
-	char *s = memory_alloc(3 * len + sizeof "|[]");
+	size_t len = strlen(expression), spare = 3 * len;
+	char *s = memory_alloc(len + spare + sizeof "|[]");
 	memcpy(s, expression, len);
 	memcpy(s + len, "|[", 2);
-	memset(s + len + 2, '\1', 2 * len);
-	memcpy(s + 3 * len + 2, "]", 2);
+	memset(s + len + 2, '\1', spare);
+	memcpy(s + len + 2 + spare, "]", 2);
 	int status = regcomp(out, s, REG_EXTENDED | REG_ICASE);
 	free(s);
 	return status;

@@ -1,6 +1,7 @@
 /* pattern.h - POSIX extended regular expressions (IEEE 1003.1, XBD 9.4).
  *
- * A capital and its small letter are alike.
+ * A capital and its small letter are alike.  A bound in an expression, as in {1,64}, is
+ * at most about as large as the expression is long.
  */
 #ifndef BASE_PATTERN_H
 #define BASE_PATTERN_H
