@@ -74,23 +74,16 @@ has_scheme(const char *s)
 	return strncasecmp(s, "http://", 7) == 0 || strncasecmp(s, "https://", 8) == 0;
 }
 
-/* S, a link, from the name of its website on, without "www.". */
-static const char *
-skip_to_name(const char *s)
-{
-	s += has_scheme(s) ? strcspn(s, "/") + 2 : 0;
-	return strncasecmp(s, "www.", 4) == 0 ? s + 4 : s;
-}
-
 /* Whether S, a link after a slash of LINK, is no part of it as in an archive's
  * ("https://archive.be/2020/https://a.be"): the same website, or the whole path. */
 static bool
 is_pasted(const char *link, const char *s)
 {
-	const char *name = skip_to_name(link), *again = skip_to_name(s);
+	const char *name = link + strcspn(link, "/") + 2,
+		   *again = s + strcspn(s, "/") + 2;
 	size_t len = strcspn(name, "/");
-	bool same = strncasecmp(name, again, len) == 0 && strcspn(again, "/?#") == len;
-	return same || (has_scheme(s) && s == name + len + 1);
+	return s == name + len + 1 ||
+	    (strncasecmp(name, again, len) == 0 && strcspn(again, "/?#") == len);
 }
 
 /* Whether a link begins at TEXT[I] that is not a part of LINK, the first one before it,
@@ -103,7 +96,7 @@ begins_link(const char *text, size_t i, const char *link)
 		return false;
 	if (strchr(MARKS, before) != NULL || memchr(text, '?', i) != NULL)
 		return strchr(MARKS, before) != NULL;
-	if (before == '/' && link != NULL && s - link > 8)
+	if (before == '/' && link != NULL && has_scheme(link) && has_scheme(s))
 		return is_pasted(link, s);
 	/* quotes and dashes are not ASCII */
 	return (before & 0x80) != 0 || strchr(",;('[", before) != NULL ||
@@ -347,19 +340,18 @@ read_web(struct judge *j, const char *scheme, const char *s)
 }
 
 /* Whether S holds more than a link, or less: words after a space, as no name has them
- * ("/a (new)"), a gap ("…", "/.../", "<id>", but "{GUID}"), or half a character ("%C").
+ * ("/a (new)"), a gap ("…", "/.../", "<id>"), or half a character ("%C").
  */
 static bool
 is_damaged(const char *s)
 {
 	const char *end = s + strlen(s);
-	for (const char *c = s; (c = strpbrk(c, ".<{")) != NULL; c++) {
-		bool gap = strncmp(c, "...", 3) == 0 && c > s &&
-		    (!isalnum((unsigned char)c[-1]) || !isalnum((unsigned char)c[3]));
-		bool guid = strspn(c + 1, DIGIT "abcdefABCDEF-") >= 32;
-		if (*c == '.' ? gap : isalnum((unsigned char)c[1]) && !guid)
+	for (const char *c = s; (c = strpbrk(c, ".<")) != NULL; c++)
+		if (*c == '<' ? isalnum((unsigned char)c[1])
+			      : strncmp(c, "...", 3) == 0 && c > s &&
+			    (!isalnum((unsigned char)c[-1]) ||
+				!isalnum((unsigned char)c[3])))
 			return true;
-	}
 	for (const char *c = s; (c = strpbrk(c, " \t")) != NULL; c++)
 		if (*c == '\t' || c == s || c[1] == ' ' || c[1] == '\0' ||
 		    ispunct((unsigned char)c[-1]) || ispunct((unsigned char)c[1]))
@@ -455,23 +447,18 @@ untrack(struct judge *j, const char *url)
 	return out;
 }
 
-/* URL with "www." where its host hardly begins so: "wwww.gent.be", "wwwgent.be",
- * "www.www.gent.be". */
+/* URL with "www." for what is hardly that: "wwww.gent.be", "ww.gent.be", "wwwgent.be". */
 static const char *
 spell_www(struct judge *j, const char *url)
 {
-	size_t n = strspn(j->host, "w"), skip = n + (j->host[n] == '.');
-	bool twice = strncmp(j->host, "www.www.", 8) == 0;
-	bool glued = n == 3 && strspn(j->host + 3, ALPHA) > 0;
-	if (twice)
-		skip = 8;
-	else if (!glued && (n < 2 || n == 3 || j->host[n] != '.'))
-		return url;
-	if (!is_whole(j->host + skip))
+	size_t n = strspn(j->host, "w"), dot = j->host[n] == '.',
+	       start = strcspn(url, "/");
+	if (n < 2 || (n == 3) == dot || (!dot && !isalpha((unsigned char)j->host[n])) ||
+	    !is_whole(j->host + n + dot))
 		return url;
 	TELL(j, RULE_URL_DOMAIN, _("\"%s\" begins wrongly"), j->host);
-	size_t start = (size_t)(strstr(url, "://") + 3 - url);
-	return arena_printf(j->a, "%.*swww.%s", (int)start, url, url + start + skip);
+	return arena_printf(
+	    j->a, "%.*s//www.%s", (int)start, url, url + start + 2 + n + dot);
 }
 
 /* The link that TEXT is meant to be; NULL: nobody can tell. */
