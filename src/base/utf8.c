@@ -150,11 +150,10 @@ utf8_is_control(int32_t u)
 	    (u & 0xfffe) == 0xfffe;
 }
 
-bool
-utf8_is_letter(int32_t u)
+const char *
+utf8_category(int32_t u)
 {
-	utf8proc_category_t category = utf8proc_category(u);
-	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+	return utf8proc_category_string(u);
 }
 
 bool

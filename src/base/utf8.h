@@ -48,7 +48,8 @@ int utf8_width(int32_t u);
  * 9, 2.1 to 2.5), a line or paragraph separator, or a noncharacter. */
 bool utf8_is_control(int32_t u);
 
-bool utf8_is_letter(int32_t u);
+/* The general category (UAX 44, 5.7.1): "Lu", "Zs"; "Cn" of what is no UTF-8. */
+const char *utf8_category(int32_t u);
 
 /* White space, no-break and zero-width spaces included. */
 bool utf8_is_space(int32_t u);

@@ -1,5 +1,6 @@
 #include "cities/cell.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +12,9 @@
 #include "link/link.h"
 
 enum { FILE_NAME_MAX = 255 };
+
+static const char lost[] = N_(
+    "letters were lost in \"%s\"; save the list as \"CSV UTF-8\" from the file where they are right, or type them again");
 
 static void
 tell(const struct cell *cell, enum rule rule, struct diag *d, const char *message)
@@ -50,7 +54,7 @@ look_of(const char *s)
 		return LOOK_LINK;
 	if (is_any(s, files, END))
 		return LOOK_FILE;
-	if (is_any(s, nothing, ALL) || s[strspn(s, "0123456789 .,:/-+")] == '\0')
+	if (is_any(s, nothing, ALL) || s[strspn(s, "0123456789 .,:/-+*#=_~|")] == '\0')
 		return LOOK_NOTHING;
 	return LOOK_WORDS;
 }
@@ -103,9 +107,21 @@ is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 /* --- words ----------------------------------------------------------------------------
  */
 
-/* The words of CELL as prose_clean spells them. */
+/* Whether S has "?" in place of letters, as programs save those that an encoding lacks;
+ * one at the end of a word asks a question, but not in a NAME. */
+static bool
+has_question(const char *s, bool name)
+{
+	for (const char *q = s; (q = strchr(q, '?')) != NULL; q++)
+		if (name || isalpha((unsigned char)q[1]) || (q[1] & 0x80) != 0 ||
+		    (q[1] == '?' && (q == s || q[-1] == ' ')))
+			return true;
+	return false;
+}
+
+/* The words of CELL, a NAME or not, as prose_clean spells them. */
 static const char *
-words_of(const struct cell *cell, struct arena *a, struct diag *d)
+words_of(const struct cell *cell, bool name, struct arena *a, struct diag *d)
 {
 	const char *s = cell->text.s;
 	if (is_spoiled(cell, a, d))
@@ -116,6 +132,8 @@ words_of(const struct cell *cell, struct arena *a, struct diag *d)
 		    arena_printf(a,
 			_("\"%s\" was opened with the wrong encoding; did you mean \"%s\"?"),
 			s, repaired));
+	else if (has_question(s, name) || encoding_lost(a, s, name))
+		tell(cell, RULE_CELL_ENCODING, d, arena_printf(a, _(lost), s));
 	const char *clean = prose_clean(a, s);
 	const char *fault = prose_too_long(a, clean);
 	if (fault != NULL)
@@ -142,7 +160,7 @@ cell_name(const struct cell *cell, struct arena *a, struct diag *d)
 		    _("the name of the city is empty; write it, or remove the row"));
 		return NULL;
 	}
-	const char *name = words_of(cell, a, d);
+	const char *name = words_of(cell, true, a, d);
 	if (name == NULL)
 		return NULL;
 	const char *fault = markup_fault(a, name);
@@ -160,7 +178,8 @@ cell_alt(const struct cell *cell, struct arena *a, struct diag *d)
 {
 	static const char *const idle[] = {"logo", "alt", "image", "afbeelding", "beeld",
 	    "foto", "photo", "picture", "leeg", "vide", "empty", "x", "xx", "xxx", NULL};
-	const char *alt = prose_is_blank(cell->text.s) ? NULL : words_of(cell, a, d);
+	const char *alt =
+	    prose_is_blank(cell->text.s) ? NULL : words_of(cell, false, a, d);
 	if (alt == NULL)
 		return NULL;
 	const char *fault = markup_fault(a, alt);
@@ -184,8 +203,14 @@ cell_url(const struct cell *cell, struct arena *a, struct diag *d)
 		    _("the link is empty; expected one such as \"https://www.gent.be/\""));
 		return NULL;
 	}
+	const char *repaired = encoding_repair(a, cell->text.s);
+	if (repaired == NULL && encoding_lost(a, cell->text.s, false)) {
+		tell(cell, RULE_URL_DAMAGED, d, arena_printf(a, _(lost), cell->text.s));
+		return NULL;
+	}
 	struct link_verdict verdict;
-	bool ok = link_judge(cell->text.s, LINK_WEB, a, &verdict);
+	bool ok =
+	    link_judge(repaired != NULL ? repaired : cell->text.s, LINK_WEB, a, &verdict);
 	/* a formula may hold the link that was meant */
 	if (!ok && verdict.cure == NULL && is_spoiled(cell, a, d))
 		return NULL;

@@ -138,33 +138,25 @@ skip_prefix(const char *s)
 	return s + mark + 2;
 }
 
-/* A letter of UTF-8 that Unicode does not take apart, as websites and files spell it:
- * what S, LEN bytes, is otherwise. */
-static const char *
-plain(const char *s, size_t len)
-{
-	static const char *const letters[][2] = {{"æ", "ae"}, {"œ", "oe"}, {"ø", "o"},
-	    {"ł", "l"}, {"đ", "d"}, {"ð", "d"}, {"þ", "th"}, {"ħ", "h"}, {"ı", "i"}};
-	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-		if (strlen(letters[i][0]) == len && strncmp(s, letters[i][0], len) == 0)
-			return letters[i][1];
-	return s;
-}
-
 /* The letters and digits of NAME, without case and accents, one space between words;
  * whether an apostrophe JOINS what is around it. */
 static char *
 words_of(struct arena *a, const char *name, bool joins)
 {
+	/* letters that Unicode does not take apart, each with its plain spelling */
+	static const char spelt[] = "æae œoe øo łl đd ðd þth ħh ıi ";
 	const char *s = utf8_fold(a, skip_prefix(name));
 	size_t len = strlen(s), n = 0;
 	char *words = arena_strdup(a, s);
 	for (size_t i = 0, step; i < len; i += step) {
 		int32_t u;
 		step = utf8_decode(s + i, len - i, &u);
-		if (utf8_is_letter(u) || (u >= '0' && u <= '9')) {
-			const char *letter = plain(s + i, step);
-			size_t bytes = letter == s + i ? step : strlen(letter);
+		if (utf8_category(u)[0] == 'L' || (u >= '0' && u <= '9')) {
+			const char *plain = NULL;
+			if (step > 1)
+				plain = strstr(spelt, arena_strndup(a, s + i, step));
+			const char *letter = plain != NULL ? plain + step : s + i;
+			size_t bytes = plain != NULL ? strcspn(letter, " ") : step;
 			memcpy(words + n, letter, bytes);
 			n += bytes;
 		} else if (joins && (u == '\'' || u == 0x2018 || u == 0x2019)) {

@@ -285,3 +285,79 @@ encoding_repair(struct arena *a, const char *s)
 	const char *bytes = encode(a, windows, s, &n);
 	return bytes != NULL && utf8_valid(bytes, n) == n ? bytes : NULL;
 }
+
+static const int32_t eszett = 0xdf;
+
+/* What a character is to a word: 'l' and 'u' a letter, '-' a dash or "…", 's' another
+ * symbol; ' ' what is beside any word. */
+static char
+sort_of(int32_t u)
+{
+	const char *is = utf8_category(u);
+	const int32_t florin = 0x192, dot = 0xb7, ellipsis = 0x2026;
+	if (is[0] == 'L' && u != florin)
+		return is[1] == 'l' || is[1] == 'u' ? is[1] : 's';
+	if (u < 0x80 || is[0] == 'Z' || strcmp(is, "Cf") == 0 || u == dot ||
+	    u == 0x2018 || u == 0x2019)
+		return ' ';
+	return strcmp(is, "Pd") == 0 || u == ellipsis ? '-' : 's';
+}
+
+/* Whether no word has U, which is of SORT[1] and between two others: a symbol inside, a
+ * capital after a small letter; where STRICT, also a symbol beside it. */
+static bool
+is_odd(const char sort[3], int32_t u, bool strict)
+{
+	bool begun = sort[0] == 'l' || sort[0] == 'u';
+	bool goes_on = sort[2] == 'l' || sort[2] == 'u';
+	if (sort[1] == 'u')
+		return sort[0] == 'l' ||
+		    (begun && u > 0x7f && u != eszett && sort[2] == 'l');
+	if (sort[1] == '-')
+		return strict && begun && sort[2] == 'l';
+	if (sort[1] != 's')
+		return false;
+	/* an accent, or a quote that opens, has no place at the end of a word */
+	bool opens = strstr("Ps Sk Lm", utf8_category(u)) != NULL;
+	bool ordinal = u == 0xaa || u == 0xba;
+	return (begun && (goes_on || opens)) ||
+	    (strict && !ordinal && (begun || goes_on));
+}
+
+static bool
+has_odd_word(const char *s, bool strict)
+{
+	char sort[3] = "   "; /* before, of and after U; symbols before it left out */
+	int32_t u = ' ', next;
+	for (size_t i = 0, n = 1, len = strlen(s); i <= len; i += n) {
+		next = ' ';
+		if (i < len)
+			n = utf8_decode(s + i, len - i, &next);
+		bool capital = next == eszett && sort[1] == 'u'; /* "GROßE" */
+		sort[2] = capital ? 'u' : sort_of(next);
+		if (is_odd(sort, u, strict))
+			return true;
+		sort[0] = sort[1] == 's' ? sort[0] : sort[1];
+		sort[1] = sort[2];
+		u = next;
+	}
+	return false;
+}
+
+bool
+encoding_lost(struct arena *a, const char *s, bool name)
+{
+	static const char *const others[] = {"CP850", "MACINTOSH"};
+	size_t n;
+	const char *bytes = has_odd_word(s, name) ? encode(a, windows, s, &n) : NULL;
+	bool lost = false;
+	for (int i = 0; i < 2 && bytes != NULL && !lost; i++) {
+		const char *encodings[] = {others[i], "UTF-8"};
+		struct buffer reading = {0};
+		lost = recode(encodings, bytes, n, &reading);
+		buffer_append(&reading, "", 1);
+		lost = lost && !has_odd_word(reading.data, true);
+		buffer_free(&reading);
+	}
+	return lost;
+}

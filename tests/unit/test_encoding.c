@@ -72,12 +72,51 @@ what_an_encoding_lacks_is_not_encoded(void **state)
 	arena_free(&a);
 }
 
+static void
+letters_that_were_lost_are_found(void **state)
+{
+	(void)state;
+	/* as Windows-1252 shows CP850 and Mac Roman */
+	static const char *const names[] = {"LiŠge", "K”ln", "Saint-H‚lŠne", "Chƒteau",
+	    "M¡stek", "Andr‚", "Tiran‡", "Gen‰ve", "Malm”", "™sterreich", "€orovod‰",
+	    "MŸnchen", "LiŽge", "AndrŽ", "K¿benhavn", "Alac—n", "Madro–era", "Dro§",
+	    "dÕEnghien", "T…rrega", "C—rdoba", "K”ln (Rhein)"};
+	static const char *const words[] = {"Logo van LiŠge", "de K”lner Dom", "Stra§e",
+	    "Saint-H‚lŠne", "chez Andr‚", "die MŸnchner"};
+	static const char *const right[] = {"", "Gent", "'s-Gravenvoeren", "’t Zand",
+	    "L'Haÿ-les-Roses", "L’Haÿ-les-Roses", "L´Aquila", "Saint-Hélène", "Ærø", "Å",
+	    "Sant Cel·loni", "IJmuiden", "Łódź", "Iași", "GROßENHAIN", "Aßlar", "Žilina",
+	    "Šibenik", "Æbeltoft", "Bruxelles–Midi", "Brussel—Zuid", "McDonald",
+	    "Škofja Loka", "“Gent”", "«Gent»", "Gent®", "Αθήνα", "София", "hÉireann",
+	    "Mª Luisa", "Dún Laoghaire", "Ūpytė", "Þórshöfn", "Ísafjörður", "Œting", "Ÿ",
+	    "Nº 5"};
+	static const char *const right_words[] = {"Logo «Gent»: ‘stad’ – “leeuw”…",
+	    "12 m² en 5 °C, n°5", "noord–zuid", "Gent™ © 2023", "Gent† en Aalst‡", "€uro",
+	    "wacht…maar", "¿Qué? ¡Sí!", "1½ kg", "„Gent“ und ‚Aalst‘"};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (!encoding_lost(&a, names[i], true))
+			fail_msg("%s", names[i]);
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (!encoding_lost(&a, words[i], false))
+			fail_msg("%s", words[i]);
+	for (size_t i = 0; i < COUNT(right); i++)
+		if (encoding_lost(&a, right[i], true) ||
+		    encoding_lost(&a, right[i], false))
+			fail_msg("%s", right[i]);
+	for (size_t i = 0; i < COUNT(right_words); i++)
+		if (encoding_lost(&a, right_words[i], false))
+			fail_msg("%s", right_words[i]);
+	arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_character_is_found_again_in_the_file),
 	    cmocka_unit_test(what_an_encoding_lacks_is_not_encoded),
+	    cmocka_unit_test(letters_that_were_lost_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
