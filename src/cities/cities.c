@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "cities/cell.h"
 #include "cities/csv.h"
 #include "cities/header.h"
@@ -72,6 +73,33 @@ has_form(const struct list *list, const struct csv_row *row)
 	return true;
 }
 
+/* How many of the first bytes of S are marks that no name begins with: "#", "//", "•". */
+static size_t
+mark_len(const char *s)
+{
+	size_t len = strlen(s), n = 0, step;
+	for (; n < len; n += step) {
+		int32_t u;
+		step = utf8_decode(s + n, len - n, &u);
+		const char *is = utf8_category(u);
+		if (strstr("Pc Pd Po Sm Sc Sk So", is) == NULL || strchr("'\"`?", s[n]))
+			break;
+	}
+	return n;
+}
+
+/* Whether ROW is but a line ("---") between others; reported. */
+static bool
+is_line(const struct list *list, const struct csv_row *row)
+{
+	for (int i = 0; i < row->n; i++)
+		if (row->cells[i].text.s[mark_len(row->cells[i].text.s)] != '\0')
+			return false;
+	diag_report(list->d, RULE_ROW_MARK, row->at,
+	    _("row %d is a line, not a city, and is left out; remove it"), row->number);
+	return true;
+}
+
 /* --- the list -------------------------------------------------------------------------
  */
 
@@ -98,6 +126,12 @@ read_row(struct list *list, const struct csv_row *row)
 	city.alt = (struct text){cell_alt(&alt, list->a, list->d), alt.text.at};
 	if (city.name.s == NULL)
 		return;
+	int mark = (int)mark_len(city.name.s);
+	/* a letter that was lost is told already */
+	if (mark > 0 && !encoding_lost(list->a, city.name.s, true))
+		diag_report(list->d, RULE_ROW_MARK, name.text.at,
+		    _("row %d: \"%s\" is printed with \"%.*s\"; remove that, or the whole row if it is to be left out"),
+		    row->number, city.name.s, mark, city.name.s);
 	int n = list->out->n;
 	*arena_append(list->a, list->numbers, n) = row->number;
 	*arena_append(list->a, list->out->list, list->out->n) = city;
@@ -108,7 +142,7 @@ read_rows(struct list *list)
 {
 	for (int i = list->header.first; i < list->table->n; i++) {
 		const struct csv_row *row = &list->table->rows[i];
-		if (row->broken)
+		if (row->broken || is_line(list, row))
 			continue;
 		if (is_one_cell(list, row)) {
 			if (i == list->header.first)

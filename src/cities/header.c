@@ -9,23 +9,25 @@
 /* --- names of columns -----------------------------------------------------------------
  */
 
-enum { NAMES_MAX = 12 };
+enum { NAMES_MAX = 16 };
 
 /* The first one is proposed where a column is missing. */
 static const char *const clear[COLUMN_COUNT][NAMES_MAX] = {
-    {"city", "stad", "ville", "gemeente", "commune"},
-    {"url", "website", "link", "lien"},
+    {"city", "stad", "ville", "gemeente", "commune", "stadt", "gemeinde", "kommune"},
+    {"url", "website", "link", "lien", "webseite", "internetseite", "homepage"},
     {"logo"},
-    {"alt", "omschrijving", "description"},
+    {"alt", "omschrijving", "description", "beschreibung"},
 };
 
 /* Names that have to be replaced by that. */
 static const char *const unclear[COLUMN_COUNT][NAMES_MAX] = {
-    {"naam", "name", "nom", "plaats"},
-    {"weblink", "webadres", "adres", "adresse", "address", "site"},
-    {"bestand", "bestandsnaam", "afbeelding", "fichier", "image", "file", "filename"},
+    {"naam", "name", "nom", "plaats", "ort", "stadtname"},
+    {"weblink", "webadres", "adres", "adresse", "address", "site", "webadresse",
+	"internetadresse", "verknüpfung"},
+    {"bestand", "bestandsnaam", "afbeelding", "fichier", "image", "file", "filename",
+	"datei", "dateiname", "bild", "bilddatei"},
     {"alternatieve tekst", "alt-tekst", "alttekst", "alternative text", "alt text",
-	"texte alternatif"},
+	"texte alternatif", "alternativtext", "alt-text", "bildbeschreibung"},
 };
 
 /* Whether the LEN bytes at S are NAME, in any case of ASCII letters and every locale. */

@@ -50,9 +50,10 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(COLUMN_UNUSED, NOTE, "column-unused", "A column is not used") \
 	X(ROW_SEPARATOR, ERROR, "row-separator", "A row is not split into cells as the header is") \
 	X(ROW_WIDTH, ERROR, "row-width", "A row has too few or too many cells") \
+	X(ROW_MARK, WARNING, "row-mark", "A row is a line between others, or begins with a mark such as \"#\"") \
 	X(ROW_MIXED, WARNING, "row-mixed", "A row seems to hold what belongs to another city") \
 	X(CELL_SPOILED, ERROR, "cell-spoiled", "A cell holds a formula, an error of the spreadsheet or a control character, or lost a letter") \
-	X(CELL_ENCODING, WARNING, "cell-encoding", "A cell was once opened with the wrong encoding") \
+	X(CELL_ENCODING, WARNING, "cell-encoding", "A cell was once opened or saved with the wrong encoding") \
 	X(CITY_NONE, ERROR, "city-none", "The list has no cities") \
 	X(CITY_EMPTY, ERROR, "city-empty", "A row has no name of a city") \
 	X(CITY_NAME, ERROR, "city-name", "The name of a city is not one, or holds Markdown or HTML") \

@@ -77,6 +77,10 @@ what_spreadsheets_save_is_read_alike(void **state)
 	    {BYTES("URL , Stad,LOGO\n https://gent.be/ ,\tGent\t,gent.png\n"), GENT, ""},
 	    {BYTES("ville;lien;logo;description\nGent;https://gent.be/;gent.png;\n"),
 		GENT, ""},
+	    {BYTES("Stadt;Webseite;Logo;Beschreibung\nGent;https://gent.be/;gent.png;\n"),
+		GENT, ""},
+	    {BYTES("GEMEINDE;Homepage;Logo;Alt\nGent;https://gent.be/;gent.png;\n"), GENT,
+		""},
 	    {BYTES(
 		 "Gemeente;Website;Logo;Omschrijving\nGent;https://gent.be/;gent.png;\n"),
 		GENT, ""},
@@ -161,8 +165,8 @@ a_header_that_is_wrong_is_explained(void **state)
 	    {"city,url\nGent,https://gent.be/\n",
 		"1:1: error: no column for logo; expected: city, url, logo, alt"},
 	    {"logo,alt\ngent.png,\n", "1:1: error: no column for city, url; expected"},
-	    {"stadt,ulr,logo\nGent,gent.be,gent.png\n",
-		"1:1: error: unknown column \"stadt\", and no column for city, url; expected: city"},
+	    {"staad,ulr,logo\nGent,gent.be,gent.png\n",
+		"1:1: error: unknown column \"staad\", and no column for city, url; expected: city"},
 	    {"city,stad,url,logo\nGent,Gent,https://gent.be/,gent.png\n",
 		"1:6: error: \"city\" and \"stad\" mean the same"},
 	};
@@ -215,6 +219,12 @@ a_row_that_is_wrong_is_explained(void **state)
 	    {HEADER "\u202eGent,https://gent.be/,\u202agent.png,Stad\u2069\n",
 		"2:1: error: (U+202E) is in this cell; type the cell again\n"
 		"2:24: error: (U+202A)\n2:34: error: (U+2069)"},
+	    {HEADER
+		"Gent,https://x.be/li\u0160ge,g.png,\nHam,https://x.be/li\u00c3\u00a8ge,h.png,\n",
+		"2:6: error: column \"url\": letters were lost in \"https://x.be/li\u0160ge\"\n"
+		"3:5: error: must be encoded; write \"https://x.be/li%C3%A8ge\""},
+	    {HEADER "***,https://x.be/,g.png,\n",
+		"2:1: error: \"***\" is not the name of a city"},
 	    {HEADER "Li\xef\xbf\xbdge,https://x.be/,l.png,\n",
 		"2:1: error: column \"city\": a letter was lost in \"Li"},
 	    {HEADER "Gent,https://ge\tnt.be/,gent.png,\n",
@@ -304,6 +314,33 @@ what_can_be_mended_is_a_warning(void **state)
 		1},
 	    {HEADER "Li\xc3\x83\xc2\xa8ge,https://liege.be/,l.png,\n",
 		"2:1: warning: the wrong encoding; did you mean \"Li\xc3\xa8ge\"?", 1},
+	    {HEADER "?\u00f3d?,https://x.be/,l.png,\n",
+		"2:1: warning: letters were lost in \"?\u00f3d?\"; save the list as \"CSV UTF-8\"",
+		1},
+	    {HEADER "?????,https://x.be/,l.png,\nTimi?,https://y.be/,l.png,\n",
+		"2:1: warning: letters were lost in \"?????\"\n3:1: warning: in \"Timi?\"",
+		2},
+	    {HEADER
+		"Gent,https://x.be/,l.png,Ia?i\nHam,https://y.be/,l.png,Van ??? naar\n",
+		"2:26: warning: column \"alt\": letters were lost in \"Ia?i\"\n3:25: warning: lost",
+		2},
+	    {HEADER
+		"Gent,https://x.be/,l.png,Wie? Wat?!\nHam,https://y.be/,l.png,Van wie??\n",
+		"", 2},
+	    {HEADER "Li\u0160ge,https://x.be/,l.png,De leeuw van K\u201dln\n",
+		"2:1: warning: letters were lost\n2:27: warning: letters were lost", 1},
+	    {HEADER "\u2122sterreich,https://x.be/,l.png,\n",
+		"2:1: warning: letters were lost", 1},
+	    {HEADER "---,---,---,---\nGent,https://gent.be/,gent.png,\n***\n",
+		"2:1: warning: row 2 is a line, not a city, and is left out\n4:1: warning: row 4 is a line",
+		1},
+	    {HEADER "#Gent,https://gent.be/,gent.png,\n// Ham,https://h.be/,h.png,\n",
+		"2:1: warning: \"#Gent\" is printed with \"#\"; remove that, or the whole row\n"
+		"3:1: warning: with \"//\"",
+		2},
+	    {HEADER
+		"'s-Hal,https://a.be/,a.png,\n(I),https://c.be/,a.png,\n“K”,https://d.be/,a.png,\n’t Lo,https://b.be/,a.png,\n",
+		"", 4},
 	    {HEADER "Gent,https://gent.be/?utm_source=x,gent.png,\n",
 		"2:6: warning: \"utm_source\" is left over from copying the link; write \"https://gent.be/\"",
 		1},
