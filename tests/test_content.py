@@ -82,6 +82,35 @@ def every_logo(folder):
             logo.transpose(content.Image.Transpose.ROTATE_180).save(folder / "logos" / name)
 
 
+def fine_patterns(folder):
+    """Hatches and dots, which come out in other greys when they are reduced in levels."""
+    from PIL import Image, ImageDraw
+
+    for number, city in enumerate(cities()):
+        picture = Image.new("RGB", (1200 + 100 * number, 600), "white")
+        pen = ImageDraw.Draw(picture)
+        for x in range(4, picture.width - 4, 6 + number % 3 * 3):
+            pen.rectangle([x, 4, x + 2 + number % 2, 595 - 20 * number], fill=(20 * number, 0, 90))
+        if number % 4 == 3:
+            picture = picture.resize((picture.width // 4, 150)).convert("1")
+        picture.save(folder / "logos" / city["logo"])
+
+
+def narrow_margins(folder):
+    """Opaque logos with margins of a few pixels, which are not worth a clip."""
+    from PIL import Image, ImageDraw
+
+    for number, city in enumerate(cities()):
+        picture = Image.new("RGB", (300, 800 - 40 * number), "white")
+        ImageDraw.Draw(picture).ellipse([9 + number, 7, 290, picture.height - 8 - number], fill=(9 * number, 60, 99))
+        picture.save(folder / "logos" / city["logo"])
+
+
+def as_they_are(folder):
+    narrow_margins(folder)
+    replace(folder, "announcement.md", "lang: nl-BE\n", "lang: nl-BE\nmax_ppi: 0\n")
+
+
 def french(folder):
     shutil.copy(cases.HERE / "fr.md", folder / "data/announcement.md")
 
@@ -126,6 +155,9 @@ VALID = {
     "a city more": fourteenth_city,
     "many cities": hundred_cities,
     "every logo": every_logo,
+    "fine patterns": fine_patterns,
+    "narrow margins": narrow_margins,
+    "narrow margins as they are": as_they_are,
     "one logo for two": one_logo_for_two,
     "another order": another_order,
     "a word": text("uitgebreide vragenlijst", "lange vragenlijst"),
