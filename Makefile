@@ -226,7 +226,7 @@ bench: $(BUILD)/brochure $(BUILD)/brochure-links ## compare time, memory and siz
 	@sh tools/install bench
 	@CC=$(CC) sh bench/install
 	@build/bench/venv/bin/python bench/run.py $(BENCH)
-	@build/bench/venv/bin/python bench/links.py
+	@build/bench/venv/bin/python bench/run_links.py
 
 .PHONY: logos
 logos: ## draw logos/*.png anew from the SVG beside them

@@ -132,7 +132,8 @@ def no_panel(folder):
 
 def fonts(folder):
     shutil.copy(ROOT / "fonts/SourceSans3-Italic.ttf", folder / "data/other.ttf")
-    replace(folder, "announcement.md", "colors:", "fonts:\n  regular: other.ttf\n\ncolors:")
+    faces = "".join(f"  {face}: other.ttf\n" for face in ("regular", "italic", "bold", "bold_italic"))
+    replace(folder, "announcement.md", "colors:", f"fonts:\n{faces}\ncolors:")
 
 
 def excel(folder):

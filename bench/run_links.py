@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""links.py [--count N] - compare brochure-links with a checker in Python (aiohttp).
+"""run_links.py [--count N] - compare brochure-links with a checker in Python (aiohttp).
 
 Both ask for the same links, N (10,000) of them on 100 names of this machine, of a server that
 takes as little time as can be (peers/server.c), 32 at a time and 4 a name.  They take turns,
@@ -54,7 +54,7 @@ def measure(program, command, count):
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.monotonic() - start
     if os.waitstatus_to_exitcode(status) != 0 or good(program, output) != count:
-        sys.exit(f"links.py: {program} did not find {count} links well")
+        sys.exit(f"run_links.py: {program} did not find {count} links well")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
