@@ -397,6 +397,13 @@ def test_broken_answer(answer, server, check):
     assert (done.link["class"], done.status, done.rules) == ("server", 1, ["link-server"])
 
 
+def test_folded_line_before_any_header(server, check):
+    """libcurl 7.88 looks for the header that it continues among those of the request before."""
+    server.routes["/x"] = Answer(raw=b"HTTP/1.1 200 OK\r\n folded: line\r\nContent-Length: 0\r\n\r\n")
+    done = check(server.url("/ok"), server.url("/x"), server.url("/ok?2"), server.url("/x?2"), options=["--concurrency=1"])
+    assert done.status in (0, 1) and done.links[0]["class"] == "ok", done.stderr
+
+
 def test_server_that_sends_a_byte_a_second_ends_at_the_timeout(server, check):
     server.routes["/x"] = Answer(drip=1)
     done = check(server.url("/x"), timeout=3)

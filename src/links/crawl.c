@@ -152,6 +152,14 @@ take(struct loop *l, struct job *job, struct answer *answer)
 		settle(l, job);
 }
 
+static void
+close_one(struct loop *l, struct exchange *e)
+{
+	curl_multi_remove_handle(l->multi, e->easy);
+	exchange_close(e);
+	e->job = NULL;
+}
+
 /* Takes the answers that are there.  False: none is. */
 static bool
 take_all(struct loop *l)
@@ -166,10 +174,9 @@ take_all(struct loop *l)
 		struct exchange *e = (void *)private;
 		struct job *job = e->job;
 		struct answer answer = exchange_end(e, code, l->a);
-		curl_multi_remove_handle(l->multi, e->easy);
-		e->job = NULL;
 		job->host->active--;
 		take(l, job, &answer);
+		close_one(l, e);
 		any = true;
 	}
 	return any;
@@ -188,7 +195,7 @@ begin_all(struct loop *l)
 			struct request *next = &job->visit.next;
 			if (next->method == METHOD_HEAD && job->host->vain >= VAIN_MAX)
 				next->method = METHOD_GET;
-			if (!exchange_begin(e, next)) {
+			if (!exchange_begin(e, next, l->crawl->allow_private)) {
 				take(l, job, &(struct answer){.fault = FAULT_PRIVATE});
 				continue;
 			}
@@ -210,10 +217,6 @@ loop_open(struct loop *l, const struct crawl *crawl, struct arena *a)
 		memory_exhausted();
 	curl_multi_setopt(l->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_KEPT);
 	l->exchanges = arena_alloc(a, n * sizeof *l->exchanges);
-	for (size_t i = 0; i < n; i++) {
-		exchange_open(&l->exchanges[i]);
-		l->exchanges[i].allow_private = crawl->allow_private;
-	}
 	l->jobs = arena_alloc(a, (size_t)crawl->n * sizeof *l->jobs);
 	/* the last one first, since each goes to the front of its queue */
 	for (int i = crawl->n - 1; i >= 0; i--) {
@@ -232,8 +235,7 @@ loop_close(struct loop *l)
 {
 	for (int i = 0; i < l->crawl->concurrency; i++) {
 		if (l->exchanges[i].job != NULL)
-			curl_multi_remove_handle(l->multi, l->exchanges[i].easy);
-		exchange_close(&l->exchanges[i]);
+			close_one(l, &l->exchanges[i]);
 	}
 	curl_multi_cleanup(l->multi);
 }

@@ -42,42 +42,6 @@ open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 	return socket(address->family, address->socktype, address->protocol);
 }
 
-void
-exchange_open(struct exchange *e)
-{
-	static char languages[] = "Accept-Language: nl,fr;q=0.8,en;q=0.6,*;q=0.4";
-	static char types[] = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
-	static struct curl_slist last = {languages, NULL}, headers = {types, &last};
-	CURL *easy = curl_easy_init();
-	const char *bundle = getenv("SSL_CERT_FILE");
-	if (easy == NULL)
-		memory_exhausted();
-	*e = (struct exchange){.easy = easy};
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, e);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT,
-	    "Mozilla/5.0 (compatible; brochure-links/" PACKAGE_VERSION ")");
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &headers);
-	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-	curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
-	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
-	curl_easy_setopt(easy, CURLOPT_HEADERDATA, e);
-	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
-	curl_easy_setopt(easy, CURLOPT_WRITEDATA, e);
-	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, e);
-	/* an interrupt is not to wait for a name server */
-	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-	/* a folder of certificates would have the bundle read for every connection */
-	curl_easy_setopt(easy, CURLOPT_CAPATH, getenv("SSL_CERT_DIR"));
-	if (bundle != NULL && bundle[0] != '\0')
-		curl_easy_setopt(easy, CURLOPT_CAINFO, bundle);
-}
-
 /* The first of two variables that is set and not empty; NULL: neither is. */
 static const char *
 environment(const char *name, const char *other)
@@ -113,22 +77,49 @@ proxy_of(const struct url *url)
 }
 
 bool
-exchange_begin(struct exchange *e, const struct request *request)
+exchange_begin(struct exchange *e, const struct request *request, bool allow_private)
 {
-	CURL *easy = e->easy;
+	static char languages[] = "Accept-Language: nl,fr;q=0.8,en;q=0.6,*;q=0.4";
+	static char types[] = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
+	static struct curl_slist last = {languages, NULL}, headers = {types, &last};
 	const char *proxy = proxy_of(&request->parts);
-	e->page.len = e->body_len = e->headers_len = 0;
-	e->direct = proxy == NULL;
-	e->refused = false;
-	if (!e->allow_private && address_host_is_private(request->parts.host))
+	const char *bundle = getenv("SSL_CERT_FILE");
+	*e = (struct exchange){.allow_private = allow_private, .direct = proxy == NULL};
+	if (!allow_private && address_host_is_private(request->parts.host))
 		return false;
+	/* anew: 7.88 would take a folded line for one of the headers that it freed */
+	CURL *easy = e->easy = curl_easy_init();
+	if (easy == NULL)
+		memory_exhausted();
 	curl_easy_setopt(easy, CURLOPT_URL, request->url);
 	curl_easy_setopt(easy, CURLOPT_PROXY, proxy != NULL ? proxy : "");
-	curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
 	curl_easy_setopt(easy, CURLOPT_NOBODY, (long)(request->method == METHOD_HEAD));
 	curl_easy_setopt(easy, CURLOPT_RANGE,
 	    request->method == METHOD_GET ? "0-262143" : NULL); /* BODY_MAX */
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(request->seconds * 1000) + 1);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, e);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT,
+	    "Mozilla/5.0 (compatible; brochure-links/" PACKAGE_VERSION ")");
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &headers);
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+	curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, e);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, e);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, e);
+	/* an interrupt is not to wait for a name server */
+	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+	/* a folder of certificates would have the bundle read for every connection */
+	curl_easy_setopt(easy, CURLOPT_CAPATH, getenv("SSL_CERT_DIR"));
+	if (bundle != NULL && bundle[0] != '\0')
+		curl_easy_setopt(easy, CURLOPT_CAINFO, bundle);
 	return true;
 }
 

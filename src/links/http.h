@@ -44,27 +44,25 @@ struct answer {
 	int status;           /* 0: none came */
 	const char *location; /* as it came; NULL: none */
 	bool is_page;         /* it is text, or may be */
-	const char *page;     /* how it begins, until the next request; "": unknown */
+	const char *page;     /* how it begins, until the exchange is closed */
 	int retry_after;      /* seconds; 0: it does not say */
 	time_t expires;       /* its certificate; 0: no new one was shown */
 	double seconds;
 };
 
-/* A place for one request at a time. */
+/* A request under way. */
 struct exchange {
-	CURL *easy;           /* its CURLOPT_PRIVATE is the exchange */
-	void *job;            /* the caller's */
-	bool allow_private;   /* sockets to private networks; the caller's to set */
-	bool direct, refused; /* through no proxy; because it is private */
+	CURL *easy;                          /* its CURLOPT_PRIVATE is the exchange */
+	void *job;                           /* the caller's */
+	bool allow_private, direct, refused; /* direct: through no proxy */
 	struct buffer page;
 	size_t body_len, headers_len;
 };
 
-void exchange_open(struct exchange *e);
-
 /* Readies e->easy for a request; the caller lets it run.  False: the host shows that it
- * is private, and there is nothing to run or end. */
-bool exchange_begin(struct exchange *e, const struct request *request);
+ * is private, and there is nothing to run, end or close. */
+bool
+exchange_begin(struct exchange *e, const struct request *request, bool allow_private);
 
 /* What came of it; CODE is libcurl's. */
 struct answer exchange_end(struct exchange *e, CURLcode code, struct arena *a);
