@@ -229,8 +229,8 @@ bench: $(BUILD)/brochure $(BUILD)/brochure-links ## compare time, memory and siz
 	@build/bench/venv/bin/python bench/run_links.py
 
 .PHONY: logos
-logos: ## draw logos/*.png anew from the SVG beside them
-	@sh tools/draw-logos $(wildcard logos/*.svg)
+logos: ## draw logos/*.png anew from the SVG beside them (FORCE=1: over other pictures too)
+	@FORCE=$(FORCE) sh tools/draw-logos $(wildcard logos/*.svg)
 
 .PHONY: po
 po: ## collect the messages anew and bring the translations po/*.po in line
