@@ -62,7 +62,8 @@ def test_check_tells_the_same_as_a_full_run(mistaken):
     for form in ("text", "github", "json", "sarif"):
         full = brochure(f"--diagnostics={form}", cwd=mistaken)
         check = brochure(f"--diagnostics={form}", "--check", cwd=mistaken)
-        assert (check.returncode, check.stderr) == (full.returncode, full.stderr)
+        assert check.returncode == full.returncode
+        assert check.stderr == full.stderr.replace("; out/brochure.pdf was not changed", "")
 
 
 def on_terminal(folder, *arguments, **env):

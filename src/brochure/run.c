@@ -246,12 +246,13 @@ start(int argc, char **argv, struct job *job)
 	struct options options;
 	struct diag *d = &job->diag;
 	bool ok = options_read(argc, argv, &options, d);
-	bool to_stdout = strcmp(options.output, "-") == 0;
+	bool writes = !options.check && options.dump == DUMP_NONE;
 	struct report about = {
 	    .format = options.common.format,
 	    .output = options.output,
-	    .unchanged = to_stdout ? NULL : options.output,
 	};
+	if (writes && strcmp(options.output, "-") != 0)
+		about.unchanged = options.output;
 	if (options.common.help || options.common.version)
 		return program_answer(options_usage(),
 		    options.common.help ? options_help() : NULL, &about, d);
@@ -260,7 +261,7 @@ start(int argc, char **argv, struct job *job)
 	program_prepare(&about, d);
 	ok = make(job, &options);
 	about.status = ok ? EXIT_SUCCESS : EXIT_FAILURE;
-	about.written = ok && !options.check && options.dump == DUMP_NONE;
+	about.written = ok && writes;
 	if (job->touched)
 		about.unchanged = NULL;
 	return program_finish(&about, job->output, d);
