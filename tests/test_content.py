@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from helpers import EDITION, ENVIRONMENT, ROOT, VERSIONS, cities, run
+from helpers import EDITION, ENVIRONMENT, FLAVOURS, ROOT, VERSIONS, cities, run
 from looks import cases
 
 CONTENT = ROOT / "tools/content"
@@ -225,9 +225,21 @@ def test_content_that_is_wrong_is_red_at_its_line(name, tmp_path):
     done = judge("--out", tmp_path / "out", folder)
     assert done.returncode == 1 and done.stdout == ""
     assert re.search(rf"^data/{place}:\d+: error: ", done.stderr, re.M), done.stderr
+    assert re.search(r"^\d errors?$", done.stderr, re.M) and "brochure.pdf" not in done.stderr
     done = judge("--out", tmp_path / "out", folder, GITHUB_ACTIONS="true")
     assert done.returncode == 1
     assert f"::error file=data/{place.replace(':', ',line=')},col=" in done.stderr, done.stderr
+
+
+def test_nothing_older_stays_beside_what_is_red(tmp_path):
+    made = content.Edition(edited(tmp_path / "edition", VALID["one city"]), tmp_path / "out")
+    made.out.mkdir()
+    own = ["older.pdf", "page-1.png", "page-12.png", "facts.txt"]
+    for name in [*own, "notes.txt"]:
+        (made.out / name).write_text("older")
+    INVALID["a key misspelt"][0](made.folder)
+    assert not made.make()
+    assert [path.name for path in made.out.iterdir()] == ["notes.txt"]
 
 
 # --- the judge is awake -------------------------------------------------------------------------
@@ -246,20 +258,29 @@ def swap(folder):
         replace(folder, "cities.csv", old, new)
 
 
-@pytest.mark.parametrize("edit, lines, said", [
-    (swap, [5, 9], r"lies over the picture of (genk|leuven).png; expected that of (leuven|genk).png"),
-    (rows("genk.png", "gent.png"), [5], "lies over another picture than that of gent.png"),
-    (rows("//genk.", "//gank."), [5], "leads to https://genk.incijfers.be/dashboard; expected https://gank"),
-    (rows("Genk,", "Geel,https://geel.be/,genk.png,\nGenk,"), [], "13 links have a picture; expected one for each of 14"),
-], ids=["logos swapped", "another logo", "another link", "another city"])
-def test_judge_compares_links_and_pictures_with_the_list(edit, lines, said, edition, capfd):
-    """The list changes after the PDFs were made."""
+LINK, PICTURE = "link-address", "link-picture"
+
+
+@pytest.mark.parametrize("edit, places, rule, said", [
+    (swap, ["5:42", "9:34"], PICTURE, r"lies over the picture of (genk|leuven).png; expected that of (leuven|genk).png"),
+    (rows("genk.png", "gent.png"), ["5:42"], PICTURE, "lies over another picture than that of gent.png"),
+    (rows("genk.png", '" gent.png "'), ["5:42"], PICTURE, "lies over another picture than that of gent.png"),
+    (rows("//genk.", "//gank."), ["5:6"], LINK, "leads to https://genk.incijfers.be/dashboard; expected https://gank"),
+    (lambda folder: [edit(folder) for edit in (rows("Genk,", '"Genk\n",'), rows("genk.png", "gent.png"))],
+        ["5"], PICTURE, "lies over another picture than that of gent.png"),
+    (rows("Genk,", "Geel,https://geel.be/,genk.png,\nGenk,"), [], "link-count",
+        "13 links have a picture; expected one for each of 14"),
+], ids=["logos swapped", "another logo", "in quotes", "another link", "on two lines", "another city"])
+def test_judge_compares_links_and_pictures_with_the_list(edit, places, rule, said, edition, capfd):
+    """The list changes after the PDFs were made, and what is so in both is told once."""
     edit(edition.folder)
     edition.judge()
     told = capfd.readouterr().err.splitlines()
-    assert all(re.search(said, line) for line in told), told
-    assert [int(n) for n in re.findall(r"^data/cities.csv:(\d+): error: ", "\n".join(told), re.M)] == len(VERSIONS) * lines
-    assert edition.faults == len(told) == len(VERSIONS) * max(len(lines), 1)
+    names = ", ".join(edition.pdfs[version].name for version in VERSIONS)
+    for line in told:
+        assert re.search(rf": error: {names}: .*{said}.* \[{rule}\]$", line), told
+    assert re.findall(r"^data/cities.csv:([\d:]+): ", "\n".join(told), re.M) == places
+    assert edition.faults == len(told) == max(len(places), 1)
 
 
 def test_judge_sees_another_picture(edition, capfd):
@@ -268,7 +289,7 @@ def test_judge_sees_another_picture(edition, capfd):
     with content.Image.open(path) as logo:
         logo.convert("RGB").transpose(content.Image.Transpose.FLIP_LEFT_RIGHT).save(path)
     edition.judge()
-    assert capfd.readouterr().err.count('cities.csv:5: error: ') == edition.faults == len(VERSIONS)
+    assert capfd.readouterr().err.count('cities.csv:5:42: error: ') == edition.faults == 1
 
 
 def test_judge_hears_qpdf_and_verapdf(edition, capfd, monkeypatch):
@@ -276,11 +297,20 @@ def test_judge_hears_qpdf_and_verapdf(edition, capfd, monkeypatch):
     old, new = (edition.pdfs[version] for version in VERSIONS)
     shutil.copy(new, old)
     content.judge_conformance([edition])
-    assert edition.faults == 1
-    assert f"{old.name}: veraPDF, ua1: " in capfd.readouterr().err
+    told = capfd.readouterr().err.splitlines()
+    assert edition.faults == len(told) > 0
+    for line in told:
+        assert re.search(rf"^content: error: {old.name} \(ua1\): veraPDF: .* \[pdf-profile\]$", line)
     new.write_bytes(new.read_bytes()[:-200])
+    monkeypatch.setattr(content, "FLAVOURS", FLAVOURS)
     edition.judge()
-    assert f"{new.name}: " in capfd.readouterr().err and edition.faults > 1
+    assert re.search(rf"^content: error: {new.name}: qpdf: .*\[pdf-syntax\]", capfd.readouterr().err, re.M | re.S)
+
+
+def test_documentation_names_what_the_judges_find():
+    page = (ROOT / "docs/diagnostics.md").read_text()
+    names = set(re.findall(r'"((?:pdf|link)-[a-z]+)"', CONTENT.read_text()))
+    assert len(names) == 6 and all(f"`{name}`" in page for name in names)
 
 
 # --- stand-ins, and what is published -----------------------------------------------------------
@@ -294,7 +324,7 @@ def test_stand_ins_are_told(release, severity, edition, capfd):
     assert edition.faults == 0
     edition.judge_stand_ins(release)
     told = capfd.readouterr().err.splitlines()
-    assert [line.partition(" logos/")[0] for line in told] == [
+    assert [re.sub(r":\d+: ", ": ", line.partition(" logos/")[0]) for line in told] == [
         f"data/cities.csv:{line}: {severity}:" for line in range(2, 15) if line != 6]
     assert all(line.endswith("[logo-stand-in]") for line in told)
     assert edition.faults == release * 12
@@ -331,3 +361,37 @@ def test_edition_writes_what_is_published(tmp_path):
     assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=made).returncode == 0
     assert (made / f"{name}.pdf").read_bytes()[:8] == b"%PDF-1.7"
     assert (made / f"{name}-pdf2.0.pdf").read_bytes()[:8] == b"%PDF-2.0"
+
+
+# --- the drawings -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draw(tmp_path):
+    """Draws logos with stand-ins for the programs that draw: each picture becomes "drawn"."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name, does in {
+        "rsvg-convert": "printf drawn",
+        "pngquant": 'while [ "$1" != --output ]; do shift; done; cp "$4" "$2"',
+        "zopflipng": 'cp "$2" "$3"',
+    }.items():
+        (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tools / name).chmod(0o755)
+    path = f"{tools}:{os.environ['PATH']}"
+    return lambda *files, **env: run(
+        "sh", ROOT / "tools/draw-logos", *files, text=True, env={**ENVIRONMENT, "PATH": path, **env})
+
+
+def test_drawings_replace_drawings_only(tmp_path, draw):
+    files = [tmp_path / f"{name}.svg" for name in ("drawing", "own", "new")]
+    drawing, own, new = pictures = [file.with_suffix(".png") for file in files]
+    shutil.copy(EDITION / "logos/gent.png", drawing)
+    own.write_bytes((EDITION / "logos/gent.png").read_bytes() + b"\0")
+    done = draw(*files)
+    assert done.returncode == 1
+    assert re.findall(r"^draw-logos: (\S+) was kept: .*FORCE=1", done.stderr, re.M) == [str(own)]
+    assert drawing.read_text() == new.read_text() == "drawn" and own.stat().st_size > 100
+    done = draw(*files, FORCE="1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {picture.read_text() for picture in pictures} == {"drawn"}
