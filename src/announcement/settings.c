@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/spelling.h"
 #include "input/prose.h"
+#include "model/colors.h"
 
 enum { KEYS_MAX = 32, PPI_DEFAULT = 450 };
 
@@ -171,7 +172,7 @@ right_value(const struct settings *s, const struct key *key, const char *value)
 		return value_date(s->a, plain);
 	if (key->kind == KEY_LANGUAGE)
 		return value_language(s->a, plain);
-	return value_color(plain, &color) ? plain : NULL;
+	return color_read(plain, &color) ? plain : NULL;
 }
 
 /* The value of ENTRY, or what it was to be: told.  NULL: nobody knows; told too. */
@@ -269,7 +270,7 @@ read_single(
 		right = read_right(s, entry, key);
 		color = to;
 		color->at = entry->at;
-		color->given = right != NULL && value_color(right, &color->value);
+		color->given = right != NULL && color_read(right, &color->value);
 		break;
 	case KEY_COUNT:
 		read_count(s, entry, key, to);

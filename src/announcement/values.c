@@ -65,24 +65,6 @@ value_language(struct arena *a, const char *s)
 }
 
 bool
-value_color(const char *s, struct color *out)
-{
-	size_t len = strlen(s);
-	if ((len != 4 && len != 7) || s[0] != '#' ||
-	    strspn(s + 1, "0123456789abcdefABCDEF") != len - 1)
-		return false;
-	unsigned long n = strtoul(s + 1, NULL, 16);
-	unsigned long r = n >> 16, g = n >> 8 & 0xff, b = n & 0xff;
-	if (len == 4) {
-		r = (n >> 8) * 0x11;
-		g = (n >> 4 & 0xf) * 0x11;
-		b = (n & 0xf) * 0x11;
-	}
-	*out = (struct color){(unsigned char)r, (unsigned char)g, (unsigned char)b};
-	return true;
-}
-
-bool
 value_count(const char *s, int max, int *out)
 {
 	if (s[0] == '\0' || s[strspn(s, "0123456789")] != '\0')

@@ -40,8 +40,11 @@ load_logos(struct job *job, const struct options *options, struct size box)
 {
 	int n = job->cities.n;
 	struct logo_request *list = arena_alloc(&job->arena, (size_t)n * sizeof *list);
-	for (int i = 0; i < n; i++)
-		list[i].name = job->cities.list[i].logo;
+	for (int i = 0; i < n; i++) {
+		const struct city *city = &job->cities.list[i];
+		list[i].name = city->logo;
+		list[i].card = card_colors(&job->brochure.colors, city->card).card;
+	}
 	struct logo_options how = {
 	    .folder = options->logos,
 	    .box = box,

@@ -10,6 +10,7 @@
 #include "input/encoding.h"
 #include "input/prose.h"
 #include "link/link.h"
+#include "model/colors.h"
 
 enum { FILE_NAME_MAX = 255 };
 
@@ -217,6 +218,57 @@ cell_url(const struct cell *cell, struct arena *a, struct diag *d)
 	for (int i = 0; i < verdict.n; i++)
 		tell(cell, verdict.findings[i].rule, d, verdict.findings[i].message);
 	return ok ? arena_strdup(a, cell->text.s) : NULL;
+}
+
+const char *
+cell_short(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	static const char scheme[] = "https://";
+	const char *s = cell->text.s, *mark = strstr(s, "://");
+	if (s[0] == '\0' || is_spoiled(cell, a, d))
+		return NULL;
+	bool bare = mark == NULL || mark > s + strcspn(s, "/?#");
+	const char *url = bare ? arena_printf(a, "%s%s", scheme, s) : s;
+	struct link_verdict verdict;
+	bool ok = link_judge(url, LINK_WEB, a, &verdict) && bare;
+	const char *cure = bare || verdict.n > 0 ? verdict.cure : url;
+	for (int i = 0; ok && i < verdict.n; i++)
+		ok = verdict.findings[i].rule != RULE_URL_DOMAIN && verdict.cure == NULL;
+	if (!ok && cure != NULL)
+		tell(cell, RULE_SHORT_ADDRESS, d,
+		    arena_printf(a, _("\"%s\" is not a short address; write \"%s\""), s,
+			strstr(cure, "://") + 3));
+	else if (!ok)
+		tell(cell, RULE_SHORT_ADDRESS, d,
+		    arena_printf(a,
+			_("\"%s\" is not a short address; expected one that begins with the name of a website, such as \"leuven.be/cijfers\""),
+			s));
+	for (int i = 0; ok && i < verdict.n; i++)
+		tell(cell, verdict.findings[i].rule, d, verdict.findings[i].message);
+	return ok ? arena_strdup(a, s) : NULL;
+}
+
+struct card_choice
+cell_card(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	struct card_choice card = {.kind = CARD_PLAIN};
+	const char *s = cell->text.s, *hash = arena_printf(a, "#%s", s);
+	struct color color;
+	if (s[0] == '\0' || is_spoiled(cell, a, d))
+		return card;
+	if (strcasecmp(s, "accent") == 0)
+		card.kind = CARD_ACCENT;
+	else if (color_read(s, &card.color))
+		card.kind = CARD_COLOR;
+	else if (color_read(hash, &color))
+		tell(cell, RULE_CARD_COLOR, d,
+		    arena_printf(a, _("\"%s\" is not a colour; write \"%s\""), s, hash));
+	else
+		tell(cell, RULE_CARD_COLOR, d,
+		    arena_printf(a,
+			_("\"%s\" is not a colour; expected \"accent\" or one such as \"#0b4f6c\""),
+			s));
+	return card;
 }
 
 /* Whether PATH stays in the folder that it is put in. */

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
+#include "model/cities.h"
 
 /* What a cell seems to hold, whatever its column is called. */
 enum look {
@@ -38,5 +39,13 @@ const char *cell_logo(const struct cell *cell, struct arena *a, struct diag *d);
 
 /* The description of a logo, as cell_name.  NULL, too: the cell is empty. */
 const char *cell_alt(const struct cell *cell, struct arena *a, struct diag *d);
+
+/* An address that is short enough to be typed: a host, and a path or none, without
+ * "https://".  NULL, too: the cell is empty. */
+const char *cell_short(const struct cell *cell, struct arena *a, struct diag *d);
+
+/* The colour of a card: "accent", "#rrggbb" or "#rgb".  CARD_PLAIN, too: the cell is
+ * empty, or its fault is reported. */
+struct card_choice cell_card(const struct cell *cell, struct arena *a, struct diag *d);
 
 #endif

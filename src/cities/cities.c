@@ -118,12 +118,16 @@ read_row(struct list *list, const struct csv_row *row)
 	const struct cell url = cell_of(list, row, COLUMN_URL);
 	const struct cell logo = cell_of(list, row, COLUMN_LOGO);
 	const struct cell alt = cell_of(list, row, COLUMN_ALT);
+	const struct cell brief = cell_of(list, row, COLUMN_SHORT);
+	const struct cell card = cell_of(list, row, COLUMN_CARD);
 	struct city city = {.name = {cell_name(&name, list->a, list->d), name.text.at}};
 	if (name.text.s[0] == '\0')
 		return; /* a remark below the list, most likely */
 	city.url = (struct text){cell_url(&url, list->a, list->d), url.text.at};
 	city.logo = (struct text){cell_logo(&logo, list->a, list->d), logo.text.at};
 	city.alt = (struct text){cell_alt(&alt, list->a, list->d), alt.text.at};
+	city.brief = (struct text){cell_short(&brief, list->a, list->d), brief.text.at};
+	city.card = cell_card(&card, list->a, list->d);
 	if (city.name.s == NULL)
 		return;
 	int mark = (int)mark_len(city.name.s);
@@ -177,8 +181,8 @@ keep_cities(struct cities *cities, struct arena *a)
 	for (int i = 0; i < cities->n; i++) {
 		struct city *city = &cities->list[i];
 		struct text *const texts[] = {
-		    &city->name, &city->url, &city->logo, &city->alt};
-		for (int j = 0; j < COLUMN_COUNT; j++)
+		    &city->name, &city->url, &city->logo, &city->alt, &city->brief};
+		for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++)
 			if (texts[j]->s != NULL)
 				texts[j]->s = arena_strdup(a, texts[j]->s);
 	}

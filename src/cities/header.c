@@ -17,6 +17,8 @@ static const char *const clear[COLUMN_COUNT][NAMES_MAX] = {
     {"url", "website", "link", "lien", "webseite", "internetseite", "homepage"},
     {"logo"},
     {"alt", "omschrijving", "description", "beschreibung"},
+    {"short", "kort", "court", "kurz"},
+    {"card", "kaart", "carte", "karte"},
 };
 
 /* Names that have to be replaced by that. */
@@ -28,6 +30,10 @@ static const char *const unclear[COLUMN_COUNT][NAMES_MAX] = {
 	"datei", "dateiname", "bild", "bilddatei"},
     {"alternatieve tekst", "alt-tekst", "alttekst", "alternative text", "alt text",
 	"texte alternatif", "alternativtext", "alt-text", "bildbeschreibung"},
+    {"short url", "short address", "kort adres", "korte link", "adresse courte",
+	"lien court", "kurzadresse", "kurzlink"},
+    {"kleur", "color", "colour", "couleur", "farbe", "background", "achtergrond", "fond",
+	"hintergrund"},
 };
 
 /* Whether the LEN bytes at S are NAME, in any case of ASCII letters and every locale. */
@@ -283,7 +289,8 @@ is_swapped(const struct csv_table *table, const struct header *header, enum colu
 		if (i >= row->n || row->broken)
 			continue;
 		enum look look = look_of(row->cells[i].text.s);
-		if ((look != LOOK_LINK || column == COLUMN_URL) &&
+		if ((look != LOOK_LINK || column == COLUMN_URL ||
+			column == COLUMN_SHORT) &&
 		    (look != LOOK_FILE || column == COLUMN_LOGO))
 			return false;
 		n++;

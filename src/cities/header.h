@@ -8,12 +8,21 @@
 #include "diag/diag.h"
 #include "input/source.h"
 
-enum column { COLUMN_CITY, COLUMN_URL, COLUMN_LOGO, COLUMN_ALT, COLUMN_COUNT };
+/* From COLUMN_ALT on a list need not have them. */
+enum column {
+	COLUMN_CITY,
+	COLUMN_URL,
+	COLUMN_LOGO,
+	COLUMN_ALT,
+	COLUMN_SHORT,
+	COLUMN_CARD,
+	COLUMN_COUNT
+};
 
 struct header {
 	const struct csv_row *row;
 	int first;                      /* index of the first row below it */
-	int index[COLUMN_COUNT];        /* of each column, from 0; -1: no COLUMN_ALT */
+	int index[COLUMN_COUNT];        /* of each column, from 0; -1: it is not there */
 	const char *name[COLUMN_COUNT]; /* as the header has it */
 };
 

@@ -208,14 +208,15 @@ enum {
 	WORDS_MAX = 8
 };
 
-enum field { FIELD_URL, FIELD_LOGO, FIELD_ALT, FIELD_COUNT };
+enum field { FIELD_URL, FIELD_LOGO, FIELD_ALT, FIELD_SHORT, FIELD_COUNT };
 
 static const struct text *
 field_of(const struct city *city, enum field field)
 {
 	return field == FIELD_URL ? &city->url
 	    : field == FIELD_LOGO ? &city->logo
-				  : &city->alt;
+	    : field == FIELD_ALT  ? &city->alt
+				  : &city->brief;
 }
 
 static void

@@ -69,6 +69,18 @@ plan_with_lines(struct composer *c, int lines, double word)
 	return grid_plan(&needs, &g->grid);
 }
 
+/* The style of a caption, in the colour that its card wants. */
+static const struct text_style *
+caption_style(struct composer *c, struct card_choice card)
+{
+	if (card.kind == CARD_PLAIN)
+		return &c->theme.caption;
+	struct text_style *style = arena_alloc(c->a, sizeof *style);
+	*style = c->theme.caption;
+	style->color = card_colors(&c->theme.colors, card).caption;
+	return style;
+}
+
 /* Sets every caption for the planned cells: the lines of the tallest. */
 static int
 captions_set(struct composer *c)
@@ -77,8 +89,9 @@ captions_set(struct composer *c)
 	int most = 1;
 	g->captions = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->captions);
 	for (int i = 0; i < c->cities->n; i++) {
-		g->captions[i] = text_set(&c->setter, c->cities->list[i].name.s,
-		    &c->theme.caption, caption_measure(g));
+		const struct city *city = &c->cities->list[i];
+		g->captions[i] = text_set(&c->setter, city->name.s,
+		    caption_style(c, city->card), caption_measure(g));
 		if (g->captions[i].n > most)
 			most = g->captions[i].n;
 	}
@@ -199,11 +212,11 @@ static void
 cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 {
 	const struct city *city = &c->cities->list[index];
-	const struct palette *colors = &c->theme.colors;
-	struct area_box *card = area_add(&c->build, MARK_LAYOUT, cell, colors->card);
+	const struct card_colors colors = card_colors(&c->theme.colors, city->card);
+	struct area_box *card = area_add(&c->build, MARK_LAYOUT, cell, colors.card);
 	card->radius = CARD_RADIUS;
 	card->stroked = true;
-	card->stroke = colors->hair;
+	card->stroke = colors.hair;
 	card->line_width = CARD_LINE;
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);

@@ -58,7 +58,8 @@ styles_make(struct theme *t)
 	t->label = style(11, 1.75 * u, false, p->text);
 	t->grid_heading = style(23, 3.5 * u, true, p->accent);
 	t->intro = style(12.5, 2.25 * u, false, p->text);
-	t->caption = style(11, 1.75 * u, true, p->accent);
+	t->caption =
+	    style(11, 1.75 * u, true, card_colors(p, (struct card_choice){0}).caption);
 	t->footer = style(11, 2 * u, false, p->quiet);
 }
 

@@ -63,6 +63,8 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(URL_SHARED, WARNING, "url-shared", "Two cities have the same link") \
 	X(LOGO_NAME, ERROR, "logo-name", "A cell does not name a file in the logos folder") \
 	X(ALT_TEXT, WARNING, "alt-text", "A description does not describe the logo, or holds Markdown or HTML") \
+	X(SHORT_ADDRESS, ERROR, "short-address", "A short address does not begin with the name of a website") \
+	X(CARD_COLOR, ERROR, "card-color", "A cell does not name a colour for a card") \
 	/* the announcement */ \
 	X(FRONTMATTER_FENCE, ERROR, "frontmatter-fence", "The front matter is not between two lines ---") \
 	X(YAML_QUOTES, ERROR, "yaml-quotes", "A value of the front matter needs other quotes") \

@@ -4,7 +4,6 @@
 #include <strings.h>
 
 #include "announcement/announcement.h"
-#include "base/pattern.h"
 #include "cities/cities.h"
 #include "cities/header.h"
 #include "input/encoding.h"
@@ -44,23 +43,11 @@ tell_errors(struct diag *faults, struct diag *d)
 	diag_free(faults);
 }
 
-/* The column of short addresses, such as "gent.be/cijfers"; -1: there is none. */
-static int
-short_column(const struct header *header)
-{
-	int i = header->row->n - 1;
-	while (i >= 0 &&
-	    !pattern_matches(
-		"^(short|kort|court)$", header->row->cells[i].text.s, NULL, 0))
-		i--;
-	return i;
-}
-
 static void
 add_rows(struct list *list, const struct header *header, struct arena *a)
 {
 	int url = header->index[COLUMN_URL], name = header->index[COLUMN_CITY];
-	int brief = short_column(header);
+	int brief = header->index[COLUMN_SHORT];
 	for (int i = header->first; i < list->table.n; i++) {
 		const struct csv_row *row = &list->table.rows[i];
 		if (row->n <= url || row->n <= name)

@@ -49,7 +49,8 @@ struct logo {
 };
 
 struct logo_request {
-	struct text name; /* a file below the folder, and where it was asked for */
+	struct text name;  /* a file below the folder, and where it was asked for */
+	struct color card; /* that it is shown on */
 };
 
 struct logo_options {

@@ -1,10 +1,30 @@
 #include "model/colors.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 
-static const struct color WHITE = {255, 255, 255};
+static const struct color WHITE = {255, 255, 255}, BLACK = {0, 0, 0};
+
+bool
+color_read(const char *s, struct color *out)
+{
+	size_t len = strlen(s);
+	if ((len != 4 && len != 7) || s[0] != '#' ||
+	    strspn(s + 1, "0123456789abcdefABCDEF") != len - 1)
+		return false;
+	unsigned long n = strtoul(s + 1, NULL, 16);
+	unsigned long r = n >> 16, g = n >> 8 & 0xff, b = n & 0xff;
+	if (len == 4) {
+		r = (n >> 8) * 0x11;
+		g = (n >> 4 & 0xf) * 0x11;
+		b = (n & 0xf) * 0x11;
+	}
+	*out = (struct color){(unsigned char)r, (unsigned char)g, (unsigned char)b};
+	return true;
+}
 
 /* WCAG 2.1, "relative luminance" */
 static double
@@ -89,7 +109,6 @@ palette_check(const struct palette *p, const struct announcement *from, struct d
 	const struct named text_color = {_("the text colour"), p->text};
 	const struct named page = {_("the paper"), p->paper};
 	const struct named panel = {_("the panel"), p->panel};
-	const struct named card = {_("the white of a card"), p->card};
 	struct place accent_at = setting_place(from, accent, paper);
 	bool ok = pair_check(text_color, page, setting_place(from, text, paper), d);
 	ok = pair_check(accent_color, page, accent_at, d) && ok;
@@ -97,9 +116,7 @@ palette_check(const struct palette *p, const struct announcement *from, struct d
 		ok =
 		    pair_check(text_color, panel, setting_place(from, text, accent), d) &&
 		    pair_check(accent_color, panel, accent_at, d);
-	bool same =
-	    p->paper.r == p->card.r && p->paper.g == p->card.g && p->paper.b == p->card.b;
-	return same ? ok : pair_check(accent_color, card, accent_at, d) && ok;
+	return ok;
 }
 
 bool
@@ -115,8 +132,36 @@ palette_make(const struct announcement *from, struct diag *d, struct palette *ou
 	out->quiet = quiet_color(out->text, out->paper, 0.65);
 	out->kicker = quiet_color(out->paper, out->accent, 0.8);
 	out->panel = mix(out->accent, out->paper, 0.09);
-	out->hair = mix(out->text, out->paper, 0.20);
 	out->bars[0] = mix(out->paper, out->accent, 0.13);
 	out->bars[1] = mix(out->paper, out->accent, 0.24);
 	return palette_check(out, from, d);
+}
+
+/* The first of the N colours of LIST that can be read on BACK; else the last one. */
+static struct color
+readable(const struct color *list, int n, struct color back)
+{
+	while (n > 1 && color_contrast(*list, back) < CONTRAST_TEXT) {
+		list++;
+		n--;
+	}
+	return *list;
+}
+
+struct card_colors
+card_colors(const struct palette *palette, struct card_choice card)
+{
+	const struct palette *p = palette;
+	const struct color list[] = {p->accent, p->text, p->paper, WHITE, BLACK};
+	struct color back = card.kind == CARD_ACCENT ? p->accent
+	    : card.kind == CARD_COLOR                ? card.color
+						     : p->card;
+	struct color ink = readable(list + 1, 4, back);
+	return (struct card_colors){
+	    .card = back,
+	    .hair = card.kind == CARD_PLAIN ? mix(p->text, p->paper, 0.20)
+					    : mix(ink, back, 0.20),
+	    .caption = readable(list, 5, back),
+	    .quiet = quiet_color(ink, back, 0.65),
+	};
 }

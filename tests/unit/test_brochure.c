@@ -54,7 +54,7 @@ colours_that_cannot_be_told_apart_are_refused_by_name(void **state)
 	    {0xffcc00, 0x1d2329, 0xffffff, 1, {"accent", "#ffcc00"}},
 	    {0x0b4f6c, 0x999999, 0xffffff, 1, {"text", "#999999"}},
 	    {0xffcc00, 0x999999, 0xffffff, 2, {"#ffcc00", "#ffffff"}},
-	    {0xffffff, 0xeeeeee, 0x101010, 1, {"accent", "card"}},
+	    {0xffffff, 0xeeeeee, 0x101010, 0, {0}}, /* on white cards, too */
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct announcement from = {.file = "a.md"};
@@ -90,6 +90,47 @@ small_print_can_be_read_on_the_paper(void **state)
 	assert_true(color_contrast(colors.quiet, colors.paper) >= CONTRAST_TEXT);
 	assert_true(color_contrast(colors.kicker, colors.accent) >= CONTRAST_TEXT);
 	diag_free(&d);
+}
+
+/* Neither a dark paper nor the colour of a card makes a name unreadable. */
+static void
+names_can_be_read_on_a_card_of_any_colour(void **state)
+{
+	(void)state;
+	static const struct palette palettes[] = {
+	    {.accent = {0x0b, 0x4f, 0x6c},
+		.text = {0x1d, 0x23, 0x29},
+		.paper = {255, 255, 255},
+		.card = {255, 255, 255}},
+	    {.accent = {255, 255, 255},
+		.text = {238, 238, 238},
+		.paper = {16, 16, 16},
+		.card = {255, 255, 255}},
+	    {.accent = {0xa5, 0, 0x34},
+		.text = {0x77, 0x77, 0x77},
+		.paper = {255, 255, 255},
+		.card = {255, 255, 255}},
+	};
+	for (size_t i = 0; i < sizeof palettes / sizeof palettes[0]; i++)
+		for (unsigned hex = 0; hex < 0x1000000; hex += 0x0b1d37) {
+			const struct card_choice choices[] = {{.kind = CARD_PLAIN},
+			    {.kind = CARD_ACCENT}, {CARD_COLOR, rgb(hex)}};
+			for (int k = 0; k < 3; k++) {
+				const struct card_colors c =
+				    card_colors(&palettes[i], choices[k]);
+				assert_true(
+				    color_contrast(c.caption, c.card) >= CONTRAST_TEXT);
+				assert_true(
+				    color_contrast(c.quiet, c.card) >= CONTRAST_TEXT);
+			}
+		}
+	const struct card_choice accent = {.kind = CARD_ACCENT};
+	const struct color paper = palettes[0].paper;
+	struct card_colors c = card_colors(&palettes[0], accent);
+	assert_memory_equal(&c.card, &palettes[0].accent, sizeof c.card);
+	assert_memory_equal(&c.caption, &paper, sizeof paper);
+	c = card_colors(&palettes[0], (struct card_choice){.kind = CARD_PLAIN});
+	assert_memory_equal(&c.caption, &palettes[0].accent, sizeof c.caption);
 }
 
 static void
@@ -258,6 +299,7 @@ main(void)
 	    cmocka_unit_test(contrast_is_that_of_wcag),
 	    cmocka_unit_test(colours_that_cannot_be_told_apart_are_refused_by_name),
 	    cmocka_unit_test(small_print_can_be_read_on_the_paper),
+	    cmocka_unit_test(names_can_be_read_on_a_card_of_any_colour),
 	    cmocka_unit_test(fixed_words_come_with_the_language_or_from_the_front_matter),
 	    cmocka_unit_test(the_lead_is_a_first_paragraph_that_is_short),
 	    cmocka_unit_test(cities_are_called_by_their_names),

@@ -438,6 +438,74 @@ all_faults_of_a_list_are_told_in_one_run(void **state)
 }
 
 static void
+an_address_to_type_and_a_colour_of_the_card_are_read(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *columns, *cells, *brief;
+		int kind;
+		struct color color;
+	} cases[] = {
+	    {"short,card", "leuven.be/cijfers,accent", "leuven.be/cijfers", CARD_ACCENT,
+		{0}},
+	    {"Kort,Kaart", "www.leuven.be,#0B4f6c", "www.leuven.be", CARD_COLOR,
+		{11, 79, 108}},
+	    {"carte,court", "#fa0,leuven.be", "leuven.be", CARD_COLOR, {255, 170, 0}},
+	    {"Kurz,Karte", "leuven.be/,Accent", "leuven.be/", CARD_ACCENT, {0}},
+	    {"short,card", ",", NULL, CARD_PLAIN, {0}},
+	    {"alt,card", "Toren,", NULL, CARD_PLAIN, {0}},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		char csv[200];
+		int len = snprintf(csv, sizeof csv,
+		    "city,url,logo,%s\nLeuven,https://www.leuven.be/x,l.png,%s\n",
+		    cases[i].columns, cases[i].cells);
+		read_bytes(&r, csv, (size_t)len);
+		assert_told(&r.d, "");
+		const struct city *city = r.cities.list;
+		assert_int_equal(city->card.kind, cases[i].kind);
+		assert_memory_equal(
+		    &city->card.color, &cases[i].color, sizeof cases[i].color);
+		if (cases[i].brief == NULL)
+			assert_null(city->brief.s);
+		else
+			assert_string_equal(city->brief.s, cases[i].brief);
+		close_reading(&r);
+	}
+}
+
+static void
+an_address_to_type_begins_with_a_website(void **state)
+{
+	(void)state;
+#define SHORT "city,url,logo,short,card\nGent,https://gent.be/,gent.png,"
+	static const struct fault_case cases[] = {
+	    {SHORT "https://gent.be/cijfers,\n",
+		"2:32: error: column \"short\": \"https://gent.be/cijfers\" is not a short address; write \"gent.be/cijfers\""},
+	    {SHORT "htps://gent.be,\n", "2:32: error: write \"gent.be\""},
+	    {SHORT "/cijfers,\n", "2:32: error: is not a short address"},
+	    {SHORT "cijfers,\n",
+		"2:32: error: expected one that begins with the name of a website, such as \"leuven.be/cijfers\""},
+	    {SHORT "stad Gent,\n", "2:32: error: is not a short address"},
+	    {SHORT "mailto:info@gent.be,\n", "2:32: error: is not a short address"},
+	    {SHORT "info@gent.be,\n", "2:32: error: is not a short address"},
+	    {SHORT "gent,be,\n", "2:32: error: is not\n2:37: error: is not a colour"},
+	    {SHORT "#REF!,\n", "2:32: error: \"#REF!\" is an error of the spreadsheet"},
+	    {SHORT ",blauw\n",
+		"2:33: error: column \"card\": \"blauw\" is not a colour; expected \"accent\" or one such as \"#0b4f6c\""},
+	    {SHORT ",0B4F6C\n", "2:33: error: write \"#0B4F6C\""},
+	    {SHORT ",#0b4f6\n", "2:33: error: is not a colour"},
+	    {SHORT ",=A1\n", "2:33: error: \"=A1\" is a formula"},
+	    {"city,url,logo,short url\nGent,https://gent.be/,gent.png,\n",
+		"1:15: error: unknown column \"short url\"; did you mean \"short\"?"},
+	    {"city,url,logo,kleur\nGent,https://gent.be/,gent.png,\n",
+		"1:15: error: unknown column \"kleur\"; did you mean \"card\"?"},
+	};
+	assert_refused(cases, COUNT(cases));
+}
+
+static void
 names_sort_as_in_dutch(void **state)
 {
 	(void)state;
@@ -468,6 +536,8 @@ main(void)
 	    cmocka_unit_test(rows_count_as_in_a_spreadsheet),
 	    cmocka_unit_test(limits_are_told),
 	    cmocka_unit_test(all_faults_of_a_list_are_told_in_one_run),
+	    cmocka_unit_test(an_address_to_type_and_a_colour_of_the_card_are_read),
+	    cmocka_unit_test(an_address_to_type_begins_with_a_website),
 	    cmocka_unit_test(names_sort_as_in_dutch),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 
 #include "base/spelling.h"
 #include "input/lines.h"
+#include "model/colors.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -89,7 +90,7 @@ a_colour_is_three_or_six_digits(void **state)
 	    {"#", false, {0}}, {"blue", false, {0}}};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct color color = {0};
-		assert_int_equal(value_color(cases[i].s, &color), cases[i].yes);
+		assert_int_equal(color_read(cases[i].s, &color), cases[i].yes);
 		if (cases[i].yes)
 			assert_memory_equal(&color, &cases[i].color, sizeof color);
 	}
