@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+import unicodedata
 
 import pytest
 
@@ -212,6 +213,24 @@ def test_output_never_replaces_an_input(place, name):
         assert done.returncode == 1
         assert f"{name}: error: the PDF would replace this input file" in done.stderr
         assert (place / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["data/cités.csv", "logos/liège.png"])
+def test_output_never_replaces_an_input_that_a_mac_named(place, name):
+    """The list says "liège" in NFC, the disk in NFD; so does the command line, or not."""
+    asked, there = (place / unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    arguments = ["--force"]
+    if name.startswith("data"):
+        (place / "data/cities.csv").rename(there)
+        arguments += ["-c", asked]
+    else:
+        (place / "logos/gent.png").rename(there)
+        cities = place / "data/cities.csv"
+        cities.write_text(cities.read_text().replace("gent.png", asked.name))
+    assert brochure(*arguments, cwd=place).returncode == 0
+    before = there.read_bytes()
+    refused(brochure(*arguments, "-o", there, cwd=place), "the PDF would replace this input file")
+    assert there.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["announcement.md", "cities.csv"])

@@ -11,7 +11,21 @@
 static int
 compare_names(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct name *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+	return order != 0 ? order : strcmp(x->s, y->s);
+}
+
+/* What is equal for names that a person cannot tell apart. */
+static const char *
+key_of(struct arena *a, const char *name)
+{
+	const char *end = name;
+	while (*end > 0)
+		end++;
+	if (*end == '\0' || utf8_valid(name, strlen(name)) < strlen(name))
+		return name;
+	return utf8_nfc(a, utf8_typed(a, name));
 }
 
 bool
@@ -24,9 +38,13 @@ files_list(struct arena *a, const char *dir, struct names *out)
 	if (entries == NULL)
 		return false;
 	errno = 0;
-	for (const struct dirent *e; (e = readdir(entries)) != NULL; errno = 0)
-		if (e->d_name[0] != '.')
-			*arena_append(a, out->list, out->n) = arena_strdup(a, e->d_name);
+	for (const struct dirent *e; (e = readdir(entries)) != NULL; errno = 0) {
+		if (e->d_name[0] == '.')
+			continue;
+		const char *name = arena_strdup(a, e->d_name);
+		*arena_append(a, out->list, out->n) =
+		    (struct name){name, key_of(a, name)};
+	}
 	int error = errno;
 	closedir(entries);
 	errno = error;
@@ -36,24 +54,39 @@ files_list(struct arena *a, const char *dir, struct names *out)
 }
 
 const char *
+names_find(struct arena *a, const struct names *names, const char *name)
+{
+	const char *key = key_of(a, name), *found = NULL;
+	int from = 0, to = names->n;
+	while (from < to) {
+		int middle = from + (to - from) / 2;
+		if (strcmp(names->list[middle].key, key) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	for (int i = from; i < names->n && strcmp(names->list[i].key, key) == 0; i++)
+		if (found == NULL || strcmp(names->list[i].s, name) == 0)
+			found = names->list[i].s;
+	return found;
+}
+
+const char *
 files_find(struct arena *a, const char *path)
 {
-	const char *slash = strrchr(path, '/'), *folder = slash == path ? "/" : "";
-	const char *name = slash != NULL ? slash + 1 : path;
+	const char *slash = strrchr(path, '/'), *folder = "";
 	struct names names;
-	if (slash != NULL && slash > path)
+	if (access(path, F_OK) == 0)
+		return path;
+	if (slash == path)
+		folder = "/";
+	else if (slash != NULL)
 		folder = arena_printf(a, "%s/",
 		    files_find(a, arena_strndup(a, path, (size_t)(slash - path))));
-	if (access(path, F_OK) == 0 || utf8_valid(name, strlen(name)) < strlen(name) ||
-	    !files_list(a, folder[0] != '\0' ? folder : ".", &names))
+	if (!files_list(a, folder[0] != '\0' ? folder : ".", &names))
 		return path;
-	for (int i = 0; i < names.n; i++) {
-		const char *other = names.list[i];
-		if (utf8_valid(other, strlen(other)) == strlen(other) &&
-		    strcmp(utf8_nfc(a, other), utf8_nfc(a, name)) == 0)
-			return arena_printf(a, "%s%s", folder, other);
-	}
-	return path;
+	const char *found = names_find(a, &names, slash != NULL ? slash + 1 : path);
+	return found != NULL ? arena_printf(a, "%s%s", folder, found) : path;
 }
 
 bool

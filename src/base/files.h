@@ -8,17 +8,25 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
+struct name {
+	const char *s;
+	const char *key; /* in NFC (UAX 15), without what cannot be seen */
+};
+
 struct names {
-	const char **list;
+	struct name *list;
 	int n;
 };
 
-/* Lists the names in the folder DIR, sorted, hidden ones left out.  False: errno says
- * why.  Out of memory ends the program, as in arena.h. */
+/* Lists the names in the folder DIR, sorted by their keys, hidden ones left out.  False:
+ * errno says why.  Out of memory ends the program, as in arena.h. */
 bool files_list(struct arena *a, const char *dir, struct names *out);
 
-/* PATH as the disk spells it, whose names may be in another normalization form (a Mac's
- * are in NFD); PATH where there is nothing of that name. */
+/* The one of NAMES that is NAME or, if none is, that looks the same: a Mac spells names
+ * in NFD.  NULL: none does. */
+const char *names_find(struct arena *a, const struct names *names, const char *name);
+
+/* PATH as the disk spells it, by names_find; PATH itself where nothing looks like it. */
 const char *files_find(struct arena *a, const char *path);
 
 /* Appends what FD holds to OUT, but no more than LIMIT bytes.  False: errno says why. */

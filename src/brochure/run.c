@@ -131,13 +131,13 @@ make_document(struct job *job, const struct options *options)
 
 /* Whether PATH, which may be NULL, is the file FILE; "-" is standard input. */
 static bool
-is_file(const struct stat *file, const char *path)
+is_file(struct arena *a, const struct stat *file, const char *path)
 {
 	struct stat other;
 	if (path == NULL)
 		return false;
-	int result =
-	    strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &other) : stat(path, &other);
+	int result = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &other)
+					    : stat(files_find(a, path), &other);
 	return result == 0 && other.st_dev == file->st_dev &&
 	    other.st_ino == file->st_ino;
 }
@@ -146,16 +146,11 @@ is_file(const struct stat *file, const char *path)
 static bool
 is_input(struct job *job, const struct options *options, const struct stat *file)
 {
-	bool found =
-	    is_file(file, options->announcement) || is_file(file, options->cities);
+	struct arena *a = &job->arena;
+	bool found = logos_have_file(&job->logos, file->st_dev, file->st_ino) ||
+	    is_file(a, file, options->announcement) || is_file(a, file, options->cities);
 	for (int i = 0; i < FACE_COUNT; i++)
-		found |= is_file(file, job->font_paths[i].s);
-	struct arena a = {0};
-	for (int i = 0; i < job->cities.n && !found; i++)
-		found = is_file(file,
-		    arena_printf(
-			&a, "%s/%s", options->logos, job->cities.list[i].logo.s));
-	arena_free(&a);
+		found |= is_file(a, file, job->font_paths[i].s);
 	return found;
 }
 

@@ -21,9 +21,12 @@ nearest_file(struct arena *a, const char *path)
 	struct names names;
 	const char *folder =
 	    folder_len > 0 ? arena_printf(a, "%.*s", folder_len, path) : ".";
-	const char *nearest = files_list(a, folder, &names)
-	    ? words_nearest_file(name, names.list, names.n)
-	    : NULL;
+	if (!files_list(a, folder, &names))
+		return NULL;
+	const char **words = arena_alloc(a, (size_t)names.n * sizeof *words);
+	for (int i = 0; i < names.n; i++)
+		words[i] = names.list[i].s;
+	const char *nearest = words_nearest_file(name, words, names.n);
 	if (nearest == NULL)
 		return NULL;
 	return arena_printf(a, "%.*s%s", folder_len, path, nearest);
@@ -93,7 +96,9 @@ source_read(
 {
 	bool is_stdin = strcmp(path, "-") == 0;
 	*out = (struct source){.file = is_stdin ? "<stdin>" : arena_strdup(a, path)};
-	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = STDIN_FILENO;
+	if (!is_stdin)
+		fd = open(files_find(a, path), O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0) {
 		report_open(out->file, a, d);
 		return false;

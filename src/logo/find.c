@@ -14,7 +14,12 @@
 #include "base/i18n.h"
 #include "base/spelling.h"
 #include "base/system.h"
+#include "base/utf8.h"
 #include "logo/suggest.h"
+
+/* Of so many names together is looked which one is meant: 1,000 missing files of 1,000
+ * are a slip each, more are not. */
+enum { COMPARED_MAX = 1000000 };
 
 /* What messages need to know about a file. */
 struct subject {
@@ -41,6 +46,31 @@ join(const char *folder, const char *name)
 	return path;
 }
 
+/* Lists the folder PATH, which is below FOLDER by way of PREFIX. */
+static struct listing
+list_folder(struct arena *a, const char *prefix, const char *path)
+{
+	const char *found = files_find(a, path);
+	struct listing out = {.prefix = prefix, .path = arena_printf(a, "%s/", found)};
+	out.listed = files_list(a, found, &out.names);
+	return out;
+}
+
+/* The folder that the file NAME is in. */
+static const struct listing *
+listing_of(struct logo_folder *folder, const char *name)
+{
+	struct arena *a = &folder->arena;
+	const char *slash = strrchr(name, '/'), *last = folder->last.prefix;
+	if (slash == NULL)
+		return &folder->top;
+	size_t len = (size_t)(slash + 1 - name);
+	if (last == NULL || strlen(last) != len || strncmp(last, name, len) != 0)
+		folder->last = list_folder(a, arena_strndup(a, name, len),
+		    arena_printf(a, "%s/%.*s", folder->name, (int)len - 1, name));
+	return &folder->last;
+}
+
 bool
 logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
 {
@@ -58,6 +88,7 @@ logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
 		    _("%s is a file; --logos takes the folder of the logos"), name);
 		return false;
 	}
+	out->top = list_folder(&out->arena, "", name);
 	return true;
 }
 
@@ -66,16 +97,14 @@ logo_folder_close(struct logo_folder *folder)
 {
 	free(folder->real);
 	folder->real = NULL;
+	arena_free(&folder->arena);
 }
 
 bool
 logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 {
-	struct arena scratch = {0};
-	struct names names;
 	/* where it cannot be listed, files in it can be read all the same */
-	bool empty = files_list(&scratch, folder->real, &names) && names.n == 0;
-	arena_free(&scratch);
+	bool empty = folder->top.listed && folder->top.names.n == 0;
 	if (empty)
 		diag_report(d, RULE_LOGO_FOLDER, (struct place){0},
 		    _("the logos folder %s is empty; put the PNG files in it, or name the right one with --logos"),
@@ -83,25 +112,42 @@ logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 	return empty;
 }
 
+void
+logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n)
+{
+	struct arena *a = &folder->arena;
+	folder->asked = asked;
+	folder->nasked = n;
+	folder->paths = arena_alloc(a, (size_t)n * sizeof *folder->paths);
+	for (int i = 0; i < n; i++) {
+		const struct listing *in = listing_of(folder, asked[i]);
+		const char *name = asked[i] + strlen(in->prefix);
+		const char *found = names_find(a, &in->names, name);
+		folder->paths[i] =
+		    arena_printf(a, "%s%s", in->path, found != NULL ? found : name);
+	}
+}
+
 /* The file that is probably meant where there is none ABOUT. */
 static struct suggestion
-find_meant(struct arena *a, const struct subject *about, const struct logo_folder *folder)
+find_meant(struct arena *a, const struct subject *about, struct logo_folder *folder)
 {
-	const char *slash = strrchr(about->name, '/');
-	size_t prefix = slash != NULL ? (size_t)(slash + 1 - about->name) : 0;
-	size_t dir = strlen(about->path) - strlen(about->name) + prefix;
+	const struct listing *in = listing_of(folder, about->name);
+	size_t prefix = strlen(in->prefix);
 	struct missing missing = {
-	    .dir = arena_strndup(a, about->path, dir),
-	    .prefix = arena_strndup(a, about->name, prefix),
+	    .files = &in->names,
+	    .prefix = in->prefix,
 	    .name = about->name + prefix,
 	    .asked = folder->asked,
 	    .nasked = folder->nasked,
 	};
 	struct suggestion found = suggest_file(a, &missing);
+	folder->compared += in->names.n;
 	if (found.file != NULL || prefix == 0)
 		return found;
+	folder->compared += folder->top.names.n;
 	/* "logos/gent.png" in the folder logos */
-	missing.dir = folder->name;
+	missing.files = &folder->top.names;
 	missing.prefix = "";
 	return suggest_file(a, &missing);
 }
@@ -126,30 +172,13 @@ report_found(struct arena *a, const struct subject *about, struct suggestion fou
 		diag_report(about->d, RULE_LOGO_MISSING, about->at,
 		    _("%s not found, but %s is there; use the same upper and lower case"),
 		    about->path, found.file);
+	else if (strcmp(utf8_casefold(a, found.file), utf8_casefold(a, about->name)) == 0)
+		diag_report(about->d, RULE_LOGO_MISSING, about->at,
+		    _("%s not found, but a file is there whose name only looks like it; rename that file to %s"),
+		    about->path, about->name);
 	else
 		diag_report(about->d, RULE_LOGO_MISSING, about->at,
 		    _("%s not found; did you mean %s?"), about->path, found.file);
-}
-
-static void
-report_missing(const struct subject *about, const struct logo_folder *folder)
-{
-	struct stat status;
-	if (lstat(about->path, &status) == 0) {
-		diag_report(about->d, RULE_LOGO_MISSING, about->at,
-		    _("%s is a symbolic link to a missing file; put the file itself there"),
-		    about->path);
-		return;
-	}
-	struct arena scratch = {0};
-	struct suggestion found = find_meant(&scratch, about, folder);
-	if (found.file != NULL)
-		report_found(&scratch, about, found);
-	else
-		diag_report(about->d, RULE_LOGO_MISSING, about->at,
-		    _("%s not found; expected a PNG file in the folder %s"), about->path,
-		    folder->name);
-	arena_free(&scratch);
 }
 
 /* Whether the absolute path REAL lies below FOLDER. */
@@ -162,20 +191,17 @@ below(const struct logo_folder *folder, const char *real)
 	return strncmp(real, folder->real, len) == 0 && real[len] == '/';
 }
 
-/* The path of the file ABOUT without symbolic links, or NULL; the caller frees it. */
+/* The path of the file ABOUT, which the disk has at PATH, without symbolic links; NULL:
+ * it is missing or cannot be had.  The caller frees it. */
 static char *
-resolve(const struct subject *about, const struct logo_folder *folder)
+resolve(const struct subject *about, const char *path, const struct logo_folder *folder,
+    bool *missing)
 {
-	char *real = realpath(about->path, NULL);
-	if (real == NULL && (errno == ENOENT || errno == ENOTDIR)) {
-		report_missing(about, folder);
-		return NULL;
-	}
-	if (real == NULL) {
+	char *real = realpath(path, NULL);
+	*missing = real == NULL && (errno == ENOENT || errno == ENOTDIR);
+	if (real == NULL && !*missing)
 		report_unreadable(about);
-		return NULL;
-	}
-	if (below(folder, real))
+	if (real == NULL || below(folder, real))
 		return real;
 	diag_report(about->d, RULE_LOGO_OUTSIDE, about->at,
 	    _("%s leads outside the folder %s (to %s); put a copy of the file in the folder"),
@@ -186,39 +212,37 @@ resolve(const struct subject *about, const struct logo_folder *folder)
 
 /* Whether the open file FD is one that can be read whole. */
 static bool
-check_status(int fd, const struct subject *about, size_t *len)
+check_status(int fd, const struct subject *about, struct stat *status)
 {
-	struct stat status;
-	if (fstat(fd, &status) != 0)
+	if (fstat(fd, status) != 0)
 		report_unreadable(about);
-	else if (S_ISDIR(status.st_mode))
+	else if (S_ISDIR(status->st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is a folder; expected a PNG file"), about->path);
-	else if (!S_ISREG(status.st_mode))
+	else if (!S_ISREG(status->st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is not a regular file; expected a PNG file"), about->path);
-	else if (status.st_size == 0)
+	else if (status->st_size == 0)
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
 		    _("%s is empty (0 bytes); export the logo as PNG again"),
 		    about->path);
-	else if (status.st_size > LOGO_FILE_MAX)
+	else if (status->st_size > LOGO_FILE_MAX)
 		diag_report(about->d, RULE_LOGO_SIZE, about->at,
 		    _("%s takes %lld MB; save the logo with at most %d MB"), about->path,
-		    (long long)status.st_size / 1048576, LOGO_FILE_MAX / 1048576);
-	else {
-		*len = (size_t)status.st_size;
+		    (long long)status->st_size / 1048576, LOGO_FILE_MAX / 1048576);
+	else
 		return true;
-	}
 	return false;
 }
 
 bool
-logo_file_read(const struct logo_folder *folder, struct text name, struct diag *d,
-    struct logo_file *out)
+logo_file_read(
+    const struct logo_folder *folder, int i, struct diag *d, struct logo_file *out)
 {
-	*out = (struct logo_file){.path = join(folder->name, name.s)};
-	const struct subject about = {out->path, name.s, name.at, d};
-	char *real = resolve(&about, folder);
+	const char *name = folder->asked[i];
+	*out = (struct logo_file){.path = join(folder->name, name)};
+	const struct subject about = {out->path, name, {0}, d};
+	char *real = resolve(&about, folder->paths[i], folder, &out->missing);
 	if (real == NULL)
 		return false;
 	/* a pipe must not be waited for */
@@ -228,9 +252,12 @@ logo_file_read(const struct logo_folder *folder, struct text name, struct diag *
 	free(real);
 	if (fd < 0)
 		return false;
-	size_t len = 0;
-	bool ok = check_status(fd, &about, &len);
+	struct stat status;
+	bool ok = check_status(fd, &about, &status);
 	if (ok) {
+		size_t len = (size_t)status.st_size;
+		out->dev = status.st_dev;
+		out->ino = status.st_ino;
 		buffer_reserve(&out->bytes, len);
 		ok = files_read(fd, len, &out->bytes);
 		if (!ok)
@@ -238,6 +265,32 @@ logo_file_read(const struct logo_folder *folder, struct text name, struct diag *
 	}
 	close(fd);
 	return ok;
+}
+
+void
+logo_folder_miss(struct logo_folder *folder, int i, struct diag *d)
+{
+	struct arena scratch = {0};
+	const char *name = folder->asked[i];
+	char *path = join(folder->name, name);
+	const struct subject about = {path, name, {0}, d};
+	struct suggestion found = {0};
+	struct stat status;
+	bool is_link = lstat(folder->paths[i], &status) == 0;
+	if (!is_link && folder->compared < COMPARED_MAX)
+		found = find_meant(&scratch, &about, folder);
+	if (is_link)
+		diag_report(d, RULE_LOGO_MISSING, about.at,
+		    _("%s is a symbolic link to a missing file; put the file itself there"),
+		    path);
+	else if (found.file != NULL)
+		report_found(&scratch, &about, found);
+	else
+		diag_report(d, RULE_LOGO_MISSING, about.at,
+		    _("%s not found; expected a PNG file in the folder %s"), path,
+		    folder->name);
+	free(path);
+	arena_free(&scratch);
 }
 
 void

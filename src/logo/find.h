@@ -4,20 +4,35 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/buffer.h"
+#include "base/files.h"
 #include "diag/diag.h"
 
 enum { LOGO_FILE_MAX = 64 * 1024 * 1024 }; /* bytes */
+
+/* A folder that was read, so that it is not read for each file in it. */
+struct listing {
+	const char *prefix; /* from the logos' folder: "" or "sub/" */
+	const char *path;   /* with a slash after it */
+	struct names names; /* none where it cannot be listed */
+	bool listed;
+};
 
 /* The folder that all logos have to be in. */
 struct logo_folder {
 	const char *name; /* as the user named it */
 	char *real;       /* absolute, without symbolic links */
+	struct arena arena;
+	struct listing top, last; /* itself, and the one below it that was used last */
 
-	/* the files that are asked for, sorted; for what is said of a missing one */
+	/* the files that are asked for, sorted, and their paths on the disk */
 	const char *const *asked;
+	const char **paths;
 	int nasked;
+
+	long compared; /* names that were searched for what is meant by others */
 };
 
 /* Pair with logo_folder_close, also after false: there is no such folder; reported to D.
@@ -29,17 +44,28 @@ void logo_folder_close(struct logo_folder *folder);
  * Reported to D. */
 bool logo_folder_is_empty(const struct logo_folder *folder, struct diag *d);
 
+/* Says which N files, sorted, are to be read; ASKED is borrowed. */
+void logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n);
+
 /* A logo's file, read whole. */
 struct logo_file {
 	char *path; /* as messages show it: the folder and the name */
+	bool missing;
+	dev_t dev;
+	ino_t ino;
 	struct buffer bytes;
 };
 
-/* Reads the file NAME of FOLDER.  False: it is missing, outside the folder, no regular
- * file, unreadable, empty or larger than LOGO_FILE_MAX; reported to D at NAME's place.
- * Pair with logo_file_close, also after false. */
-bool logo_file_read(const struct logo_folder *folder, struct text name, struct diag *d,
-    struct logo_file *out);
+/* Reads the file I of those that are asked for.  False: it is missing, which is not
+ * reported yet, or it is outside the folder, not a regular file, unreadable, empty or
+ * larger than LOGO_FILE_MAX; reported to D.  Pair with logo_file_close, also after
+ * false. */
+bool logo_file_read(
+    const struct logo_folder *folder, int i, struct diag *d, struct logo_file *out);
+
+/* Reports to D that the file I is missing, and which one may be meant. */
+void logo_folder_miss(struct logo_folder *folder, int i, struct diag *d);
+
 void logo_file_close(struct logo_file *file);
 
 #endif

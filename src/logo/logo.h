@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/geometry.h"
 #include "diag/diag.h"
@@ -74,6 +75,9 @@ struct logos {
  * reported and all bytes are the same for any number of jobs. */
 bool logos_open(const struct logo_request *requests, int n,
     const struct logo_options *options, struct diag *d, struct logos *out);
+
+/* Whether a logo was read from the file INO of DEV. */
+bool logos_have_file(const struct logos *logos, dev_t dev, ino_t ino);
 
 void logos_close(struct logos *logos);
 

@@ -14,7 +14,9 @@ enum { JOBS_MAX = 64 };
 struct item {
 	struct diag *told; /* what is wrong with the file; NULL: nothing */
 	struct logo logo;
-	bool ok;
+	bool ok, missing;
+	dev_t dev; /* of the file */
+	ino_t ino;
 	struct logo *same; /* one of the logos of the same content */
 };
 
@@ -35,24 +37,44 @@ struct work {
 
 /* --- loading ------------------------------------------------------------------ */
 
+/* Keeps what D has to tell of ITEM. */
+static void
+keep_told(struct item *item, struct diag d)
+{
+	if (d.n > 0)
+		item->told = memcpy(memory_alloc(sizeof d), &d, sizeof d);
+}
+
 static void
 load_item(struct work *work, struct codec *codec, int i)
 {
 	struct item *item = &work->store->items[i];
-	struct text name = {.s = work->store->names[i]};
 	struct logo_file file;
 	struct diag d = {0};
-	if (logo_file_read(&work->folder, name, &d, &file)) {
+	if (logo_file_read(&work->folder, i, &d, &file)) {
 		struct png_file png = {.bytes = (const unsigned char *)file.bytes.data,
 		    .len = file.bytes.len,
 		    .path = file.path,
 		    .d = &d};
 		item->ok = logo_load(work->options, codec, &png, &item->logo);
 	}
+	item->missing = file.missing;
+	item->dev = file.dev;
+	item->ino = file.ino;
 	logo_file_close(&file);
-	if (d.n > 0) {
-		item->told = memory_alloc(sizeof d);
-		*item->told = d;
+	keep_told(item, d);
+}
+
+/* Tells of files that are missing, by one thread, since each may be looked for among all
+ * that are there. */
+static void
+tell_missing(struct work *work)
+{
+	for (int i = 0; i < work->store->n; i++) {
+		struct diag d = {0};
+		if (work->store->items[i].missing)
+			logo_folder_miss(&work->folder, i, &d);
+		keep_told(&work->store->items[i], d);
 	}
 }
 
@@ -201,9 +223,9 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
 {
 	struct logo_store *store = work->store;
 	collect_items(requests, out->n, store);
-	work->folder.asked = store->names;
-	work->folder.nasked = store->n;
+	logo_folder_ask(&work->folder, store->names, store->n);
 	run_jobs(work);
+	tell_missing(work);
 	merge_items(store);
 	bool ok = true;
 	for (int i = 0, number = 0; i < out->n; i++) {
@@ -234,6 +256,16 @@ logos_open(const struct logo_request *requests, int n, const struct logo_options
 	    load_all(requests, &work, d, out);
 	logo_folder_close(&work.folder);
 	return ok;
+}
+
+bool
+logos_have_file(const struct logos *logos, dev_t dev, ino_t ino)
+{
+	const struct logo_store *store = logos->store;
+	for (int i = 0; i < store->n; i++)
+		if (store->items[i].dev == dev && store->items[i].ino == ino)
+			return true;
+	return false;
 }
 
 static void

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/files.h"
 #include "base/spelling.h"
 
 enum { PART_MIN = 3 }; /* characters that a part of a name has at least */
@@ -88,18 +87,17 @@ is_asked(const struct missing *missing, const char *file)
 struct suggestion
 suggest_file(struct arena *a, const struct missing *missing)
 {
-	struct names files, free_pngs = {0};
+	const char **free_pngs = NULL;
+	int nfree = 0;
 	struct suggestion found = {0};
 	enum likeness best = UNLIKE;
-	if (!files_list(a, missing->dir, &files))
-		return found;
-	for (int i = 0; i < files.n; i++) {
-		const char *name = files.list[i];
+	for (int i = 0; i < missing->files->n; i++) {
+		const char *name = missing->files->list[i].key;
 		const char *file = arena_printf(a, "%s%s", missing->prefix, name);
 		if (is_asked(missing, file))
 			continue;
 		if (spelling_ends(name, ".png"))
-			*arena_append(a, free_pngs.list, free_pngs.n) = name;
+			*arena_append(a, free_pngs, nfree) = name;
 		enum likeness likeness = likeness_of(name, missing->name);
 		if (likeness <= best) /* of several alike, none is the one */
 			found.file = likeness < best ? file : NULL;
@@ -109,8 +107,7 @@ suggest_file(struct arena *a, const struct missing *missing)
 	found.other_kind = found.file != NULL && best == OTHER_KIND;
 	if (found.file != NULL)
 		return found;
-	const char *nearest =
-	    words_nearest_file(missing->name, free_pngs.list, free_pngs.n);
+	const char *nearest = words_nearest_file(missing->name, free_pngs, nfree);
 	if (nearest != NULL)
 		found.file = arena_printf(a, "%s%s", missing->prefix, nearest);
 	return found;

@@ -5,12 +5,14 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/files.h"
 
-/* The file NAME that is missing in the folder DIR, below the logos' folder by way of
- * PREFIX ("" or "sub/").  ASKED: the NASKED files that the cities have, sorted; none of
- * them is proposed for another one. */
+/* The file NAME that is missing among FILES, which stand below the logos' folder by way
+ * of PREFIX ("" or "sub/").  ASKED: the NASKED files that the cities have, sorted; none
+ * of them is proposed for another one. */
 struct missing {
-	const char *dir, *prefix, *name;
+	const struct names *files;
+	const char *prefix, *name;
 	const char *const *asked;
 	int nasked;
 };

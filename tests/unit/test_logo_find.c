@@ -75,6 +75,107 @@ a_missing_file_is_told_with_the_one_that_holds_its_name(void **state)
 	}
 }
 
+/* The names of "liège.png" as lists have it and as a Mac stores it, and alike for others.
+ */
+#define COMPOSED   "li\u00e8ge.png"
+#define DECOMPOSED "lie\u0300ge.png"
+
+static void
+a_name_is_found_however_the_disk_spells_it(void **state)
+{
+	static const struct {
+		const char *there, *asked;
+	} cases[] = {
+	    {DECOMPOSED, COMPOSED},
+	    {COMPOSED, DECOMPOSED},
+	    {"e\u0302le/" DECOMPOSED, "\u00eale/" COMPOSED},
+	    {"e\u0302le/gent.png", "\u00eale/gent.png"},
+	    {"a/e\u0302/o\u0308.png", "a/\u00ea/\u00f6.png"},
+	    {"gent\u200b.png", "gent.png"},
+	    {"ge\u00adnt.png", "gent.png"},
+	    {"\ufb01liaal.png", "filiaal.png"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct diag d = {0};
+		struct logos logos;
+		char command[300];
+		snprintf(command, sizeof command, "mkdir -p \"$(dirname '%s/%s')\"",
+		    (char *)*state, cases[i].there);
+		assert_int_equal(system(command), 0);
+		put_picture(*state, cases[i].there, plain_picture());
+		const char *const names[] = {cases[i].asked, "nearly.png", NULL};
+		assert_false(load(names, options(*state), &d, &logos));
+		assert_int_equal(d.n, 1); /* of the one that is not there */
+		assert_non_null(logos.list[0]);
+		logos_close(&logos);
+		diag_free(&d);
+		snprintf(command, sizeof command, "rm -r '%s'/*", (char *)*state);
+		assert_int_equal(system(command), 0);
+	}
+}
+
+static void
+the_file_of_just_that_name_goes_before_others_that_look_alike(void **state)
+{
+	struct diag d = {0};
+	struct logos logos;
+	put(*state, DECOMPOSED, "x", 1);
+	put_picture(*state, COMPOSED, plain_picture());
+	put(*state, "lie\u0300g\u200be.png", "x", 1);
+	const char *const names[] = {COMPOSED, NULL};
+	assert_true(load(names, options(*state), &d, &logos));
+	logos_close(&logos);
+	diag_free(&d);
+}
+
+static void
+no_name_is_proposed_that_looks_like_the_one_asked_for(void **state)
+{
+	static const struct {
+		const char *there, *asked, *what;
+	} cases[] = {
+	    {"sint\u00a0niklaas.png", "sint niklaas.png",
+		"rename that file to sint niklaas.png"},
+	    {"\uff47ent.png", "gent.png", "rename that file to gent.png"},
+	    {"LIE\u0300GE.png", COMPOSED, "rename that file to " COMPOSED},
+	    {"li\u00e8g.png", COMPOSED, "did you mean li\u00e8g.png?"},
+	    {"lie\u0300g.png", COMPOSED, "did you mean li\u00e8g.png?"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char path[256];
+		put_picture(*state, cases[i].there, plain_picture());
+		check_error(*state, cases[i].asked, cases[i].what);
+		snprintf(path, sizeof path, "%s/%s", (char *)*state, cases[i].there);
+		assert_int_equal(unlink(path), 0);
+	}
+}
+
+static void
+the_search_for_what_is_meant_has_a_limit(void **state)
+{
+	enum { FILES = 1100, COMPARED_MAX = 1000000 };
+	static char asked[FILES][16];
+	static struct logo_request list[FILES];
+	struct diag d = {0};
+	struct logos logos;
+	for (int i = 0; i < FILES; i++) {
+		char there[16];
+		snprintf(there, sizeof there, "%04dx.png", i);
+		snprintf(asked[i], sizeof asked[i], "%04dy.png", i);
+		put(*state, there, "x", 1);
+		list[i].name = (struct text){asked[i], {"data/cities.csv", 2 + i, 5}};
+	}
+	struct logo_options how = options(*state);
+	assert_false(logos_open(list, FILES, &how, &d, &logos));
+	assert_int_equal(d.n, FILES);
+	int proposed = 0;
+	for (int i = 0; i < d.n; i++)
+		proposed += strstr(d.list[i].message, "did you mean") != NULL;
+	assert_int_equal(proposed, COMPARED_MAX / FILES + 1);
+	logos_close(&logos);
+	diag_free(&d);
+}
+
 static void
 the_logo_of_another_city_is_never_proposed(void **state)
 {
@@ -274,6 +375,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_FOLDER(a_missing_file_is_told_with_the_nearest_name),
 	    IN_FOLDER(a_missing_file_is_told_with_the_one_that_holds_its_name),
+	    IN_FOLDER(a_name_is_found_however_the_disk_spells_it),
+	    IN_FOLDER(the_file_of_just_that_name_goes_before_others_that_look_alike),
+	    IN_FOLDER(no_name_is_proposed_that_looks_like_the_one_asked_for),
+	    IN_FOLDER(the_search_for_what_is_meant_has_a_limit),
 	    IN_FOLDER(the_logo_of_another_city_is_never_proposed),
 	    IN_FOLDER(an_empty_folder_is_told_once),
 	    IN_FOLDER(what_is_no_png_is_named),
