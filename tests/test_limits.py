@@ -1,11 +1,15 @@
 """Where too much begins: each limit is reached without a word, and passed with an error."""
 
 import json
+import os
+import re
+import sys
 
 import pikepdf
 import pytest
+from PIL import Image
 
-from helpers import brochure
+from helpers import ENVIRONMENT, PROGRAM, brochure, run
 
 HEADER = "city,url,logo,alt\n"
 FRONT = """---
@@ -143,3 +147,38 @@ def test_more_mistakes_than_anyone_reads(place):
     assert done.returncode == 1
     levels = [r["level"] for r in json.loads(done.stderr)["runs"][0]["results"]]
     assert levels.count("error") == 10000
+
+
+def test_pixels_of_all_threads_take_512_megabytes(place):
+    """12 logos of 75 MB, for 12 threads: as many at once as there is room for."""
+    side, count = 5000, 12
+    Image.new("RGB", (side, side), "#0b4f6c").save(place / "logos/0.png", compress_level=1)
+    for i in range(1, count):
+        os.link(place / "logos/0.png", place / f"logos/{i}.png")
+    rows = (f"Stad {i},https://www.stad{i}.be/,{i}.png,\n" for i in range(count))
+    (place / "data/cities.csv").write_text(HEADER + "".join(rows))
+    made, peak = [], []
+    # by a small program, as a child begins with the memory of its parent
+    measure = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+    for jobs in (1, count):
+        done = run(sys.executable, "-c", measure, PROGRAM, "-q", f"--jobs={jobs}", cwd=place,
+            env=ENVIRONMENT, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        peak.append(int(done.stdout) / 1024)
+        made.append((place / "out/brochure.pdf").read_bytes())
+    assert made[0] == made[1]
+    room = side * side * 3 / 2**20
+    assert peak[0] < room + 50 and peak[1] < 512 + 100, peak
+
+
+def test_time_grows_as_the_text_does(place):
+    """Headings keep with what follows: 160,000 of them in a row took 33 s."""
+    counts = []
+    for headings in (4000, 8000):
+        (place / "data/announcement.md").write_text(f"{FRONT}Tekst.\n\n" + "## Kop\n" * headings)
+        done = run("valgrind", "--tool=callgrind", f"--callgrind-out-file={place}/calls", PROGRAM,
+            "--dump=layout", cwd=place, env=ENVIRONMENT, text=True, timeout=600)
+        assert done.returncode == 0, done.stderr
+        counts.append(int(re.search(r"Collected : (\d+)", done.stderr)[1]))
+    assert counts[1] < 2.1 * counts[0], counts

@@ -8,7 +8,7 @@
 #include "logo/find.h"
 #include "logo/load.h"
 
-enum { JOBS_MAX = 64 };
+enum { JOBS_MAX = 64, MEMORY = 512 * 1024 * 1024 };
 
 /* A file that is asked for, once or several times. */
 struct item {
@@ -31,8 +31,10 @@ struct work {
 	const struct logo_options *options;
 	struct logo_folder folder;
 	struct logo_store *store;
-	int next; /* file that nobody has taken yet */
+	int next;    /* file that nobody has taken yet */
+	size_t held; /* bytes of pixels, by all threads */
 	pthread_mutex_t lock;
+	pthread_cond_t given; /* some of them were given back */
 };
 
 /* --- loading ------------------------------------------------------------------ */
@@ -43,6 +45,27 @@ keep_told(struct item *item, struct diag d)
 {
 	if (d.n > 0)
 		item->told = memcpy(memory_alloc(sizeof d), &d, sizeof d);
+}
+
+/* Waits for room for LEN bytes of pixels.  More than there can be are held alone. */
+static void
+take_room(struct work *work, size_t len)
+{
+	size_t most = work->options->memory > 0 ? work->options->memory : MEMORY;
+	pthread_mutex_lock(&work->lock);
+	while (work->held > 0 && work->held + len > most)
+		pthread_cond_wait(&work->given, &work->lock);
+	work->held += len;
+	pthread_mutex_unlock(&work->lock);
+}
+
+static void
+give_room(struct work *work, size_t len)
+{
+	pthread_mutex_lock(&work->lock);
+	work->held -= len;
+	pthread_cond_broadcast(&work->given);
+	pthread_mutex_unlock(&work->lock);
 }
 
 static void
@@ -56,7 +79,10 @@ load_item(struct work *work, struct codec *codec, int i)
 		    .len = file.bytes.len,
 		    .path = file.path,
 		    .d = &d};
+		size_t len = sniff_pixels_len(&png);
+		take_room(work, len);
 		item->ok = logo_load(work->options, codec, &png, &item->logo);
+		give_room(work, len);
 	}
 	item->missing = file.missing;
 	item->dev = file.dev;
@@ -115,6 +141,7 @@ run_jobs(struct work *work)
 	pthread_t threads[JOBS_MAX];
 	int jobs = count_jobs(work), started = 0;
 	pthread_mutex_init(&work->lock, NULL);
+	pthread_cond_init(&work->given, NULL);
 	while (started < jobs - 1 &&
 	    pthread_create(&threads[started], NULL, run_worker, work) == 0)
 		started++;
@@ -123,6 +150,7 @@ run_jobs(struct work *work)
 		pthread_join(threads[i], NULL);
 	memory_trim();
 	pthread_mutex_destroy(&work->lock);
+	pthread_cond_destroy(&work->given);
 }
 
 /* --- the same file, the same pixels ------------------------------------------- */

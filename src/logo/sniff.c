@@ -143,10 +143,22 @@ check_size(const struct png_file *file, uint32_t w, uint32_t h)
 	return true;
 }
 
+static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL, NULL);
+
+size_t
+sniff_pixels_len(const struct png_file *file)
+{
+	if (file->len < 26 || !begins(file, &png))
+		return 0;
+	uint64_t n =
+	    (uint64_t)big_endian(file->bytes + 16) * big_endian(file->bytes + 20);
+	bool is_rgb = (file->bytes[25] & 3) == 2; /* colour without a palette (11.2.1) */
+	return (size_t)(n < PIXELS_MAX ? n : PIXELS_MAX) * (is_rgb ? 3 : 1);
+}
+
 bool
 sniff_png(const struct png_file *file)
 {
-	static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL, NULL);
 	static const struct magic cgbi = MAGIC(12, "CgBI", NULL, NULL);
 	static const struct magic ihdr = MAGIC(12, "IHDR", NULL, NULL);
 	if (file->len > 0 && file->len < png.len &&

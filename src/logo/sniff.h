@@ -21,4 +21,7 @@ struct png_file {
  * 11.2.1).  False: it is something else, or its size is out of the limits; reported. */
 bool sniff_png(const struct png_file *file);
 
+/* Bytes that the pixels of FILE take once they are decoded, by its header; 0: none. */
+size_t sniff_pixels_len(const struct png_file *file);
+
 #endif
