@@ -260,10 +260,14 @@ strips_height(const struct strips *strips)
 static int
 group_last(const struct strips *strips, int first, double page_height)
 {
+	const struct strip *list = strips->list;
+	double height = strip_height(&list[first]);
 	int last = first;
-	while (last + 1 < strips->n && strips->list[last].keep)
+	while (height <= page_height && last + 1 < strips->n && list[last].keep) {
 		last++;
-	return group_height(strips->list, first, last) <= page_height ? last : first;
+		height += list[last].before + strip_height(&list[last]);
+	}
+	return height <= page_height ? last : first;
 }
 
 /* Gives every strip its page and place. */
