@@ -28,14 +28,19 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFL
 link = $(LIBRARY) -Wl,--as-needed $(shell pkg-config --libs $(foreach p,$(1),$(PKGS_$p))) \
        $(foreach p,$(1),$(LIBS_$p)) $(LDLIBS)
 OPTFLAGS := -O2 -g
+# Sanitizers look for the same, and want to see it first.  300 logos take no more time with it
+# (0.98), as long as loops are aligned (else 1.05).
+HARDEN   := $(if $(SANITIZE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+            -fstack-clash-protection $(if $(filter x86_64,$(shell uname -m)),-fcf-protection) -fPIE \
+            -falign-loops=32)
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
 CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DPACKAGE='"$(PACKAGE)"' \
             -DPACKAGE_VERSION='"$(VERSION)"' -DLOCALEDIR='"$(PREFIX)/share/locale"' \
             $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(PKG_CFLAGS)
-CFLAGS   += -std=c17 $(OPTFLAGS) $(WARN) -pthread \
+CFLAGS   += -std=c17 $(OPTFLAGS) $(HARDEN) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
-LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE)) \
+LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) \
             $(if $(LIBHARU),-L$(LIBHARU)/lib -Wl$(comma)-rpath$(comma)$(LIBHARU)/lib)
 # zimg and the C++ library that it needs are linked in: loading them takes a millisecond and
 # 2 MB at every run.  Sanitizers want theirs loaded.

@@ -194,6 +194,21 @@ def test_linter_finds_a_circle(tmp_path):
     )
 
 
+def test_every_object_is_hardened():
+    """By what compilers note of their options, and by what the linker wrote."""
+    objects = [ROOT / f"build/{s.relative_to(ROOT)}.o" for s in (ROOT / "src").rglob("*.c")]
+    assert len(objects) > 60
+    wanted = [b"-fstack-protector-strong", b"-fstack-clash-protection", b"-fPIE"]
+    if os.uname().machine == "x86_64":
+        wanted.append(b"-fcf-protection")
+    bare = [(o.name, w) for o in objects for w in wanted if w not in o.read_bytes()]
+    assert bare == []
+    said = run("readelf", "-lWd", "--dyn-syms", ROOT / "build/brochure", text=True).stdout
+    for word in ("GNU_RELRO", "BIND_NOW", "NOW PIE", "__stack_chk_fail", "__snprintf_chk"):
+        assert word in said, word
+    assert re.search(r"GNU_STACK .* RW +0x", said)
+
+
 def test_nothing_built_is_in_git():
     if not (ROOT / ".git").exists():  # a source archive has no history to look at
         return
