@@ -968,17 +968,17 @@ def test_progress_is_shown_on_a_terminal(server, tmp_path):
 def test_dead_link_stops_an_edition(path, status, server, tmp_path):
     server.routes.update({"/500": Answer(500), "/moved-to-nothing": moved("/gone")})
     cities = write(tmp_path / "cities.csv", [server.url("/ok"), server.url(path)])
-    done = run("tools/alive", "--allow-private", "--retries=0", cities, cwd=ROOT, text=True,
+    done = run("sh", "tools/alive", "--allow-private", "--retries=0", cities, cwd=ROOT, text=True,
         env={**ENVIRONMENT, "BUILD": str(LINKS.parent)})
     assert done.returncode == status and ("a link is dead" in done.stderr) == (status == 1), done.stderr
 
 
 def test_edition_goes_on_without_network(tmp_path):
     cities = write(tmp_path / "cities.csv", ["https://www.gent.be/"])
-    done = run("tools/alive", cities, cwd=ROOT, text=True,
+    done = run("sh", "tools/alive", cities, cwd=ROOT, text=True,
         env={**ENVIRONMENT, "BUILD": str(LINKS.parent), "https_proxy": "http://127.0.0.1:9"})
     assert done.returncode == 0 and "the links were not checked" in done.stderr
-    done = run("tools/alive", "--nix", cities, cwd=ROOT, env={**ENVIRONMENT, "BUILD": str(LINKS.parent)})
+    done = run("sh", "tools/alive", "--nix", cities, cwd=ROOT, env={**ENVIRONMENT, "BUILD": str(LINKS.parent)})
     assert done.returncode == 2
 
 
@@ -997,7 +997,7 @@ def test_one_issue_is_kept(status, open_issue, expected, tmp_path):
     log = tmp_path / "log"
     log.touch()
     env = {**ENVIRONMENT, "PATH": f"{tmp_path}:{os.environ['PATH']}", "OPEN": open_issue, "LOG": str(log)}
-    done = run(".ci/report-links", status, told, cwd=ROOT, env=env, text=True)
+    done = run("sh", ".ci/report-links", status, told, cwd=ROOT, env=env, text=True)
     lines = log.read_text().splitlines()
     assert done.returncode == (1 if status == "2" else 0), done.stderr
     assert [" ".join(line.split()[: len(e.split())]) for line, e in zip(lines, expected)] == expected

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_ci_tests_the_program_when_more_than_the_content_changed(paths, program,
         (tmp_path / path).touch()
     assert run(*git, "add", ".").returncode == 0
     assert run(*git, "commit", "-q", "--allow-empty", "-m", "Change").returncode == 0
-    changed = [ROOT / ".ci/changed"]
+    changed = ["sh", ROOT / ".ci/changed"]
     assert run(*changed, before, cwd=tmp_path, text=True).stdout == f"program={program}\n"
     assert run(*changed, "0" * 40, cwd=tmp_path, text=True).stdout == "program=true\n"
 
@@ -163,7 +164,7 @@ def test_linter_finds(check, name, text, said, tmp_path):
         shutil.copy(ROOT / file, tmp_path / file)
     (tmp_path / "src/base").mkdir(parents=True)
     (tmp_path / "src/base/good.c").write_text(GOOD)
-    command = [ROOT / "tools/lint", "--root", tmp_path, check]
+    command = [sys.executable, ROOT / "tools/lint", "--root", tmp_path, check]
     done = run(*command, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -182,7 +183,7 @@ def test_linter_finds_a_circle(tmp_path):
     }
     for name, text in files.items():
         (cities / name).write_text(text)
-    command = [ROOT / "tools/lint", "--root", tmp_path, "includes"]
+    command = [sys.executable, ROOT / "tools/lint", "--root", tmp_path, "includes"]
     done = run(*command, text=True)
     assert done.returncode == 0, done.stdout
     (cities / "c.c").write_text('#include "cities/c.h"\n\n#include "cities/a.h"\n')
@@ -192,6 +193,54 @@ def test_linter_finds_a_circle(tmp_path):
         "src/cities/a.c:2, src/cities/b.h:1, src/cities/c.c:3: "
         "a circle: cities/a -> cities/b -> cities/c -> cities/a"
     )
+
+
+@pytest.fixture(scope="module")
+def windows_checkout(tmp_path_factory):
+    """What Git for Windows lays out, in a folder of many homes; without run bits.  None in a
+    source archive."""
+    if not (ROOT / ".git").exists():
+        return None
+    folder = tmp_path_factory.mktemp("été met spaties") / "brochure"
+    done = run("git", "-c", "core.autocrlf=true", "-c", "core.eol=crlf", "-c", "core.fileMode=false",
+        "checkout-index", "--all", f"--prefix={folder}/", cwd=ROOT, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.chmod(0o644)
+    return folder
+
+
+def test_git_for_windows_changes_no_byte(windows_checkout):
+    if windows_checkout is None:
+        return
+    listed = run("git", "ls-files", "-s", "-z", cwd=ROOT, text=True).stdout.split("\0")[:-1]
+    names = {line.split("\t")[1]: line.split()[1] for line in listed}
+    assert len(names) > 500
+    hashes = run("git", "hash-object", "--no-filters", "--stdin-paths", cwd=windows_checkout,
+        input="\n".join(names), text=True).stdout.split()
+    assert [n for n, h in zip(names, hashes, strict=True) if names[n] != h] == []
+
+
+def test_lost_run_bits_do_no_harm(windows_checkout):
+    """All that the Makefile and scripts run is named to its interpreter."""
+    if windows_checkout is None:
+        return
+    scripts = [f.relative_to(windows_checkout) for folder in ("tools", "bench", ".ci")
+               for f in (windows_checkout / folder).iterdir()
+               if f.is_file() and f.read_bytes()[:2] == b"#!"]
+    assert len(scripts) > 15
+    places = [windows_checkout / "Makefile", *windows_checkout.glob(".github/workflows/*.yml"),
+        *(windows_checkout / s for s in scripts)]
+    run_bare = re.compile(r"(?:^\s*(?:@|- run: |run: )?|[;&|(]\s*|\w=[^\s(]* )"
+        rf"((?:\./)?(?:{'|'.join(map(re.escape, map(str, scripts)))}))(?= |$)", re.M)
+    assert run_bare.search("\t@tools/install build") and not run_bare.search("\tsh tools/install")
+    found = [f"{p.name}: {m[1]}" for p in places for m in run_bare.finditer(p.read_text())]
+    assert found == []
+    for command in (["sh", "tools/update-po", "--check"], [sys.executable, "tools/lint", "includes"],
+            ["sh", "tools/install", "build", "--list"], ["make", "-s", "help"]):
+        done = run(*command, cwd=windows_checkout, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_object_is_hardened():
@@ -216,4 +265,5 @@ def test_nothing_built_is_in_git():
     for name in listed.stdout.split("\n"):
         assert not name.startswith("build/") and (not name.startswith("out/") or name == "out/.gitignore")
         assert not name.endswith((".o", ".pdf")) or name.startswith("tests/"), name
-    assert os.access(ROOT / ".ci/run", os.X_OK)
+    mode = run("git", "ls-files", "-s", ".ci/run", cwd=ROOT, text=True).stdout
+    assert mode.startswith("100755"), mode

@@ -46,7 +46,7 @@ def messages(code):
 
 
 def test_messages_are_collected():
-    done = run("tools/update-po", "--check", cwd=ROOT, text=True)
+    done = run("sh", "tools/update-po", "--check", cwd=ROOT, text=True)
     assert done.returncode == 0, 'run "make po", translate what is new:\n' + done.stdout
 
 
