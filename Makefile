@@ -23,7 +23,7 @@ LIBS_brochure-links = -lm
 
 PKGS     := $(sort $(foreach p,$(PROGRAMS),$(PKGS_$p)))
 # Asked for once, and only when something is compiled: setup runs before there is pkg-config.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null))$(PKG_CFLAGS)
 # The archive and the libraries of the programs $(1).
 link = $(LIBRARY) -Wl,--as-needed $(shell pkg-config --libs $(foreach p,$(1),$(PKGS_$p))) \
        $(foreach p,$(1),$(LIBS_$p)) $(LDLIBS)
@@ -80,17 +80,26 @@ $(LIBRARY): $(filter-out $(foreach p,$(PROGRAMS),$(call own,$p)),$(OBJECTS))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && $(AR) rcD $@ $^
 
-$(BUILD)/locale/%/LC_MESSAGES/brochure.mo: po/%.po
+# Asked once, as compilers do not say what to do about what is missing.
+$(BUILD)/ready: Makefile
+	@mkdir -p $(@D)
+	@{ msgfmt --version >/dev/null && \
+		printf '#include <hpdf.h>\n#include <zimg.h>\nint main(void) { return 0; }\n' | \
+		$(CC) $(CPPFLAGS) -xc - -o $@ $(LDFLAGS) $(shell pkg-config --libs $(PKGS) 2>/dev/null || \
+			echo pkg-config-is-missing) $(foreach p,$(PROGRAMS),$(LIBS_$p)); } 2>/dev/null || \
+		{ echo 'something that building needs is missing: run "make setup"' >&2; exit 1; }
+
+$(BUILD)/locale/%/LC_MESSAGES/brochure.mo: po/%.po | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,MSGFMT,$@)
 	$(Q)msgfmt --check -o $@ $<
 
-$(BUILD)/%.c.o: %.c Makefile
+$(BUILD)/%.c.o: %.c Makefile | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc
+$(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<

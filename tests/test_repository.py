@@ -134,6 +134,23 @@ def test_setup_without_apt_lists_the_packages(tmp_path):
         assert package in done.stderr
 
 
+@pytest.mark.parametrize("missing", ["gcc", "pkg-config", "msgfmt", "library"])
+def test_make_before_setup_says_what_to_do(missing, tmp_path):
+    """As on a fresh machine: one line, and nothing of what a compiler or a shell says."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sh", "make", "mkdir", "uname", "gcc", "as", "ld", "pkg-config", "msgfmt"):
+        if name != missing:
+            (tools / name).symlink_to(shutil.which(name))
+    more = ["LDFLAGS=-lno-such-library"] if missing == "library" else []
+    done = run("make", "--no-print-directory", f"BUILD={tmp_path}/build", *more, cwd=ROOT,
+        env={"PATH": str(tools)}, text=True)
+    assert done.returncode == 2
+    said, *rest = [line for line in done.stderr.splitlines() if not line.startswith("make: *** ")]
+    assert said == 'something that building needs is missing: run "make setup"' and rest == []
+    assert "CC" not in done.stdout
+
+
 # --- the linter is awake ---------------------------------------------------------------------
 
 GOOD = "#include <stdio.h>\n\nint\nmain(void)\n{\n\treturn puts(\"good\") < 0;\n}\n"
