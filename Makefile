@@ -37,11 +37,11 @@ WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-protot
             -Wmissing-prototypes -Wwrite-strings $(if $(CI),-Werror)
 CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DPACKAGE='"$(PACKAGE)"' \
             -DPACKAGE_VERSION='"$(VERSION)"' -DLOCALEDIR='"$(PREFIX)/share/locale"' \
-            $(if $(LIBHARU),-isystem $(LIBHARU)/include) $(PKG_CFLAGS)
+            $(if $(LIBHARU),-isystem "$(LIBHARU)/include") $(PKG_CFLAGS)
 CFLAGS   += -std=c17 $(OPTFLAGS) $(HARDEN) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) \
-            $(if $(LIBHARU),-L$(LIBHARU)/lib -Wl$(comma)-rpath$(comma)$(LIBHARU)/lib)
+            $(if $(LIBHARU),-L"$(LIBHARU)/lib" -Wl$(comma)-rpath$(comma)"$(LIBHARU)/lib")
 # zimg and the C++ library that it needs are linked in: loading them takes a millisecond and
 # 2 MB at every run.  Sanitizers want theirs loaded.
 ZIMG     := $(if $(SANITIZE),-lzimg,-static-libgcc -Wl,-Bstatic -lzimg -lstdc++ -Wl,-Bdynamic)
@@ -65,9 +65,9 @@ say  = @printf '  %-5s %s\n' $(1) $(2)
 .PHONY: all
 # Always: dates do not tell that a logo came out of an archive, and a run takes no time.
 all: $(BUILD)/brochure ## build the program and write out/brochure.pdf (default)
-	$(call say,MAKE,$(OUT)/brochure.pdf)
-	@mkdir -p $(OUT)
-	$(Q)$(BUILD)/brochure -o $(OUT)/brochure.pdf
+	$(call say,MAKE,"$(OUT)/brochure.pdf")
+	@mkdir -p "$(OUT)"
+	$(Q)$(BUILD)/brochure -o "$(OUT)/brochure.pdf"
 
 # A program looks for its translations in locale/ beside it.
 $(foreach p,$(PROGRAMS),$(eval $(BUILD)/$p: $(call own,$p)))
@@ -211,12 +211,12 @@ CONTENT := .
 .PHONY: content
 content: $(BUILD)/brochure ## judge what is in data/ and logos/, and keep PDFs, pictures and facts in out/content
 	@sh tools/check-tools content
-	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out $(OUT)/content $(CONTENT)
+	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out "$(OUT)/content" "$(CONTENT)"
 
 .PHONY: links
 links: $(BUILD)/brochure-links ## ask for every link in data/ (LINKS=--fix writes new addresses)
-	@mkdir -p $(OUT)
-	$(Q)$(BUILD)/brochure-links --cache=$(OUT)/links.json $(LINKS) $(CONTENT:.=)$(if $(CONTENT:.=),/)data/cities.csv
+	@mkdir -p "$(OUT)"
+	$(Q)$(BUILD)/brochure-links --cache="$(OUT)/links.json" $(LINKS) "$(CONTENT:.=)$(if $(CONTENT:.=),/)data/cities.csv"
 
 .PHONY: judges
 judges: ## install what make content needs
@@ -229,7 +229,7 @@ golden: $(BUILD)/brochure | $(PYTHON) ## show how dumps and pages differ from te
 
 .PHONY: gallery
 gallery: $(BUILD)/brochure | $(PYTHON) ## draw contact sheets of every kind of brochure to out/gallery
-	@BROCHURE=$(BUILD)/brochure $(PYTHON) tools/gallery --out $(OUT)/gallery
+	@BROCHURE=$(BUILD)/brochure $(PYTHON) tools/gallery --out "$(OUT)/gallery"
 
 # Says what is missing, when it is.
 $(PYTHON):
@@ -253,22 +253,22 @@ po: ## collect the messages anew and bring the translations po/*.po in line
 # DESTDIR is for making packages.
 .PHONY: install
 install: $(PROGRAMS:%=$(BUILD)/%) ## install the program and its translations below PREFIX (/usr/local)
-	@for p in $(PROGRAMS); do install -D -m 755 $(BUILD)/$$p $(DESTDIR)$(PREFIX)/bin/$$p || exit; done
+	@for p in $(PROGRAMS); do install -D -m 755 $(BUILD)/$$p "$(DESTDIR)$(PREFIX)/bin/$$p" || exit; done
 	@for mo in $(CATALOGS:$(BUILD)/%=%); do \
-		install -D -m 644 $(BUILD)/$$mo $(DESTDIR)$(PREFIX)/share/$$mo || exit; done
+		install -D -m 644 $(BUILD)/$$mo "$(DESTDIR)$(PREFIX)/share/$$mo" || exit; done
 
 .PHONY: edition
 edition: $(BUILD)/brochure $(BUILD)/brochure-links ## judge the brochure, make it twice, and write what is published to out/edition
 	@sh tools/check-tools content
-	@BUILD=$(BUILD) OUT=$(OUT) sh tools/edition $(CONTENT)
+	@BUILD=$(BUILD) OUT="$(OUT)" sh tools/edition "$(CONTENT)"
 
 .PHONY: release
 release: $(BUILD)/brochure ## write the program that is published to out/release (TAG=v1.2.3 is checked)
-	@BUILD=$(BUILD) OUT=$(OUT) sh tools/release $(TAG)
+	@BUILD=$(BUILD) OUT="$(OUT)" sh tools/release $(TAG)
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf build $(OUT)/*
+	rm -rf build "$(OUT)"/*
 
 .PHONY: help
 help: ## list the targets

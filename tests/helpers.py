@@ -100,6 +100,7 @@ def verapdf(flavour, files, bears=None):
         "--flavour",
         flavour,
         *files,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},  # else Java finds no file with accents
         text=True,
         timeout=600,
     )
