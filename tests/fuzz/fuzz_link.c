@@ -32,7 +32,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	const char *text = arena_strndup(&a, (const char *)data, len);
 	if (text[0] != '\0' && utf8_valid(text, strlen(text)) == strlen(text)) {
 		judge(text, LINK_WEB, &a);
-		judge(text, LINK_WEB | LINK_MAIL, &a);
+		judge(text, LINK_WEB | LINK_MAIL | LINK_PHONE, &a);
 	}
 	arena_free(&a);
 	return 0;
