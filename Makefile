@@ -99,7 +99,7 @@ $(BUILD)/%.c.o: %.c Makefile | $(BUILD)/ready
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc | $(BUILD)/ready
+$(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc $(wildcard src/brochure/new/*) | $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<
@@ -130,6 +130,10 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -fsanitize=fuzzer $(call link,$(PROGRAMS))
+
+.PHONY: new
+new: $(BUILD)/brochure ## lay out a folder DIR=… to begin a brochure of your own in
+	@$(BUILD)/brochure --new="$(DIR)"
 
 .PHONY: setup
 setup: ## install what building needs (Debian, Ubuntu), then build and write the PDF
@@ -250,17 +254,31 @@ logos: ## draw logos/*.png anew from the SVG beside them (FORCE=1: over other pi
 po: ## collect the messages anew and bring the translations po/*.po in line
 	@sh tools/update-po
 
-# DESTDIR is for making packages.
+# What is installed, each as FILE:PLACE-BELOW-PREFIX:MODE.  DESTDIR is for making packages.
+INSTALLED = $(foreach p,$(PROGRAMS),$(BUILD)/$p:bin/$p:755) \
+            $(foreach m,$(CATALOGS),$m:share/$(m:$(BUILD)/%=%):644) \
+            $(foreach m,$(wildcard man/*.*),$m:share/man/man$(subst .,,$(suffix $m))/$(notdir $m):644) \
+            $(foreach p,$(PROGRAMS),completions/brochure.bash:share/bash-completion/completions/$p:644) \
+            completions/_brochure:share/zsh/site-functions/_brochure:644
+
 .PHONY: install
-install: $(PROGRAMS:%=$(BUILD)/%) ## install the program and its translations below PREFIX (/usr/local)
-	@for p in $(PROGRAMS); do install -D -m 755 $(BUILD)/$$p "$(DESTDIR)$(PREFIX)/bin/$$p" || exit; done
-	@for mo in $(CATALOGS:$(BUILD)/%=%); do \
-		install -D -m 644 $(BUILD)/$$mo "$(DESTDIR)$(PREFIX)/share/$$mo" || exit; done
+install: $(PROGRAMS:%=$(BUILD)/%) ## install programs, manuals and translations below PREFIX (/usr/local)
+	@set -e; for line in $(INSTALLED); do file=$${line%%:*} rest=$${line#*:}; \
+		install -D -m "$${rest##*:}" "$$file" "$(DESTDIR)$(PREFIX)/$${rest%%:*}"; done
+
+.PHONY: uninstall
+uninstall: ## remove what "make install" with the same PREFIX installed
+	@set -e; for line in $(INSTALLED); do rest=$${line#*:}; \
+		rm -f "$(DESTDIR)$(PREFIX)/$${rest%%:*}"; done
 
 .PHONY: edition
 edition: $(BUILD)/brochure $(BUILD)/brochure-links ## judge the brochure, make it twice, and write what is published to out/edition
 	@sh tools/check-tools content
 	@BUILD=$(BUILD) OUT="$(OUT)" sh tools/edition "$(CONTENT)"
+
+.PHONY: deb
+deb: ## make a Debian package for this Debian in out/deb (needs debhelper)
+	@OUT="$(OUT)" sh tools/deb
 
 .PHONY: release
 release: $(BUILD)/brochure ## write the program that is published to out/release (TAG=v1.2.3 is checked)

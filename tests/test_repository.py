@@ -173,6 +173,8 @@ GOOD = "#include <stdio.h>\n\nint\nmain(void)\n{\n\treturn puts(\"good\") < 0;\n
         ("cppcheck", "src/cities/a.c", "int\nf(void)\n{\n\tint a[2];\n\ta[2] = 1;\n\treturn a[2];\n}\n", "arrayIndexOutOfBounds"),
         ("tidy", "src/cities/a.c", "int f(int a, int b, int c, int d, int e, int g, int h);\nint\nf(int a, int b, int c, int d, int e, int g, int h)\n{\n\treturn a + b + c + d + e + g + h;\n}\n", "readability-function-size"),
         ("shell", "tools/a", "#!/bin/sh\nrm $1\n", "SC2086"),
+        ("shell", "completions/a.bash", "rm $1\n", "SC2086"),
+        ("manuals", "man/a.1", ".Xx y\n", "unknown macro"),
     ],
     ids=lambda value: value.replace("\n", " ")[:20],
 )
