@@ -13,7 +13,8 @@ options_usage(void)
 	    "usage: brochure [-c CITIES.csv] [-o OUT.pdf] [--logos=DIR]\n"
 	    "                [--force] [--pdf=1.7|2.0] [--check] [--dump=layout|tags]\n"
 	    "                [--diagnostics=text|github|json|sarif]\n"
-	    "                [--allow=RULE] [--werror] [--jobs=N] [-q] [ANNOUNCEMENT.md]\n");
+	    "                [--allow=RULE] [--werror] [--jobs=N] [-q] [ANNOUNCEMENT.md]\n"
+	    "       brochure --new=DIR\n");
 }
 
 const char *
@@ -33,7 +34,8 @@ options_help(void)
 	    "                      2.0: PDF/UA-2, PDF/A-4 and WTPDF 1.0\n"
 	    "      --check         read and compose everything, but write nothing\n"
 	    "      --dump=WHAT     print the boxes (layout) or the tag tree (tags) instead\n"
-	    "      --jobs=N        load logos with N threads (default: one per processor)\n");
+	    "      --jobs=N        load logos with N threads (default: one per processor)\n"
+	    "      --new=DIR       lay out a folder to begin a brochure of your own in\n");
 }
 
 static void
@@ -70,6 +72,7 @@ options_read(int argc, char **argv, struct options *out, struct diag *d)
 	    {"pdf", 0, ARGUMENT_CHOICE, &version, versions, 0, 0},
 	    {"check", 0, ARGUMENT_FLAG, &out->check, NULL, 0, 0},
 	    {"dump", 0, ARGUMENT_CHOICE, &dump, dumps, 0, 0},
+	    {"new", 0, ARGUMENT_TEXT, &out->new_folder, NULL, 0, 0},
 	    {"jobs", 0, ARGUMENT_COUNT, &out->jobs, NULL, 1, JOBS_MAX},
 	};
 	const struct arguments arguments = {

@@ -12,6 +12,7 @@ enum dump { DUMP_NONE, DUMP_LAYOUT, DUMP_TAGS };
 struct options {
 	struct common common;
 	const char *announcement, *cities, *output, *logos;
+	const char *new_folder; /* to be laid out, and nothing else done; NULL: none */
 	enum pdf_version version;
 	enum dump dump;
 	int jobs;   /* threads that load logos; 0: as many as there are processors */

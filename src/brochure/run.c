@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "base/i18n.h"
 #include "brochure/epoch.h"
+#include "brochure/new.h"
 #include "brochure/options.h"
 #include "cities/cities.h"
 #include "compose/compose.h"
@@ -257,6 +258,13 @@ start(int argc, char **argv, struct job *job)
 	if (!ok)
 		return program_misused(options_usage(), &about, d);
 	program_prepare(&about, d);
+	if (options.new_folder != NULL) {
+		about.unchanged = NULL;
+		about.status = new_make(options.new_folder, &job->arena, d)
+		    ? EXIT_SUCCESS
+		    : EXIT_FAILURE;
+		return program_finish(&about, NULL, d);
+	}
 	ok = make(job, &options);
 	about.status = ok ? EXIT_SUCCESS : EXIT_FAILURE;
 	about.written = ok && writes;
