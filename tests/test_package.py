@@ -1,0 +1,171 @@
+"""What is installed, packed and laid out: the manuals, the packages, a folder of one's own."""
+
+import os
+import re
+import tarfile
+
+import pytest
+
+from helpers import EDITION, LINKS, PROGRAM, ROOT, SLOW, run
+
+OPTION = r"--[a-z]+(?:-[a-z]+)*"
+PROGRAMS = {"brochure": PROGRAM, "brochure-links": LINKS}
+BUILD = os.environ.get("BUILD", "build")
+
+
+def options_of(program):
+    return set(re.findall(OPTION, run(PROGRAMS[program], "--help", text=True).stdout))
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_manual_and_completions_name_the_options_of_help(program):
+    options = options_of(program)
+    assert len(options) > 10
+    manual = (ROOT / f"man/{program}.1").read_text()
+    named = re.findall(r"\bFl -([a-z]+(?:-[a-z]+)*)", manual.split(".Sh DESCRIPTION")[1])
+    assert {f"--{name}" for name in named} == options
+    zsh = (ROOT / "completions/_brochure").read_text()
+    common, mine = zsh.split("case $service in")
+    mine = mine.split(f"\n{program})")[1].split(";;")[0]
+    assert set(re.findall(OPTION, common + mine)) == options
+    # bash asks the program
+    script = f"""source completions/brochure.bash; COMP_WORDS=({program} --); COMP_CWORD=1
+        _brochure {PROGRAMS[program]} -- {program}; printf '%s\\n' "${{COMPREPLY[@]}}" """
+    done = run("bash", "-c", script, cwd=ROOT, text=True)
+    assert set(done.stdout.split()) == options, done.stderr
+
+
+@pytest.mark.parametrize("words, offered", [
+    ("brochure --dump =", "dumps"), ("brochure --pdf = 2", "2.0"), ("brochure-links --fix =", "any"),
+    ("brochure --diagnostics = sa", "sarif"),
+])
+def test_bash_completes_values(words, offered):
+    script = f"""source completions/brochure.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+        _brochure $PWD/build/${{COMP_WORDS[0]}} "${{COMP_WORDS[COMP_CWORD]}}" "${{COMP_WORDS[COMP_CWORD - 1]}}"
+        printf '%s\\n' "${{COMPREPLY[@]}}" """
+    found = run("bash", "-c", script, cwd=ROOT, text=True).stdout.split()
+    if offered == "dumps":
+        words = re.search(r"\*const dumps\[\] = \{(.*?), NULL\}", (ROOT / "src/brochure/options.c").read_text(), re.S)[1]
+        assert found == re.findall(r'"(.*?)"', words)
+    else:
+        assert found == [offered]
+
+
+def test_manual_of_formats_names_every_key_and_column():
+    manual = (ROOT / "man/brochure.5").read_text()
+    named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"^\.(?:It )?Cm (.*)", manual, re.M))))
+    keys = re.findall(r'^    \{"([a-z_]+)", KEY_', (ROOT / "src/announcement/keys.c").read_text(), re.M)
+    assert len(keys) > 20 and [k for k in keys if k not in named] == []
+    table = (ROOT / "src/cities/header.c").read_text().split("clear[COLUMN_COUNT][NAMES_MAX] = {")[1].split("};")[0]
+    columns = re.findall(r'^    \{"([a-z]+)"', table, re.M)
+    assert len(columns) > 3 and [c for c in columns if c not in named] == []
+
+
+def test_uninstall_removes_what_install_installed(tmp_path):
+    where = [f"DESTDIR={tmp_path}/a b", "PREFIX=/usr", f"BUILD={BUILD}"]
+    assert run("make", "install", *where, cwd=ROOT).returncode == 0
+    installed = {str(f.relative_to(tmp_path / "a b/usr")) for f in (tmp_path / "a b").rglob("*") if f.is_file()}
+    assert installed == {
+        "bin/brochure", "bin/brochure-links",
+        "share/man/man1/brochure.1", "share/man/man1/brochure-links.1", "share/man/man5/brochure.5",
+        "share/locale/nl/LC_MESSAGES/brochure.mo", "share/locale/fr/LC_MESSAGES/brochure.mo",
+        "share/bash-completion/completions/brochure", "share/bash-completion/completions/brochure-links",
+        "share/zsh/site-functions/_brochure",
+    }
+    assert run("make", "uninstall", *where, cwd=ROOT).returncode == 0
+    assert [f for f in (tmp_path / "a b").rglob("*") if f.is_file()] == []
+
+
+# --- packages --------------------------------------------------------------------------------
+
+
+def test_debian_package_agrees_with_the_rest():
+    version = re.search(r"^VERSION *:= *(\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
+    assert (ROOT / "debian/changelog").read_text().startswith(f"brochure ({version}) ")
+    needed = {line.split()[0] for line in (ROOT / "tools/packages-build.txt").read_text().splitlines()
+        if line and not line.startswith("#")}
+    control = (ROOT / "debian/control").read_text().split("Build-Depends:\n")[1].split("\nStandards")[0]
+    named = {line.strip(" ,").split()[0] for line in control.splitlines()}
+    # what every Debian package is built with
+    assert named - {"debhelper-compat"} == needed - {"gcc", "g++", "libc6-dev", "make"}
+
+
+def test_debian_package_is_built_and_lintian_finds_nothing(tmp_path):
+    done = run("make", "deb", f"OUT={tmp_path}", cwd=ROOT, text=True, timeout=5 * SLOW)
+    assert done.returncode == 0, done.stderr
+    (package,) = (tmp_path / "deb").glob("*.deb")
+    done = run("lintian", "--tag-display-limit", "0", "--pedantic", "--allow-root", package, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_portable_program_needs_nothing_but_glibc(tmp_path):
+    assert run("sh", "tools/portable", tmp_path, cwd=ROOT, timeout=5 * SLOW).returncode == 0
+    (packed,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(tmp_path)
+    (folder,) = (f for f in tmp_path.iterdir() if f.is_dir())
+    for program in PROGRAMS:
+        needed = run("ldd", folder / program, text=True).stdout
+        outside = {line.split()[0] for line in needed.splitlines() if "=>" in line and str(folder) not in line}
+        assert outside <= {"libc.so.6", "libm.so.6", "libresolv.so.2", "libpthread.so.0", "libdl.so.2"}
+        assert run(folder / program, "--version").returncode == 0
+    for library in (folder / "lib").iterdir():
+        assert not run("ldd", library, text=True).stdout.count("not found"), library
+    made = run(folder / "brochure", "-o", tmp_path / "a.pdf", cwd=EDITION)
+    assert made.returncode == 0
+    assert run(PROGRAM, "-o", tmp_path / "b.pdf", cwd=EDITION).returncode == 0
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert {"source-sans.txt", "libhpdf-2.3.0.txt", "libzimg.txt"} <= {f.name for f in (folder / "licences").iterdir()}
+
+
+# --- a folder of one's own -------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = run(PROGRAM, f"--new={tmp_path}/onze cijfers", text=True)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout.startswith(f"{tmp_path}/onze cijfers is ready.")
+    return tmp_path / "onze cijfers"
+
+
+def make_there(folder):
+    path = f"{PROGRAM.parent}:{os.environ['PATH']}"
+    return run("make", cwd=folder, env=os.environ | {"PATH": path, "LC_ALL": "C"}, text=True)
+
+
+def test_new_folder_makes_a_pdf_of_each_text(folder):
+    made = make_there(folder)
+    assert (made.returncode, made.stdout + made.stderr) == (0, "")
+    text = (folder / "data/announcement.md").read_text()
+    (folder / "data/annonce.md").write_text(text.replace("nl-BE", "fr-BE"))
+    (folder / "data/cities.csv").write_text("city,url,logo\nGent,https://stad.gent/,voorbeeldstad.png\n")
+    assert make_there(folder).returncode == 0
+    assert sorted(f.name for f in (folder / "out").iterdir()) == ["annonce.pdf", "announcement.pdf"]
+    assert "Gent" in run("pdftotext", folder / "out/annonce.pdf", "-", text=True).stdout
+    (folder / "data/cities.csv").write_text("city,url,logo\nGent,stad gent,voorbeeldstad.png\n")
+    made = make_there(folder)
+    assert made.returncode != 0 and "data/cities.csv:2:6: error: " in made.stderr
+
+
+def test_new_folder_replaces_nothing(folder):
+    (folder / "data/cities.csv").write_text("mine\n")
+    (folder / "Makefile").unlink()
+    again = run(PROGRAM, f"--new={folder}", text=True)
+    assert again.returncode == 1 and again.stdout == ""
+    assert f"{folder}/data/cities.csv: error: " in again.stderr and again.stderr.endswith("6 errors\n")
+    assert (folder / "data/cities.csv").read_text() == "mine\n" and not (folder / "Makefile").exists()
+
+
+def test_new_folder_has_a_sound_workflow(folder):
+    workflow = folder / ".github/workflows/brochure.yml"
+    done = run(ROOT / "build/judges/actionlint", "-shellcheck=shellcheck", workflow, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    uses = re.findall(r"uses: *(.*)", workflow.read_text())
+    assert uses and all(re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses)
+
+
+@pytest.mark.parametrize("place, said", [("/proc/x", "cannot be made"), ("", "--new needs a value")])
+def test_new_folder_that_cannot_be_made_is_told(place, said):
+    done = run(PROGRAM, f"--new={place}", text=True)
+    assert done.returncode in (1, 2) and said in done.stderr
