@@ -34,7 +34,7 @@ put_big_endian(unsigned char *p, size_t n)
 /* The chunk at OFFSET, which moves past it.  False: it is not whole, or its check sum
  * is wrong. */
 static bool
-next_chunk(const struct png_file *file, size_t *offset, struct chunk *out)
+next_chunk(const struct logo_source *file, size_t *offset, struct chunk *out)
 {
 	const unsigned char *p = file->bytes + *offset;
 	if (file->len - *offset < FRAME_LEN)
@@ -55,7 +55,7 @@ is_type(const struct chunk *chunk, const char *type)
 
 /* How many bytes the IDAT chunks of FILE hold; 0 unless it is flawless. */
 static size_t
-pixels_len(const struct png_file *file)
+pixels_len(const struct logo_source *file)
 {
 	struct chunk chunk = {0};
 	size_t offset = SIGNATURE_LEN, len = 0;
@@ -73,7 +73,7 @@ pixels_len(const struct png_file *file)
 }
 
 struct packed
-png_pixels(const struct png_file *file)
+png_pixels(const struct logo_source *file)
 {
 	struct packed pixels = {.len = pixels_len(file)};
 	struct chunk chunk;
@@ -93,7 +93,7 @@ png_pixels(const struct png_file *file)
 /* The bytes of all rows of a picture that is not interlaced, each with its filter type
  * (clause 7); 0 for others. */
 static size_t
-unpacked_len(const struct png_file *file)
+unpacked_len(const struct logo_source *file)
 {
 	static const unsigned char channels[7] = {1, 0, 3, 1, 2, 0, 4};
 	const unsigned char *header = file->bytes + SIGNATURE_LEN + 8;
@@ -128,7 +128,7 @@ put_stored(const unsigned char *bytes, size_t len, const void *adler, unsigned c
 
 /* Puts together the file of CODEC's other buffer from its plain one. */
 static void
-put_file(const struct png_file *file, const struct packed *pixels, struct codec *codec)
+put_file(const struct logo_source *file, const struct packed *pixels, struct codec *codec)
 {
 	struct chunk chunk;
 	size_t raw_len = codec->plain.len, offset = SIGNATURE_LEN;
@@ -155,8 +155,8 @@ put_file(const struct png_file *file, const struct packed *pixels, struct codec 
 }
 
 bool
-png_store(const struct png_file *file, const struct packed *pixels, struct codec *codec,
-    struct png_file *out)
+png_store(const struct logo_source *file, const struct packed *pixels,
+    struct codec *codec, struct logo_source *out)
 {
 	size_t len = pixels->data != NULL ? unpacked_len(file) : 0;
 	if (len == 0 || len > UNPACKED_MAX)

@@ -13,13 +13,13 @@
 /* The compressed pixels of FILE: what its IDAT chunks hold, one after the other.  data is
  * NULL unless FILE is flawless as a row of chunks: whole up to IEND, all check sums
  * right, and all IDAT together. */
-struct packed png_pixels(const struct png_file *file);
+struct packed png_pixels(const struct logo_source *file);
 
 /* Makes OUT the same picture as FILE, whose compressed PIXELS are known, with its pixels
  * stored instead of compressed: libdeflate unpacks them several times as fast as the zlib
  * inside libpng does.  Its bytes are borrowed from CODEC.  False: that cannot be had, as
  * the picture is interlaced, large or damaged; libpng has to read FILE itself. */
-bool png_store(const struct png_file *file, const struct packed *pixels,
-    struct codec *codec, struct png_file *out);
+bool png_store(const struct logo_source *file, const struct packed *pixels,
+    struct codec *codec, struct logo_source *out);
 
 #endif

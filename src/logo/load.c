@@ -32,7 +32,7 @@ fit_logo(struct size logo, struct size box)
 }
 
 static bool
-trim(const struct png_file *file, struct image *image)
+trim(const struct logo_source *file, struct image *image)
 {
 	if (image_trim(image))
 		return true;
@@ -44,7 +44,7 @@ trim(const struct png_file *file, struct image *image)
 }
 
 static void
-warn_coarse(const struct png_file *file, const struct image *image, double ppi)
+warn_coarse(const struct logo_source *file, const struct image *image, double ppi)
 {
 	double scale = (double)PRINT_PPI / ppi;
 	diag_report(file->d, RULE_LOGO_COARSE, file->at,
@@ -66,7 +66,7 @@ pixels(double points, int ppi, int have)
 /* A logo on its way: the file, its compressed pixels if they are flawless and known, and
  * the pixels. */
 struct work {
-	const struct png_file *file;
+	const struct logo_source *file;
 	struct packed pixels;
 	struct image image;
 };
@@ -132,19 +132,30 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
 	out->frame = frame_of(image, out->size);
 }
 
+static bool
+decode_png(struct work *work, struct codec *codec)
+{
+	struct logo_source stored;
+	if (work->file->len <= SMALL_FILE)
+		work->pixels = png_pixels(work->file);
+	bool fast = png_store(work->file, &work->pixels, codec, &stored);
+	return png_decode(fast ? &stored : work->file, &work->image);
+}
+
 bool
 logo_load(const struct logo_options *options, struct codec *codec,
-    const struct png_file *file, struct logo *out)
+    const struct logo_source *file, struct logo *out)
 {
 	struct work work = {.file = file};
-	struct png_file stored;
-	if (!sniff_png(file))
-		return false;
-	if (file->len <= SMALL_FILE)
-		work.pixels = png_pixels(file);
-	bool fast = png_store(file, &work.pixels, codec, &stored);
-	bool ok =
-	    png_decode(fast ? &stored : file, &work.image) && trim(file, &work.image);
+	bool ok = false;
+	switch (sniff(file)) {
+	case FORMAT_PNG:
+		ok = decode_png(&work, codec);
+		break;
+	case FORMAT_OTHER:
+		break;
+	}
+	ok = ok && trim(file, &work.image);
 	if (ok)
 		make(options, codec, &work, out);
 	image_free(&work.image);

@@ -11,7 +11,7 @@
 /* Makes OUT, all but its number, from FILE with the CODEC of this thread.  False: it
  * cannot be used; reported.  raster_free releases what OUT holds, which was all zero. */
 bool logo_load(const struct logo_options *options, struct codec *codec,
-    const struct png_file *file, struct logo *out);
+    const struct logo_source *file, struct logo *out);
 
 /* The size, in the unit of BOX, at which LOGO (pixels) is shown: same shape, inside the
  * box.

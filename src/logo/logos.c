@@ -21,8 +21,9 @@ struct item {
 };
 
 struct logo_store {
-	const char **names; /* of the files, sorted, each once */
-	struct item *items; /* by name */
+	const struct logo_request **asked; /* each file on each card once, sorted */
+	const char **names;                /* of the files, in the same order */
+	struct item *items;                /* likewise */
 	int n;
 };
 
@@ -75,13 +76,15 @@ load_item(struct work *work, struct codec *codec, int i)
 	struct logo_file file;
 	struct diag d = {0};
 	if (logo_file_read(&work->folder, i, &d, &file)) {
-		struct png_file png = {.bytes = (const unsigned char *)file.bytes.data,
+		struct logo_source source = {
+		    .bytes = (const unsigned char *)file.bytes.data,
 		    .len = file.bytes.len,
+		    .card = work->store->asked[i]->card,
 		    .path = file.path,
 		    .d = &d};
-		size_t len = sniff_pixels_len(&png);
+		size_t len = sniff_pixels_len(&source);
 		take_room(work, len);
-		item->ok = logo_load(work->options, codec, &png, &item->logo);
+		item->ok = logo_load(work->options, codec, &source, &item->logo);
 		give_room(work, len);
 	}
 	item->missing = file.missing;
@@ -156,34 +159,41 @@ run_jobs(struct work *work)
 /* --- the same file, the same pixels ------------------------------------------- */
 
 static int
-compare_names(const void *a, const void *b)
+compare_requests(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct logo_request *x = *(const struct logo_request *const *)a,
+				  *y = *(const struct logo_request *const *)b;
+	int order = strcmp(x->name.s, y->name.s);
+	return order != 0 ? order : memcmp(&x->card, &y->card, sizeof x->card);
 }
 
-/* Makes an item for each name among the N REQUESTS. */
+/* Makes an item for each file on each card among the N REQUESTS. */
 static void
 collect_items(const struct logo_request *requests, int n, struct logo_store *store)
 {
 	size_t len = (size_t)n;
+	const struct logo_request **asked = memory_alloc(len * sizeof *asked);
+	for (int i = 0; i < n; i++)
+		asked[i] = &requests[i];
+	qsort(asked, len, sizeof *asked, compare_requests);
+	for (int i = 0; i < n; i++)
+		if (i == 0 || compare_requests(&asked[i], &asked[store->n - 1]) != 0)
+			asked[store->n++] = asked[i];
+	store->asked = asked;
 	store->names = memory_alloc(len * sizeof *store->names);
-	for (int i = 0; i < n; i++)
-		store->names[i] = requests[i].name.s;
-	qsort(store->names, len, sizeof *store->names, compare_names);
-	for (int i = 0; i < n; i++)
-		if (i == 0 || strcmp(store->names[i], store->names[i - 1]) != 0)
-			store->names[store->n++] = store->names[i];
 	store->items = memory_alloc(len * sizeof *store->items);
-	for (int i = 0; i < store->n; i++)
+	for (int i = 0; i < store->n; i++) {
+		store->names[i] = asked[i]->name.s;
 		store->items[i] = (struct item){.logo = {.number = -1}};
+	}
 }
 
 static const struct item *
-find_item(const struct logo_store *store, const char *name)
+find_item(const struct logo_store *store, const struct logo_request *request)
 {
-	const char **found = bsearch(
-	    &name, store->names, (size_t)store->n, sizeof *store->names, compare_names);
-	return &store->items[found - store->names];
+	const struct logo_request **found = bsearch(&request, store->asked,
+	    (size_t)store->n, sizeof *store->asked, compare_requests);
+	return &store->items[found - store->asked];
 }
 
 static int
@@ -257,7 +267,7 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
 	merge_items(store);
 	bool ok = true;
 	for (int i = 0, number = 0; i < out->n; i++) {
-		const struct item *item = find_item(store, requests[i].name.s);
+		const struct item *item = find_item(store, &requests[i]);
 		if (item->told != NULL)
 			diag_merge(d, item->told, requests[i].name.at);
 		ok = ok && item->ok;
@@ -314,6 +324,7 @@ logos_close(struct logos *logos)
 	if (store != NULL) {
 		free(store->items);
 		free(store->names);
+		free(store->asked);
 	}
 	free(store);
 	free(logos->list);

@@ -28,7 +28,9 @@ enum {
  */
 struct flattener {
 	int channels; /* 1: gray, 3: RGB; alpha not counted */
-	int depth;    /* bits a sample: 1, 2, 4, 8 or 16 */
+	int made; /* channels of what is made: not gray where the card shows through */
+	unsigned char card[3]; /* of that colour */
+	int depth;             /* bits a sample: 1, 2, 4, 8 or 16 */
 	bool has_alpha;
 	bool has_key; /* pixels of the colour KEY are transparent (tRNS) */
 	uint16_t key[3];
@@ -37,10 +39,11 @@ struct flattener {
 	bool seen_transparency; /* a pixel was not quite opaque */
 };
 
-/* Makes F, whose fields describe the rows, ready for rows of up to W pixels. */
+/* Makes F, whose fields describe the rows, ready for rows of up to W pixels on CARD. */
 static void
-flattener_open(struct flattener *f, size_t w)
+flattener_open(struct flattener *f, size_t w, struct color card)
 {
+	memcpy(f->card, (const unsigned char[]){card.r, card.g, card.b}, 3);
 	f->wide = memory_alloc(w * (size_t)f->channels * sizeof *f->wide);
 	f->alpha = memory_alloc(w * sizeof *f->alpha);
 }
@@ -53,11 +56,24 @@ flattener_close(struct flattener *f)
 	f->wide = f->alpha = NULL;
 }
 
-/* A value of 8 bits over white. */
+/* A value of 8 bits over another. */
 static unsigned char
-over_white(unsigned value, unsigned alpha)
+over(unsigned value, unsigned alpha, unsigned card)
 {
-	return (unsigned char)((value * alpha + 255 * (255 - alpha) + 127) / 255);
+	return (unsigned char)((value * alpha + card * (255 - alpha) + 127) / 255);
+}
+
+/* N pixels of the card. */
+static void
+put_card(const struct flattener *f, unsigned char *out, size_t n)
+{
+	const unsigned char *card = f->card;
+	if (card[0] == card[1] && card[1] == card[2]) {
+		memset(out, card[0], 3 * n);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		memcpy(out + 3 * i, card, 3);
 }
 
 /* How many of the N pixels of RGBA at ROW are wholly transparent, up to the first that is
@@ -90,11 +106,11 @@ flatten_rgba(struct flattener *f, const unsigned char *row, size_t n, unsigned c
 		} else if (alpha == 0) {
 			size_t clear = count_clear(p, n - i);
 			clear = clear > 0 ? clear : 1;
-			memset(out + 3 * i, 255, 3 * clear);
+			put_card(f, out + 3 * i, clear);
 			i += clear - 1;
 		} else {
 			for (size_t c = 0; c < 3; c++)
-				out[3 * i + c] = over_white(p[c], alpha);
+				out[3 * i + c] = over(p[c], alpha, f->card[c]);
 		}
 	}
 }
@@ -126,35 +142,36 @@ widen(struct flattener *f, const unsigned char *row, size_t n)
 	}
 }
 
-/* A value of 16 bits over white, as 8 bits. */
+/* A value of 16 bits over one of 8 bits, as 8 bits. */
 static unsigned char
-narrow_over_white(uint64_t value, uint64_t alpha)
+narrow_over(uint64_t value, uint64_t alpha, unsigned char card)
 {
 	const uint64_t unit = 65535 * 257;
 	if (alpha == 65535)
 		return (unsigned char)(((uint32_t)value + 128) / 257);
 	if (alpha == 0)
-		return 255;
-	uint64_t sum = value * alpha + 65535 * (65535 - alpha);
+		return card;
+	uint64_t sum = value * alpha + card * 257 * (65535 - alpha);
 	return (unsigned char)((sum + unit / 2) / unit);
 }
 
 static void
 flatten_wide(struct flattener *f, const unsigned char *row, size_t n, unsigned char *out)
 {
-	size_t channels = (size_t)f->channels;
+	size_t channels = (size_t)f->channels, made = (size_t)f->made;
 	widen(f, row, n);
 	if (f->conversion != NULL)
 		color_convert(f->conversion, f->wide, n);
 	for (size_t i = 0; i < n; i++) {
 		f->seen_transparency |= f->alpha[i] != 65535;
-		for (size_t c = 0; c < channels; c++)
-			out[i * channels + c] =
-			    narrow_over_white(f->wide[i * channels + c], f->alpha[i]);
+		for (size_t c = 0; c < made; c++)
+			out[i * made + c] =
+			    narrow_over(f->wide[i * channels + (channels == 3 ? c : 0)],
+				f->alpha[i], f->card[c]);
 	}
 }
 
-/* Flattens the N pixels at ROW into OUT: f->channels bytes each. */
+/* Flattens the N pixels at ROW into OUT: f->made bytes each. */
 static void
 flatten_row(struct flattener *f, const unsigned char *row, size_t n, unsigned char *out)
 {
@@ -170,7 +187,7 @@ flatten_row(struct flattener *f, const unsigned char *row, size_t n, unsigned ch
 /* --- decoding ----------------------------------------------------------------- */
 
 struct decoder {
-	const struct png_file *file;
+	const struct logo_source *file;
 	size_t offset; /* of the next byte to be read */
 	bool cut_off;  /* the file ended too early */
 	size_t budget; /* bytes that may be read for this row; SIZE_MAX: any number */
@@ -292,7 +309,7 @@ read_color_tags(struct decoder *dec)
 static void
 prepare_color(struct decoder *dec)
 {
-	const struct png_file *file = dec->file;
+	const struct logo_source *file = dec->file;
 	struct color_tags tags = read_color_tags(dec);
 	enum color_verdict verdict = color_open(&tags, &dec->conversion);
 	if (verdict == COLOR_BAD_PROFILE ||
@@ -326,9 +343,12 @@ flatten_palette(struct decoder *dec)
 		rgba[4 * i + 3] = alpha != NULL && i < nalpha ? alpha[i] : 255;
 	}
 	struct flattener *f = &dec->flattener;
-	*f = (struct flattener){
-	    .channels = 3, .depth = 8, .has_alpha = true, .conversion = dec->conversion};
-	flattener_open(f, 256);
+	*f = (struct flattener){.channels = 3,
+	    .made = 3,
+	    .depth = 8,
+	    .has_alpha = true,
+	    .conversion = dec->conversion};
+	flattener_open(f, 256, dec->file->card);
 	flatten_row(f, rgba, (size_t)n, dec->image->palette);
 	dec->image->indexed = true;
 	dec->image->npalette = n;
@@ -351,7 +371,10 @@ prepare_flattener(struct decoder *dec)
 		f->key[1] = key->green;
 		f->key[2] = key->blue;
 	}
-	flattener_open(f, (size_t)dec->w);
+	struct color card = dec->file->card;
+	bool tinted = card.r != card.g || card.g != card.b;
+	f->made = tinted && (f->has_alpha || f->has_key) ? 3 : f->channels;
+	flattener_open(f, (size_t)dec->w, card);
 }
 
 static void
@@ -364,14 +387,14 @@ read_header(struct decoder *dec)
 	dec->type = png_get_color_type(dec->png, dec->info);
 	dec->interlaced =
 	    png_get_interlace_type(dec->png, dec->info) != PNG_INTERLACE_NONE;
-	bool indexed = dec->type == PNG_COLOR_TYPE_PALETTE;
-	int channels = dec->type & PNG_COLOR_MASK_COLOR && !indexed ? 3 : 1;
-	image_init(dec->image, dec->w, dec->h, channels);
 	prepare_color(dec);
+	bool indexed = dec->type == PNG_COLOR_TYPE_PALETTE;
+	if (!indexed)
+		prepare_flattener(dec);
+	int channels = indexed ? 1 : dec->flattener.made;
+	image_init(dec->image, dec->w, dec->h, channels);
 	if (indexed)
 		flatten_palette(dec);
-	else
-		prepare_flattener(dec);
 	png_read_update_info(dec->png, dec->info);
 	dec->row = memory_alloc(png_get_rowbytes(dec->png, dec->info));
 	if (dec->interlaced)
@@ -502,7 +525,7 @@ decode_guarded(struct decoder *dec)
 }
 
 bool
-png_decode(const struct png_file *file, struct image *out)
+png_decode(const struct logo_source *file, struct image *out)
 {
 	struct decoder dec = {.file = file, .image = out, .budget = SIZE_MAX};
 	*out = (struct image){0};

@@ -10,8 +10,8 @@
 #include "logo/image.h"
 #include "logo/sniff.h"
 
-/* Decodes FILE: every colour type and depth, flattened onto white, in sRGB.  False: it is
- * damaged; reported.  Pair with image_free, also after false. */
-bool png_decode(const struct png_file *file, struct image *out);
+/* Decodes FILE: every colour type and depth, flattened onto its card, in sRGB.  False: it
+ * is damaged; reported.  Pair with image_free, also after false. */
+bool png_decode(const struct logo_source *file, struct image *out);
 
 #endif

@@ -59,7 +59,7 @@ static const struct magic spoiled[] = {
 };
 
 static bool
-begins(const struct png_file *file, const struct magic *magic)
+begins(const struct logo_source *file, const struct magic *magic)
 {
 	return file->len >= magic->offset + magic->len &&
 	    memcmp(file->bytes + magic->offset, magic->bytes, magic->len) == 0;
@@ -67,7 +67,7 @@ begins(const struct png_file *file, const struct magic *magic)
 
 /* Whether WORD stands in the first bytes of FILE, in any case. */
 static bool
-mentions(const struct png_file *file, const char *word)
+mentions(const struct logo_source *file, const char *word)
 {
 	size_t len = strlen(word), end = file->len < TEXT_MAX ? file->len : TEXT_MAX;
 	for (size_t i = 0; i + len <= end; i++)
@@ -77,7 +77,7 @@ mentions(const struct png_file *file, const char *word)
 }
 
 static struct magic
-sniff_text(const struct png_file *file)
+sniff_text(const struct logo_source *file)
 {
 	size_t i = file->len >= 3 && memcmp(file->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	while (i < file->len && i < TEXT_MAX &&
@@ -97,7 +97,7 @@ sniff_text(const struct png_file *file)
 }
 
 static void
-report_other(const struct png_file *file)
+report_other(const struct logo_source *file)
 {
 	for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++)
 		if (begins(file, &spoiled[i])) {
@@ -124,7 +124,7 @@ big_endian(const unsigned char *p)
 }
 
 static bool
-check_size(const struct png_file *file, uint32_t w, uint32_t h)
+check_size(const struct logo_source *file, uint32_t w, uint32_t h)
 {
 	if (w == 0 || h == 0) {
 		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
@@ -146,7 +146,7 @@ check_size(const struct png_file *file, uint32_t w, uint32_t h)
 static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL, NULL);
 
 size_t
-sniff_pixels_len(const struct png_file *file)
+sniff_pixels_len(const struct logo_source *file)
 {
 	if (file->len < 26 || !begins(file, &png))
 		return 0;
@@ -156,22 +156,12 @@ sniff_pixels_len(const struct png_file *file)
 	return (size_t)(n < PIXELS_MAX ? n : PIXELS_MAX) * (is_rgb ? 3 : 1);
 }
 
-bool
-sniff_png(const struct png_file *file)
+/* Tells what is wrong with a PNG, as far as its first chunk shows. */
+static bool
+check_png(const struct logo_source *file)
 {
 	static const struct magic cgbi = MAGIC(12, "CgBI", NULL, NULL);
 	static const struct magic ihdr = MAGIC(12, "IHDR", NULL, NULL);
-	if (file->len > 0 && file->len < png.len &&
-	    memcmp(file->bytes, png.bytes, file->len) == 0) {
-		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
-		    _("%s is cut off after %zu bytes; copy or export it again"),
-		    file->path, file->len);
-		return false;
-	}
-	if (!begins(file, &png)) {
-		report_other(file);
-		return false;
-	}
 	if (begins(file, &cgbi)) {
 		diag_report(file->d, RULE_LOGO_FORMAT, file->at,
 		    _("%s is a PNG for Apple devices only (CgBI), as found in an iPhone app; "
@@ -183,4 +173,19 @@ sniff_png(const struct png_file *file)
 		return true; /* the decoder says what is wrong */
 	return check_size(
 	    file, big_endian(file->bytes + 16), big_endian(file->bytes + 20));
+}
+
+enum logo_format
+sniff(const struct logo_source *file)
+{
+	if (begins(file, &png))
+		return check_png(file) ? FORMAT_PNG : FORMAT_OTHER;
+	if (file->len > 0 && file->len < png.len &&
+	    memcmp(file->bytes, png.bytes, file->len) == 0)
+		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
+		    _("%s is cut off after %zu bytes; copy or export it again"),
+		    file->path, file->len);
+	else
+		report_other(file);
+	return FORMAT_OTHER;
 }

@@ -36,7 +36,11 @@ try_load(const uint8_t *data, size_t len)
 	struct codec codec;
 	struct logo logo = {0};
 	codec_open(&codec);
-	const struct png_file file = {.bytes = data, .len = len, .path = "fuzz", .d = &d};
+	const struct logo_source file = {.bytes = data,
+	    .len = len,
+	    .card = {255, 255, (uint8_t)(len % 2 * 255)},
+	    .path = "fuzz",
+	    .d = &d};
 	bool ok = logo_load(&options, &codec, &file, &logo);
 	assert(ok == (d.nerrors == 0));
 	assert(ok || d.nerrors == 1);

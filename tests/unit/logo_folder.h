@@ -72,7 +72,10 @@ load(const char *const *names, struct logo_options o, struct diag *d, struct log
 	struct logo_request list[32] = {0};
 	int n = 0;
 	for (; names[n] != NULL; n++)
-		list[n].name = (struct text){names[n], {"data/cities.csv", 2 + n, 5}};
+		list[n] = (struct logo_request){
+		    .name = {names[n], {"data/cities.csv", 2 + n, 5}},
+		    .card = {255, 255, 255},
+		};
 	return logos_open(list, n, &o, d, out);
 }
 

@@ -55,12 +55,16 @@ picture_fill(struct picture *p)
 	}
 }
 
-/* The colour of pixel I over white, in exact sRGB levels from 0 to 255. */
+/* The colour that pictures are shown on. */
+static struct color picture_card = {255, 255, 255};
+
+/* The colour of pixel I over that of the card, in exact sRGB levels from 0 to 255. */
 static inline void
 picture_expected(const struct picture *p, int i, double rgb[3])
 {
 	int channels = picture_channels(p);
 	const uint16_t *s = &p->samples[i * channels];
+	const unsigned char card[] = {picture_card.r, picture_card.g, picture_card.b};
 	double max = (1 << p->depth) - 1, alpha = 1;
 	bool color = (p->type & PNG_COLOR_MASK_COLOR) != 0, keyed = p->has_key;
 	for (int c = 0; c < 3; c++) {
@@ -79,7 +83,7 @@ picture_expected(const struct picture *p, int i, double rgb[3])
 		alpha = 0;
 	}
 	for (int c = 0; c < 3; c++)
-		rgb[c] = 255 * (alpha * rgb[c] + 1 - alpha);
+		rgb[c] = 255 * alpha * rgb[c] + (1 - alpha) * card[c];
 }
 
 static inline void
@@ -139,11 +143,12 @@ picture_encode(const struct picture *p, struct buffer *out)
 }
 
 /* BYTES as a file to be decoded, whose faults go to D. */
-static inline struct png_file
+static inline struct logo_source
 picture_file(const struct buffer *bytes, struct diag *d)
 {
-	return (struct png_file){.bytes = (const unsigned char *)bytes->data,
+	return (struct logo_source){.bytes = (const unsigned char *)bytes->data,
 	    .len = bytes->len,
+	    .card = picture_card,
 	    .path = "logos/gent.png",
 	    .at = {"data/cities.csv", 7, 9},
 	    .d = d};

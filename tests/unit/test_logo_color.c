@@ -249,7 +249,7 @@ check_file(struct picture *p, const unsigned char rgb[3], struct diag *d)
 	struct buffer bytes = {0};
 	struct image image;
 	picture_encode(p, &bytes);
-	struct png_file file = picture_file(&bytes, d);
+	struct logo_source file = picture_file(&bytes, d);
 	assert_true(png_decode(&file, &image));
 	const unsigned char *got = image.indexed ? image.palette : image.memory;
 	for (int c = 0; c < 3; c++)

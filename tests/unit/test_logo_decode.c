@@ -39,7 +39,7 @@ static bool
 decode(const struct buffer *bytes, struct diag *d, struct image *image)
 {
 	struct codec codec;
-	struct png_file file = picture_file(bytes, d), stored;
+	struct logo_source file = picture_file(bytes, d), stored;
 	codec_open(&codec);
 	struct packed pixels = png_pixels(&file);
 	bool fast = png_store(&file, &pixels, &codec, &stored);
@@ -79,7 +79,7 @@ check_picture(const struct picture *p)
 	struct diag d = {0};
 	struct image image;
 	picture_encode(p, &bytes);
-	struct png_file file = picture_file(&bytes, &d);
+	struct logo_source file = picture_file(&bytes, &d);
 	assert_true(png_decode(&file, &image));
 	check_pixels(p, &image);
 	image_free(&image);
@@ -112,6 +112,29 @@ every_type_and_depth_is_exact_on_white(void **state)
 			assert_false(check_picture(&p));
 		}
 	}
+}
+
+static void
+every_type_and_depth_is_exact_on_any_card(void **state)
+{
+	(void)state;
+	static struct picture p;
+	static const struct color cards[] = {{11, 79, 108}, {0, 0, 0}, {127, 127, 127}};
+	for (int k = 0; k < 3 * NKINDS; k++) {
+		picture_card = cards[k % 3];
+		p = (struct picture){.w = 9,
+		    .h = 7,
+		    .depth = kinds[k / 3].depth,
+		    .type = kinds[k / 3].type};
+		picture_fill(&p);
+		p.has_key = p.type == PNG_COLOR_TYPE_GRAY || p.type == PNG_COLOR_TYPE_RGB;
+		memcpy(p.key, p.samples, sizeof p.key);
+		p.nalpha = p.npalette;
+		check_picture(&p);
+		p.interlaced = true;
+		check_picture(&p);
+	}
+	picture_card = (struct color){255, 255, 255};
 }
 
 static void
@@ -218,8 +241,8 @@ check_refused(const struct buffer *bytes, const char *what)
 {
 	struct diag d = {0};
 	struct image image = {0};
-	struct png_file file = picture_file(bytes, &d);
-	if (sniff_png(&file))
+	struct logo_source file = picture_file(bytes, &d);
+	if (sniff(&file) == FORMAT_PNG)
 		assert_false(decode(bytes, &d, &image));
 	assert_int_equal(d.n, 1);
 	assert_int_equal(d.list[0].severity, SEVERITY_ERROR);
@@ -319,6 +342,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_type_and_depth_is_exact_on_white),
+	    cmocka_unit_test(every_type_and_depth_is_exact_on_any_card),
 	    cmocka_unit_test(transparent_colours_become_white),
 	    cmocka_unit_test(tells_16_bit_colours_apart_that_8_bits_do_not),
 	    cmocka_unit_test(transparency_that_is_not_used_does_not_count),
