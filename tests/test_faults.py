@@ -20,6 +20,7 @@ from case import Case
 from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, TESTS, run, workplace
 
 LIBRARY = ROOT / "build/faults.so"
+PRELOAD = {"LD_PRELOAD": LIBRARY.name, "LD_LIBRARY_PATH": str(LIBRARY.parent)}  # the first splits at spaces
 OLDER = b"%PDF-1.7\nan older brochure\n"
 ALL = os.environ.get("FAULTS") == "all"
 
@@ -47,7 +48,7 @@ class Run:
         target = self.out / "brochure.pdf"
         target.write_bytes(OLDER)
         command = [PROGRAM, f"--jobs={fault.pop('jobs', 1)}", "-o", target, *scene.arguments]
-        environment = {**ENVIRONMENT, **fault, "LD_PRELOAD": str(LIBRARY)}
+        environment = {**ENVIRONMENT, **fault, **PRELOAD}
         done = subprocess.run(command, cwd=scene.folder, env=environment, check=False,
             stdin=subprocess.DEVNULL, capture_output=True, timeout=SLOW)
         self.status = done.returncode
@@ -200,7 +201,7 @@ def test_the_folder_of_the_logos_is_read_once(place):
     log = place / "log"
     for logo in (place / "logos").glob("[a-h]*.png"):
         logo.rename(logo.with_name(f"x{logo.name}"))
-    done = run(PROGRAM, cwd=place, env={**ENVIRONMENT, "LD_PRELOAD": str(LIBRARY), "FAULT": "io",
+    done = run(PROGRAM, cwd=place, env={**ENVIRONMENT, **PRELOAD, "FAULT": "io",
         "FAULT_LOG": str(log)}, text=True)
     assert done.stderr.count("did you mean x") >= 5
     assert [line.split()[0] for line in log.read_text().splitlines()].count("opendir") == 1
