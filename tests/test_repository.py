@@ -134,6 +134,42 @@ def test_setup_without_apt_lists_the_packages(tmp_path):
         assert package in done.stderr
 
 
+@pytest.mark.parametrize("fails, calls, status, said", [
+    ({}, (1, 1), 0, ""),
+    ({"update": ["lock"] * 3, "install": ["lock"] * 2}, (4, 3), 0, ""),
+    ({"update": ["source"]}, (1, 1), 0, "install: not all package sources could be read; going on"),
+    ({"install": ["lock", "source"]}, (1, 2), 1, "install: apt-get failed"),
+    ({"update": ["lock"] * 700}, (601, 1), 0, "install: not all package sources could be read; going on"),
+], ids=["well", "locked", "source", "install", "locked for good"])
+def test_setup_waits_for_locks_and_goes_on_without_a_source(fails, calls, status, said, tmp_path):
+    """By an apt-get that fails as the real one does."""
+    messages = {
+        "lock": "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1 (apt)\n",
+        "source": "E: The repository 'http://example.org x Release' does not have a Release file.\n",
+    }
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("sh", "dirname", "cat", "env", "grep", "mktemp", "rm", "mv", "tail", "head", "tr"):
+        (tools / name).symlink_to(shutil.which(name))
+    for name, script in {
+        "id": "echo 0",
+        "sleep": ":",
+        "apt-cache": ":",
+        "apt-get": f"""cd {tmp_path}; echo "$1" >>called; [ -s "$1" ] || exit 0
+            head -n 1 "$1"; tail -n +2 "$1" >rest; mv rest "$1"; exit 100""",
+    }.items():
+        (tools / name).write_text(f"#!{tools}/sh\n{script}\n")
+        (tools / name).chmod(0o755)
+    for command, kinds in fails.items():
+        (tmp_path / command).write_text("".join(messages[k] for k in kinds))
+    done = run("sh", "tools/install", "build", cwd=ROOT, env={"PATH": str(tools)}, text=True)
+    called = (tmp_path / "called").read_text().split()
+    assert (done.returncode, (called.count("update"), called.count("install"))) == (status, calls), done.stderr
+    waits = [kinds for kinds in fails.values() if kinds[0] == "lock"]
+    assert done.stdout.count("waiting for another package manager to end:\nE: Could not get lock") == len(waits)
+    assert said in done.stderr and (done.stderr == "") == (said == "")
+
+
 @pytest.mark.parametrize("missing", ["gcc", "pkg-config", "msgfmt", "library"])
 def test_make_before_setup_says_what_to_do(missing, tmp_path):
     """As on a fresh machine: one line, and nothing of what a compiler or a shell says."""
