@@ -26,7 +26,7 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "LOCPATH": str(ROOT / "build/judges/locale"),
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99",
-    "LSAN_OPTIONS": f"suppressions={TESTS / 'lsan.supp'}:print_suppressions=0",
+    "LSAN_OPTIONS": f"suppressions='{TESTS / 'lsan.supp'}':print_suppressions=0",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
 }
 

@@ -171,7 +171,7 @@ def test_golden_shows_what_differs_and_replaces_nothing_unasked(tmp_path):
     program.write_text(
         "#!/bin/sh\n"
         'for a; do case $a in *.md) sed -i "s/#0b4f6c/#0b4f8c/" "$a" ;; esac; done\n'
-        f'exec {PROGRAM} "$@"\n'
+        f'exec "{PROGRAM}" "$@"\n'
     )
     program.chmod(0o755)
     command = [ROOT / "build/venv/bin/python", ROOT / "tools/golden", "shipped"]
@@ -179,7 +179,7 @@ def test_golden_shows_what_differs_and_replaces_nothing_unasked(tmp_path):
     done = run(*command, env=env, text=True, timeout=600)
     assert done.returncode == 1, done.stderr
     assert "\n-  background area 0 " in done.stdout and "\n+  background area 0 " in done.stdout
-    pictures = re.findall(r"difference are in (\S+)", done.stdout)
+    pictures = re.findall(r"difference are in (.+)", done.stdout)
     assert len(pictures) == 4 and all(os.path.getsize(p) > 0 for p in pictures)
     assert "nothing was replaced" in done.stderr
     assert before == {p: p.read_bytes() for p in golden.GOLDEN.rglob("*") if p.is_file()}

@@ -1,5 +1,6 @@
 """Messages in Dutch and French, complete, and found wherever the program lies."""
 
+import os
 import re
 import shutil
 
@@ -117,7 +118,7 @@ def test_language_follows_the_environment(place, env, expected):
 
 def test_catalogs_are_found_after_installation(tmp_path):
     """Below any prefix, also when the files are moved afterwards, and through a link."""
-    done = run("make", "install", f"PREFIX={tmp_path}/usr", f"BUILD={PROGRAM.parent}", "CI=1",
+    done = run("make", "install", f"PREFIX={tmp_path}/usr", f"BUILD={os.path.relpath(PROGRAM.parent, ROOT)}", "CI=1",
         cwd=ROOT, text=True)
     assert done.returncode == 0, done.stderr
     place = workplace(tmp_path)
