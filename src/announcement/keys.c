@@ -40,6 +40,19 @@ static const struct key font_keys[] = {
     {0},
 };
 
+static const struct key publisher_keys[] = {
+    {"name", KEY_TEXT, AT(publisher.name), .example = "Stad in Cijfers",
+	.required = true},
+    {"lines", KEY_TEXTS, AT(publisher.lines), .example = "Stadsplein 1, 1000 Brussel"},
+    {"mail", KEY_CONTACT, AT(publisher.mail), .example = "info@vlaanderen.be",
+	.scheme = "mailto:"},
+    {"phone", KEY_CONTACT, AT(publisher.phone), .example = "+32 2 123 45 67",
+	.scheme = "tel:"},
+    {"site", KEY_CONTACT, AT(publisher.site), .example = "https://www.vlaanderen.be/",
+	.scheme = ""},
+    {0},
+};
+
 static const struct key word_keys[] = {
     {"page", KEY_TEXT, AT(words.page), .example = "pagina"},
     {"logo", KEY_TEXT, AT(words.logo), .example = "Logo"},
@@ -52,6 +65,9 @@ static const char *const page_names[] = {
 static const struct page_format pages[] = {{PAPER_A4, false}, {PAPER_A4, true},
     {PAPER_A5, false}, {PAPER_A5, true}, {PAPER_LETTER, false}, {PAPER_LETTER, true}};
 
+static const char *const call_names[] = {"headed", "last", "none", NULL};
+static const enum call calls[] = {CALL_HEADED, CALL_LAST, CALL_NONE};
+
 const struct key frontmatter_keys[] = {
     {"title", KEY_TEXT, AT(title), .example = "Gemeente-Stadsmonitor 2023",
 	.required = true},
@@ -61,6 +77,9 @@ const struct key frontmatter_keys[] = {
     {"subject", KEY_TEXT, AT(subject), .example = "Cijfers over de stad"},
     {"keywords", KEY_KEYWORDS, AT(keywords), .example = "steden, cijfers"},
     {"kicker", KEY_TEXT, AT(kicker), .example = "Stad in Cijfers"},
+    {"publisher", KEY_GROUP, .keys = publisher_keys},
+    {"call", KEY_CHOICE, AT(call), .example = "last", .choices = call_names,
+	.values = calls, .size = sizeof calls[0]},
     {"figures", KEY_ITEMS, AT(figures), .keys = figure_keys,
 	.size = sizeof(struct figure), .count = AT(nfigures)},
     {"grid", KEY_GROUP, .required = true, .keys = grid_keys},

@@ -16,6 +16,7 @@ enum key_kind {
 	KEY_DATE,     /* YYYY-MM-DD, a real day: struct text */
 	KEY_FILE,     /* a path, from the folder of the announcement: struct text */
 	KEY_COLOR,    /* "#rrggbb" or "#rgb": struct color_setting */
+	KEY_CONTACT,  /* what a link with SCHEME leads to: struct contact */
 	KEY_COUNT,    /* a whole number from 0 to MOST: int */
 	KEY_CHOICE,   /* one of CHOICES, in any case; that one of VALUES, of SIZE bytes */
 	KEY_TEXTS,    /* a list of texts, or one: struct texts */
@@ -34,6 +35,7 @@ struct key {
 	bool quoted;                /* a text that is usually in quotes */
 	bool rules;                 /* texts that are names of warnings and notes */
 	const char *holds;          /* what a text has to hold; NULL: nothing */
+	const char *scheme;         /* of a contact: "mailto:", "tel:"; "": of the web */
 	int most;                   /* of a count */
 	const char *const *choices; /* NULL after the last */
 	const void *values;         /* one for each of choices */

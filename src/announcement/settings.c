@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/spelling.h"
 #include "input/prose.h"
+#include "link/link.h"
 #include "model/colors.h"
 
 enum { KEYS_MAX = 32, PPI_DEFAULT = 450 };
@@ -235,6 +236,38 @@ read_choice(
 		entry->value.s, words_join(s->a, key->choices, n)));
 }
 
+/* A web address without what every one has: "https://", and a slash at its end. */
+static const char *
+site_shown(const struct settings *s, const char *url)
+{
+	const char *host = strstr(url, "://");
+	host = host != NULL ? host + 3 : url;
+	size_t len = strlen(host);
+	return arena_strndup(s->a, host, len - (len > 0 && host[len - 1] == '/'));
+}
+
+/* A telephone number is printed with blanks and the like, and called without. */
+static void
+read_contact(const struct settings *s, const struct entry *entry, const struct key *key,
+    struct contact *to)
+{
+	const char *value = entry->value.s;
+	bool phone = strcmp(key->scheme, "tel:") == 0, web = key->scheme[0] == '\0';
+	struct buffer url = {0};
+	buffer_puts(&url, key->scheme);
+	for (const char *p = value; *p != '\0'; p++)
+		if (!phone || strchr(" ./()-", *p) == NULL)
+			buffer_append(&url, p, 1);
+	struct link_verdict verdict;
+	const char *link = arena_strndup(s->a, url.data, url.len);
+	buffer_free(&url);
+	link_judge(link, phone ? LINK_PHONE : web ? LINK_WEB : LINK_MAIL, s->a, &verdict);
+	for (int i = 0; i < verdict.n; i++)
+		fault(
+		    s, entry, key, verdict.findings[i].rule, verdict.findings[i].message);
+	*to = (struct contact){{web ? site_shown(s, value) : value, entry->at}, link};
+}
+
 /* A path in the front matter starts from the folder that the announcement is in. */
 static struct text
 path_of(const struct settings *s, struct text path)
@@ -274,6 +307,10 @@ read_single(
 		break;
 	case KEY_COUNT:
 		read_count(s, entry, key, to);
+		break;
+	case KEY_CONTACT:
+		judge_text(s, entry, key);
+		read_contact(s, entry, key, to);
 		break;
 	case KEY_CHOICE:
 		read_choice(s, entry, key, to);

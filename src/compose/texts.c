@@ -127,10 +127,16 @@ texts_check(const struct brochure *brochure, const struct fonts *fonts, struct d
 	check(&c, text->grid.intro, FACE_REGULAR);
 	for (int i = 0; i < brochure->cities->n; i++)
 		check(&c, brochure->cities->list[i].name, FACE_BOLD);
-	check(&c, brochure->words.page, FACE_REGULAR);
+	check(&c, text->publisher.name, FACE_BOLD);
+	for (int i = 0; i < text->publisher.lines.n; i++)
+		check(&c, text->publisher.lines.list[i], FACE_REGULAR);
+	check(&c, text->publisher.mail.shown, FACE_REGULAR);
+	check(&c, text->publisher.phone.shown, FACE_REGULAR);
+	check(&c, text->publisher.site.shown, FACE_REGULAR);
+	check(&c, (struct text){brochure->published, text->date.at}, FACE_REGULAR);
 	check(&c, brochure->words.continued, FACE_BOLD);
 	/* what the layout adds */
-	check(&c, (struct text){.s = "0123456789.-"}, FACE_REGULAR);
+	check(&c, (struct text){.s = "0123456789.-/"}, FACE_REGULAR);
 	check(&c, (struct text){.s = "()-"}, FACE_BOLD);
 	arena_free(&c.scratch);
 	free(c.told);

@@ -116,5 +116,9 @@ list_read(const char *cities, const char *announcement, struct arena *a, struct 
 	struct diag faults = {0};
 	announcement_read(announcement, a, &faults, &text);
 	tell_errors(&faults, d);
+	const struct contact *site = &text.publisher.site;
+	if (site->url != NULL)
+		add(out, site->url, (struct reference){.at = site->shown.at, .page = -1},
+		    a);
 	add_blocks(out, text.blocks, text.nblocks, a);
 }

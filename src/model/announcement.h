@@ -59,6 +59,23 @@ struct figure {
 	struct text value, label;
 };
 
+/* An address as it is printed, and where it leads; shown.s is NULL where there is none.
+ */
+struct contact {
+	struct text shown;
+	const char *url;
+};
+
+/* Who publishes the document; name.s is NULL: nobody says so. */
+struct publisher {
+	struct text name;
+	struct texts lines; /* such as an address */
+	struct contact mail, phone, site;
+};
+
+/* Which panel of the text calls to action. */
+enum call { CALL_HEADED, CALL_LAST, CALL_NONE };
+
 /* The fixed words of a document; s is NULL where one is not given. */
 struct words {
 	struct text page;      /* "pagina" */
@@ -84,6 +101,8 @@ struct announcement {
 		struct text regular, italic, bold, bold_italic; /* paths of files */
 	} fonts;
 	struct page_format page;
+	struct publisher publisher;
+	enum call call;     /* the last panel with a heading, where nothing is said */
 	int max_ppi;        /* 0: never resample; 450 where absent */
 	struct words words; /* those that the front matter chooses */
 	struct texts allow; /* names of rules that are not told of */

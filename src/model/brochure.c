@@ -97,6 +97,21 @@ is_lead(const struct block *block)
 	return block->kind == BLOCK_PARAGRAPH && len <= LEAD_MAX_LEN;
 }
 
+/* The block quote that calls to action, among N BLOCKS. */
+static const struct block *
+find_call(const struct block *blocks, int n, enum call call)
+{
+	const struct block *found = NULL;
+	for (int i = 0; i < n && call != CALL_NONE; i++) {
+		const struct block *block = &blocks[i];
+		bool headed =
+		    block->nchildren > 0 && block->children[0].kind == BLOCK_HEADING;
+		if (block->kind == BLOCK_QUOTE && (headed || call == CALL_LAST))
+			found = block;
+	}
+	return found;
+}
+
 bool
 brochure_make(const struct announcement *text, const struct cities *cities,
     struct arena *a, struct diag *d, struct brochure *out)
@@ -106,6 +121,10 @@ brochure_make(const struct announcement *text, const struct cities *cities,
 	out->lead = lead ? text->blocks : NULL;
 	out->body = lead ? text->blocks + 1 : text->blocks;
 	out->nbody = text->nblocks - lead;
+	out->call = find_call(out->body, out->nbody, text->call);
+	/* a date that no editor wrote is for archives only */
+	if (text->date.s != NULL && text->lang.s != NULL && text->date.at.line > 0)
+		out->published = words_date(text->lang.s, text->date.s, a);
 	bool named = text->lang.s != NULL && words_choose(text, d, &out->words) &&
 	    text->grid.link.s != NULL && names_make(out, a, d);
 	return palette_make(text, d, &out->colors) && named;

@@ -30,6 +30,8 @@ struct brochure {
 	const struct block *lead; /* NULL: none */
 	const struct block *body;
 	int nbody;
+	const struct block *call; /* the block quote that calls to action; NULL: none */
+	const char *published;    /* the date, as it is printed; NULL: none is given */
 };
 
 /* Derives OUT from TEXT and CITIES, which it refers to.  False: the colours, the words or

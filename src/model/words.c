@@ -1,5 +1,6 @@
 #include "model/words.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -8,23 +9,44 @@
 static const struct language {
 	const char *tag; /* the primary language of a BCP 47 tag */
 	struct words words;
+	const char *next_page;   /* a pattern: what the text calls it */
+	const char *first, *day; /* what follows the number of a day: the first, others */
+	const char *months[12];
 } languages[] = {
-    {"nl", {{.s = "pagina"}, {.s = "Logo"}, {.s = "vervolg"}}},
-    {"fr", {{.s = "page"}, {.s = "Logo"}, {.s = "suite"}}},
-    {"de", {{.s = "Seite"}, {.s = "Logo"}, {.s = "Fortsetzung"}}},
-    {"en", {{.s = "page"}, {.s = "Logo"}, {.s = "continued"}}},
+    {"nl", {{.s = "pagina"}, {.s = "Logo"}, {.s = "vervolg"}},
+	"volgende (pagina|bladzijde)", "", "",
+	{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
+	    "september", "oktober", "november", "december"}},
+    {"fr", {{.s = "page"}, {.s = "Logo"}, {.s = "suite"}}, "page suivante", "er", "",
+	{"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août",
+	    "septembre", "octobre", "novembre", "décembre"}},
+    {"de", {{.s = "Seite"}, {.s = "Logo"}, {.s = "Fortsetzung"}},
+	"(nächste|folgende)n? seite", ".", ".",
+	{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August",
+	    "September", "Oktober", "November", "Dezember"}},
+    {"en", {{.s = "page"}, {.s = "Logo"}, {.s = "continued"}}, "(next|following) page",
+	"", "",
+	{"January", "February", "March", "April", "May", "June", "July", "August",
+	    "September", "October", "November", "December"}},
 };
+
+static const struct language *
+language_find(const char *lang)
+{
+	size_t len = strcspn(lang, "-");
+	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+		if (strlen(languages[i].tag) == len &&
+		    strncasecmp(languages[i].tag, lang, len) == 0)
+			return &languages[i];
+	return NULL;
+}
 
 bool
 words_choose(const struct announcement *from, struct diag *d, struct words *out)
 {
 	const struct words *own = &from->words;
-	*out = (struct words){0};
-	size_t len = strcspn(from->lang.s, "-");
-	for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
-		if (strlen(languages[i].tag) == len &&
-		    strncasecmp(languages[i].tag, from->lang.s, len) == 0)
-			*out = languages[i].words;
+	const struct language *language = language_find(from->lang.s);
+	*out = language != NULL ? language->words : (struct words){0};
 	out->page = own->page.s != NULL ? own->page : out->page;
 	out->logo = own->logo.s != NULL ? own->logo : out->logo;
 	out->continued = own->continued.s != NULL ? own->continued : out->continued;
@@ -35,4 +57,23 @@ words_choose(const struct announcement *from, struct diag *d, struct words *out)
 	      "\"words: {page: …, logo: …, continued: …}\" to the front matter"),
 	    from->lang.s);
 	return false;
+}
+
+const char *
+words_date(const char *lang, const char *date, struct arena *a)
+{
+	const struct language *language = language_find(lang);
+	int year, month, day;
+	if (language == NULL || sscanf(date, "%d-%d-%d", &year, &month, &day) != 3)
+		return date;
+	return arena_printf(a, "%d%s %s %d", day,
+	    day == 1 ? language->first : language->day, language->months[month - 1],
+	    year);
+}
+
+const char *
+words_next_page(const char *lang)
+{
+	const struct language *language = language_find(lang);
+	return language != NULL ? language->next_page : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "diag/diag.h"
 #include "model/announcement.h"
 
@@ -11,5 +12,13 @@
  * place is not known.  False: the language is not known here and the front matter has not
  * all of them; reported to D. */
 bool words_choose(const struct announcement *from, struct diag *d, struct words *out);
+
+/* DATE, which is YYYY-MM-DD, as the language LANG has it: "24 januari 2024".  As it is
+ * where the language is not known here. */
+const char *words_date(const char *lang, const char *date, struct arena *a);
+
+/* A pattern for "the next page" in a text of LANG; NULL: the language is not known here.
+ */
+const char *words_next_page(const char *lang);
 
 #endif

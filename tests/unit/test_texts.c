@@ -103,7 +103,7 @@ a_character_that_the_font_lacks_is_told_once_wherever_it_is(void **state)
 		sheet_start(&s);
 		struct text *const texts[] = {&s.text.title, &s.text.kicker,
 		    &s.text.grid.heading, &s.text.grid.intro, &s.figure.value,
-		    &s.figure.label, &s.city.name, &s.text.words.page,
+		    &s.figure.label, &s.city.name, &s.text.publisher.name,
 		    &s.text.words.continued};
 		struct run *const runs[] = {&s.lead, &s.point};
 		if (i < 9) {
