@@ -6,9 +6,11 @@
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "base/pattern.h"
 #include "compose/composer.h"
 #include "compose/cover.h"
 #include "compose/gridpage.h"
+#include "model/words.h"
 
 struct composer *
 compose_plan(const struct brochure *brochure, const struct fonts *fonts, struct arena *a,
@@ -24,7 +26,7 @@ compose_plan(const struct brochure *brochure, const struct fonts *fonts, struct 
 	    .setter = {a, fonts, brochure->text->lang.s},
 	};
 	typeset_init();
-	theme_make(brochure, &c->theme);
+	theme_make(brochure, &c->setter, &c->theme);
 	return gridpage_plan(c) ? c : NULL;
 }
 
@@ -88,6 +90,45 @@ check_page_numbers(struct composer *c, struct block *blocks, int n)
 	}
 }
 
+/* Where a block leads to the grid, and where it says "the next page". */
+struct promise {
+	const struct run *link, *said;
+};
+
+static void
+promise_find(struct composer *c, const struct block *block, struct promise *out)
+{
+	const char *next_page = words_next_page(c->text->lang.s);
+	for (int i = 0; i < block->nruns && next_page != NULL; i++) {
+		const struct run *run = &block->runs[i];
+		if (run->link != NULL && strcmp(run->link, "#grid") == 0)
+			out->link = run;
+		if (pattern_matches(next_page, run->text, NULL, 0))
+			out->said = run;
+	}
+	for (int i = 0; i < block->nchildren; i++)
+		promise_find(c, &block->children[i], out);
+}
+
+/* Warns about a paragraph, list or panel which says that the logos are on the next page,
+ * but stands further from them. */
+static void
+check_next_page(struct composer *c, const struct block *block)
+{
+	struct promise promise = {0};
+	int page = 0, grid = c->grid_heading->anchor.page;
+	promise_find(c, block, &promise);
+	if (promise.link == NULL || promise.said == NULL)
+		return;
+	for (int i = 0; i < c->doc->nlinks; i++)
+		if (c->doc->links[i]->text_id == promise.link->link_id)
+			page = c->doc->links[i]->page;
+	if (page + 1 != grid)
+		diag_report(c->d, RULE_LINK_PAGE, promise.said->at,
+		    _("this text is on page %d and the logos begin on page %d, which is not the next one; change it, or move it to the end"),
+		    page + 1, grid + 1);
+}
+
 bool
 compose(struct composer *c, const struct logos *logos, struct document *out)
 {
@@ -106,6 +147,8 @@ compose(struct composer *c, const struct logos *logos, struct document *out)
 		    b, &out->outline, c->text->grid.heading.s, c->grid_heading);
 		gridpage_draw(c, element_add(b, out->root, ROLE_SECT), grid);
 		check_page_numbers(c, c->text->blocks, c->text->nblocks);
+		for (int i = 0; i < c->text->nblocks; i++)
+			check_next_page(c, &c->text->blocks[i]);
 	}
 	document_finish(b);
 	return drawn;

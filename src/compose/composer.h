@@ -21,6 +21,7 @@ struct composer {
 	struct gridpage *grid; /* the pages of logos as they are planned */
 	struct document *doc;
 	struct element *grid_heading; /* where "#grid" leads */
+	int npages;                   /* of the whole document, from the first page on */
 };
 
 #endif

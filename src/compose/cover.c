@@ -4,64 +4,78 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "compose/colophon.h"
 #include "compose/figures.h"
 #include "compose/flow.h"
+#include "compose/gridpage.h"
+#include "compose/ornament.h"
 #include "compose/page.h"
 
 enum { TITLE_MAX_LINES = 5 };
 
-/* sizes of type tried for the title; on a band narrower than USUAL_W smaller ones will do
- */
-static const double TITLE_USUAL_W = 450;
-static const double TITLE_LARGEST = 42, TITLE_SMALLEST = 20;
-/* the smallest type of the lead */
-static const double LEAD_SMALLEST = 13;
+/* of a line that a long word may leave empty, when it is judged how long a title is */
+static const double TITLE_WASTE = 0.4;
+/* of the measure of running text */
+static const double LEAD_MEASURE = 1.15;
 /* of the room that the text leaves, the part that makes the band higher */
 static const double BAND_SHARE = 0.55;
-static const double BARS_MAX_H = 17 * GRID_UNIT;
-/* or this part of a band that is higher because there is little text */
-static const double BARS_SHARE = 0.3;
+/* the most of a band that the frieze takes, and the part of the page from which on a band
+ * has large tiles */
+static const double FRIEZE_SHARE = 0.45, LARGE_BAND = 0.7;
 static const double BAND_GAP = 2 * GRID_UNIT;
 
-/* White space that can give way. */
-struct spacing {
-	double bars;   /* the least height for the skyline */
-	double around; /* above and below the figures */
+/* What gives way, step by step, so that a text which is a little too long fits. */
+struct fit {
+	int tiles;          /* the side of the frieze's, in those of the strip */
+	double around;      /* white space above and below the figures */
+	bool wide;          /* lines of text are longer */
+	bool small;         /* smaller title and lead */
+	double panel_inset; /* from the edge of a panel to its text */
 };
-static const struct spacing loose = {6 * GRID_UNIT, 3 * GRID_UNIT};
-static const struct spacing tight = {3 * GRID_UNIT, 2 * GRID_UNIT};
+static const struct fit fits[] = {
+    {2, 3 * GRID_UNIT, .panel_inset = 2 * GRID_UNIT},
+    {1, 2 * GRID_UNIT, .panel_inset = 2 * GRID_UNIT},
+    {1, 2 * GRID_UNIT, .wide = true, .panel_inset = 1.5 * GRID_UNIT},
+    {1, 1.5 * GRID_UNIT, .wide = true, .small = true, .panel_inset = GRID_UNIT},
+};
 
 /* What stands on the first page, and where. */
 struct cover {
+	struct fit fit;
 	bool beside;      /* the band stands at the left of the column, else above it */
 	double x, text_w; /* of what stands on the band */
 	struct rect band;
-	struct spacing spacing;
 	struct paragraph kicker, title, lead;
 	struct text_style title_style, lead_style;
 	struct figures figures;
 	bool figures_on_band;
+	struct element *body; /* has the text's elements, until they are drawn */
 	struct strips strips;
 	struct column column; /* of the text, and of figures that are not on the band */
+	struct colophon colophon;
+	struct flow flow;
 };
 
-/* Finds the largest type, from SMALLEST up, in which the title takes at most LINES lines
- * and no word of it has to be cut. */
-static bool
-title_fits(struct composer *c, struct cover *cover, int lines, double smallest)
+static void
+style_scale(struct text_style *style, double size)
 {
-	const struct text_style *largest = &c->theme.title;
+	style->leading *= size / style->size;
+	style->size = size;
+}
+
+/* Sets the title in SIZE.  Whether it takes at most LINES lines, is not so long that they
+ * would be too full, and no word of it has to be cut. */
+static bool
+title_fits(struct composer *c, struct cover *cover, double size, int lines)
+{
 	struct text_style *style = &cover->title_style;
-	*style = *largest;
-	for (style->size = TITLE_LARGEST;; style->size--) {
-		style->leading = largest->leading * style->size / largest->size;
-		cover->title =
-		    text_set(&c->setter, c->text->title.s, style, cover->text_w);
-		if (cover->title.n <= lines && !cover->title.emergency)
-			return true;
-		if (style->size - 1 < smallest)
-			return false;
-	}
+	const char *title = c->text->title.s;
+	*style = c->theme.title;
+	style_scale(style, size);
+	double width = text_set(&c->setter, title, style, 1e5).width;
+	cover->title = text_set(&c->setter, title, style, cover->text_w);
+	return cover->title.n <= lines && !cover->title.emergency &&
+	    (lines == TITLE_MAX_LINES || width <= (lines - TITLE_WASTE) * cover->text_w);
 }
 
 /* The first word of the title that is wider than its band in type as small as was tried
@@ -97,21 +111,28 @@ title_refuse(struct composer *c, const struct cover *cover)
 	return false;
 }
 
-/* Few lines come before large type, as long as it is still a title. */
+/* Longer titles have smaller type; the width of a title alone decides, but for the lines
+ * that its words break into. */
 static bool
 title_set(struct composer *c, struct cover *cover)
 {
 	static const struct {
+		enum size_step size;
 		int lines;
-		double smallest;
-	} tries[] = {{1, 27}, {2, 27}, {3, 24}, {TITLE_MAX_LINES, TITLE_SMALLEST}};
-	double scale = cover->beside ? 1 : fmin(1, cover->text_w / TITLE_USUAL_W);
-	for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
-		double smallest = fmax(TITLE_SMALLEST, scale * tries[i].smallest);
-		if (title_fits(c, cover, tries[i].lines, smallest))
-			return true;
-	}
-	return title_refuse(c, cover);
+	} tries[] = {{SIZE_TITLE, 2}, {SIZE_FIGURE, 3}, {SIZE_HEADING, TITLE_MAX_LINES},
+	    {SIZE_TITLE_SMALL, TITLE_MAX_LINES}};
+	const size_t ntries = sizeof tries / sizeof tries[0];
+	size_t i = 0;
+	while (c->theme.sizes[tries[i].size] > c->theme.title.size)
+		i++;
+	while (i < ntries &&
+	    !title_fits(c, cover, c->theme.sizes[tries[i].size], tries[i].lines))
+		i++;
+	if (i == ntries)
+		return title_refuse(c, cover);
+	if (cover->fit.small && i + 2 < ntries)
+		title_fits(c, cover, c->theme.sizes[tries[i + 1].size], TITLE_MAX_LINES);
+	return true;
 }
 
 /* Whether the last of several lines is one word. */
@@ -157,31 +178,31 @@ static void
 lead_set(struct composer *c, struct cover *cover)
 {
 	const struct block *block = c->brochure->lead;
-	const struct text_style *usual = &c->theme.lead;
-	struct text_style *style = &cover->lead_style;
-	*style = *usual;
 	if (block == NULL)
 		return;
-	double measure = fmin(cover->text_w, c->theme.measure);
-	struct cover first;
-	for (bool large = true;; large = false) {
-		style->leading = usual->leading * style->size / usual->size;
-		cover->lead = paragraph_set(
-		    &c->setter, (struct runs){block->runs, block->nruns}, style, measure);
-		if (large)
-			first = *cover;
-		bool odd = ends_in_one_word(&cover->lead);
-		if (!odd && words_fit(c, cover))
-			return;
-		if (style->size - 0.5 < LEAD_SMALLEST)
-			break;
-		style->size -= 0.5;
-	}
-	if (words_fit(c, &first) && ends_in_one_word(&cover->lead))
-		*cover = first;
+	const struct runs runs = {block->runs, block->nruns};
+	double measure = fmin(cover->text_w, LEAD_MEASURE * c->theme.measure);
+	struct text_style *style = &cover->lead_style;
+	*style = c->theme.lead;
+	cover->lead = paragraph_set(&c->setter, runs, style, measure);
+	if (!cover->fit.small && words_fit(c, cover) && !ends_in_one_word(&cover->lead))
+		return;
+	struct cover usual = *cover;
+	style_scale(style,
+	    style->size < c->theme.sizes[SIZE_LEAD] ? c->theme.sizes[SIZE_TEXT]
+						    : c->theme.sizes[SIZE_SMALL_HEADING]);
+	cover->lead = paragraph_set(&c->setter, runs, style, measure);
+	if (!cover->fit.small && words_fit(c, &usual) && ends_in_one_word(&cover->lead))
+		*cover = usual;
 }
 
-/* On a wide page the figures stand on the band if there is room above the skyline. */
+static double
+frieze_tile(const struct composer *c, const struct cover *cover)
+{
+	return cover->fit.tiles * c->theme.strip_h;
+}
+
+/* On a wide page the figures stand on the band if there is room above the frieze. */
 static bool
 place_figures(struct composer *c, struct cover *cover)
 {
@@ -190,7 +211,7 @@ place_figures(struct composer *c, struct cover *cover)
 		if (!figures_set(c, cover->text_w, true, &cover->figures))
 			return false;
 		cover->figures_on_band = words_height(c, cover) + 2 * BAND_GAP +
-			cover->figures.height + loose.bars <=
+			cover->figures.height + 2 * t->strip_h <=
 		    t->page_h;
 		if (cover->figures_on_band)
 			return true;
@@ -199,64 +220,70 @@ place_figures(struct composer *c, struct cover *cover)
 	return figures_set(c, width, false, &cover->figures);
 }
 
-/* The height of an upright page that everything on it takes. */
+/* Where the column of the text starts on an upright page whose band is as low as it can
+ * be. */
 static double
-height_needed(const struct composer *c, const struct cover *cover, struct spacing spacing)
+column_top(const struct composer *c, const struct cover *cover)
 {
-	double figures =
-	    cover->figures.height > 0 ? spacing.around + cover->figures.height : 0;
-	return words_height(c, cover) + BAND_GAP + spacing.bars + figures +
-	    spacing.around + strips_height(&cover->strips) + c->theme.margin_bottom;
+	double figures = cover->figures.height;
+	return c->theme.page_h - words_height(c, cover) - BAND_GAP -
+	    frieze_tile(c, cover) - cover->fit.around -
+	    (figures > 0 ? figures + cover->fit.around : 0);
 }
 
-/* Where the band ends and the column starts.  A short text makes a band above it higher,
- * so that no page looks half empty, and one that is a little too long makes all tighter
- * where that saves a page. */
+/* Places band and text.  A short text makes a band above it higher, so that no page looks
+ * half empty. */
 static void
 band_place(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
+	const double bottom = colophon_top(&cover->colophon);
+	double figures = cover->figures.height, around = cover->fit.around;
+	double x = cover->beside ? t->band_w + 0.75 * t->margin_x : t->margin_x;
+	double top = cover->beside ? t->page_h - t->margin_top : column_top(c, cover);
+	if (cover->beside && figures > 0 && !cover->figures_on_band)
+		top -= figures + around;
+	cover->column = (struct column){x, top, bottom};
+	cover->flow = flow_place(c, &cover->strips, cover->column);
 	if (cover->beside) {
 		cover->band = (struct rect){0, 0, t->band_w, t->page_h};
-		cover->column = (struct column){t->band_w + 0.75 * t->margin_x,
-		    t->page_h - t->margin_top, t->margin_bottom};
 		return;
 	}
-	bool tighter = height_needed(c, cover, loose) > t->page_h &&
-	    height_needed(c, cover, tight) <= t->page_h;
-	struct spacing spacing = tighter ? tight : loose;
-	double room = t->page_h - height_needed(c, cover, spacing);
-	double share = cover->strips.n > 0 ? BAND_SHARE : 1;
-	double band = words_height(c, cover) + BAND_GAP + spacing.bars +
-	    fmax(0, floor(share * room / GRID_UNIT) * GRID_UNIT);
-	if (cover->strips.n == 0 && cover->figures.height <= 0)
-		band = t->page_h;
+	double share = cover->strips.n == 0 || cover->flow.npages > 1 ? 1 : BAND_SHARE;
+	double lower = fmax(0, floor(share * cover->flow.slack / GRID_UNIT) * GRID_UNIT);
+	flow_lower(&cover->flow, lower);
+	cover->column.top -= lower;
+	double band =
+	    t->page_h - cover->column.top - around - (figures > 0 ? figures + around : 0);
 	cover->band = (struct rect){0, t->page_h - band, t->page_w, band};
-	cover->spacing = spacing;
-	cover->column = (struct column){
-	    t->margin_x, cover->band.y - spacing.around, t->margin_bottom};
 }
 
-/* The skyline stands at the foot of the band; to the right of the lead it may rise up to
+/* The frieze stands at the foot of the band; to the right of the lead it may rise up to
  * the title. */
 static void
-cover_skyline(struct composer *c, const struct cover *cover)
+cover_frieze(struct composer *c, const struct cover *cover)
 {
-	double room = cover->band.h - words_height(c, cover) - BAND_GAP;
+	const struct rect *band = &cover->band;
+	double room = band->h - words_height(c, cover) - BAND_GAP;
 	if (cover->figures_on_band)
 		room -= cover->figures.height + BAND_GAP;
-	double most = BARS_MAX_H;
-	if (!cover->beside)
-		most = fmax(most, BARS_SHARE * cover->band.h);
-	double left = cover->beside ? 0 : cover->x;
-	struct skyline skyline = {
-	    .ground = {left, cover->band.y, cover->band.w - left, fmin(room, most)},
-	    .free_x =
-		cover->beside ? cover->band.w : cover->x + cover->lead.width + BAND_GAP,
-	    .free_h = fmin(room + cover->lead.n * cover->lead_style.leading, most),
-	    .tallest = most,
-	};
-	skyline_draw(c, &skyline);
+	double tile = frieze_tile(c, cover);
+	if (cover->beside)
+		tile = 2 * c->theme.strip_h;
+	else if (band->h > LARGE_BAND * c->theme.page_h)
+		tile *= 2;
+	int ncolumns = (int)lround(band->w / tile);
+	tile = band->w / ncolumns;
+	double most = fmax(tile, FRIEZE_SHARE * band->h);
+	double lead = cover->lead.n * cover->lead_style.leading;
+	frieze_draw(c,
+	    &(struct frieze){.y = band->y,
+		.tile = tile,
+		.ncolumns = ncolumns,
+		.height = fmin(room, most),
+		.free_x =
+		    cover->beside ? band->w : cover->x + cover->lead.width + BAND_GAP,
+		.free_h = fmin(room + lead, most)});
 }
 
 static void
@@ -282,32 +309,25 @@ words_draw(
 	}
 }
 
+/* Whether the first page holds what has to stand on it. */
 static bool
-cover_check(struct composer *c, const struct cover *cover)
+cover_holds(const struct composer *c, const struct cover *cover)
 {
-	const struct theme *t = &c->theme;
-	bool words = words_fit(c, cover);
-	double figures = cover->figures.height + t->margin_bottom;
-	bool fits = cover->beside ? words && figures + t->margin_top <= t->page_h
-	    : cover->figures.height <= 0
-	    ? words
-	    : cover->band.h + cover->spacing.around + figures <= t->page_h;
-	if (!fits)
-		diag_report(c->d, RULE_PAGE_FULL, c->text->title.at,
-		    _("the title, the lead and the key figures do not fit on the first page; "
-		      "shorten them or choose a larger page"));
-	return fits;
+	const struct rect *band = &cover->band;
+	double figures_end = cover->column.top + cover->fit.around;
+	return words_fit(c, cover) && figures_end >= cover->column.bottom - 1e-6 &&
+	    band->h <= c->theme.page_h;
 }
 
 /* Sets everything and finds its place. */
 static bool
-cover_plan(struct composer *c, struct cover *cover, struct element *body)
+cover_set(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
+	const struct fit *fit = &cover->fit;
 	cover->beside = t->landscape && c->brochure->nbody > 0;
 	cover->x = cover->beside ? 0.6 * t->margin_x : t->margin_x;
 	cover->text_w = cover->beside ? t->band_w - 1.2 * t->margin_x : t->content_w;
-	cover->spacing = loose;
 	if (!title_set(c, cover))
 		return false;
 	if (c->text->kicker.s != NULL)
@@ -316,41 +336,101 @@ cover_plan(struct composer *c, struct cover *cover, struct element *body)
 	lead_set(c, cover);
 	if (!place_figures(c, cover))
 		return false;
-	cover->strips = strips_make(c, body);
+	cover->colophon = colophon_set(c, cover->beside ? t->column_w : t->content_w);
+	cover->body = element_new(&c->build, ROLE_SECT);
+	cover->strips = strips_make(c,
+	    (struct setting_options){
+		fit->wide ? t->measure_wide : t->measure, fit->panel_inset},
+	    cover->body);
 	band_place(c, cover);
-	return cover_check(c, cover);
+	return true;
+}
+
+/* Takes the most generous setting whose text ends on the first page; if none does, the
+ * most generous one that has a first page. */
+static bool
+cover_plan(struct composer *c, struct cover *cover)
+{
+	const int nfits = sizeof fits / sizeof fits[0];
+	int best = -1;
+	for (int i = 0; i < nfits; i++) {
+		*cover = (struct cover){.fit = fits[i]};
+		if (!cover_set(c, cover))
+			return false;
+		bool holds = cover_holds(c, cover);
+		if (holds && cover->flow.npages == 1)
+			return true;
+		if (holds && best < 0)
+			best = i;
+	}
+	if (best < 0) {
+		diag_report(c->d, RULE_PAGE_FULL, c->text->title.at,
+		    _("the title, the lead and the key figures do not fit on the first page; "
+		      "shorten them or choose a larger page"));
+		return false;
+	}
+	*cover = (struct cover){.fit = fits[best]};
+	return cover_set(c, cover);
 }
 
 static void
-cover_figures(struct composer *c, struct element *sect, struct cover *cover)
+cover_figures(struct composer *c, struct element *sect, const struct cover *cover)
 {
-	if (cover->figures_on_band) {
-		double top = c->theme.page_h - words_height(c, cover) - BAND_GAP;
-		figures_draw(c, sect, &cover->figures, cover->x, top);
-	} else if (cover->figures.height > 0) {
-		struct column *column = &cover->column;
-		figures_draw(c, sect, &cover->figures, column->x, column->top);
-		column->top -= cover->figures.height;
-		column->top -= cover->spacing.around;
-	}
+	double top = cover->figures_on_band
+	    ? c->theme.page_h - words_height(c, cover) - BAND_GAP
+	    : cover->column.top + cover->fit.around + cover->figures.height;
+	double x = cover->figures_on_band ? cover->x : cover->column.x;
+	figures_draw(c, sect, &cover->figures, x, top);
+}
+
+/* Puts the kids of FROM, from FIRST to before LAST, below SECT. */
+static void
+elements_move(struct composer *c, const struct element *from, int first, int last,
+    struct element *sect)
+{
+	for (int i = first; i < last; i++)
+		element_attach(&c->build, sect, from->kids[i].element);
+}
+
+/* How many of the text's elements begin on the first page. */
+static int
+elements_begun(const struct cover *cover)
+{
+	const struct element *body = cover->body;
+	struct element *last = flow_last_element(&cover->flow);
+	while (last != NULL && last->parent != body)
+		last = last->parent;
+	int n = 0;
+	while (last != NULL && body->kids[n++].element != last)
+		;
+	return n;
 }
 
 bool
 cover_draw(struct composer *c, struct element *sect, struct element *title)
 {
 	const struct theme *t = &c->theme;
-	struct cover cover = {0};
-	struct element *body = element_new(&c->build, ROLE_SECT);
-	if (!cover_plan(c, &cover, body))
+	struct cover cover;
+	if (!cover_plan(c, &cover))
 		return false;
+	c->npages = cover.flow.npages + gridpage_count(c);
 	page_add(&c->build, t->page_w, t->page_h);
 	page_paper(c);
 	area_add(&c->build, MARK_BACKGROUND, cover.band, t->colors.accent);
-	cover_skyline(c, &cover);
+	cover_frieze(c, &cover);
 	words_draw(c, sect, title, &cover);
 	cover_figures(c, sect, &cover);
-	for (int i = 0; i < body->nkids; i++)
-		element_attach(&c->build, sect, body->kids[i].element);
-	strips_draw(c, &cover.strips, cover.column);
+	flow_draw(c, &cover.flow, 0);
+	struct element *foot = element_new(&c->build, ROLE_SECT);
+	colophon_draw(c, foot, &cover.colophon, cover.column.x);
+	for (int page = 1; page < cover.flow.npages; page++) {
+		page_start(c);
+		flow_draw(c, &cover.flow, page);
+	}
+	/* who speaks is heard after what the first page says */
+	int begun = elements_begun(&cover);
+	elements_move(c, cover.body, 0, begun, sect);
+	elements_move(c, foot, 0, foot->nkids, sect);
+	elements_move(c, cover.body, begun, cover.body->nkids, sect);
 	return true;
 }

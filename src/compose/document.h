@@ -43,10 +43,18 @@ struct image_box {
 	struct rect clip;  /* what of it is shown; equal to frame where all is */
 };
 
+enum area_corner {
+	CORNER_LOWER_LEFT = 1,
+	CORNER_LOWER_RIGHT = 2,
+	CORNER_UPPER_RIGHT = 4,
+	CORNER_UPPER_LEFT = 8
+};
+
 /* A filled and stroked rectangle, with round corners where radius is above 0. */
 struct area_box {
 	struct rect rect;
 	double radius;
+	unsigned corners; /* those that are round, of enum area_corner; 0: all four */
 	bool filled, stroked;
 	struct color fill, stroke;
 	double line_width; /* the stroke's middle lies on the edge of rect */
@@ -73,6 +81,7 @@ struct link {
 	const struct element *target;  /* goes to the top left corner of its anchor */
 	const struct element *element; /* its Link element */
 	int number;                    /* in the document's links */
+	int text_id; /* the announcement's number of it; 0: it is not of the text */
 };
 
 /* --- the tag tree ------------------------------------------------------------- */

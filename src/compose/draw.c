@@ -34,6 +34,7 @@ link_close(struct composer *c, struct pen *pen, const struct run *run, struct re
 	target.h = (LINK_ABOVE + LINK_BELOW) * style->size;
 	struct link *link = link_add(&c->build, pen->link, target);
 	link->contents = link_name(pen->runs.list, pen->runs.n, pen->link_id, c->a);
+	link->text_id = run->link_id;
 	if (run->link[0] == '#')
 		link->target = c->grid_heading;
 	else

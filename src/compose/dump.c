@@ -64,6 +64,8 @@ put_box(struct buffer *out, const struct box *box)
 			buffer_puts(out, " radius");
 			put_number(out, box->area.radius);
 		}
+		if (box->area.corners != 0)
+			buffer_printf(out, " corners %u", box->area.corners);
 		if (box->area.filled)
 			put_color(out, "fill", box->area.fill);
 		if (box->area.stroked)

@@ -6,10 +6,12 @@
 
 static const double PANEL_RADIUS = 5;
 
-/* from the edge of a panel to its text */
-static const double PANEL_INSET = 2 * GRID_UNIT;
 /* from the text to the text of a list's items */
 static const double LIST_INDENT = 2 * GRID_UNIT;
+/* of a call's width, for its arrow */
+static const double ARROW_W = 5 * GRID_UNIT;
+/* of a page, what its text fills at least where other pages have text to give */
+static const double FULL_ENOUGH = 1.0 / 3;
 
 const char *const list_bullets[2] = {"\xe2\x80\xa2 ", "\xe2\x80\x93 "};
 
@@ -18,11 +20,12 @@ const char *const list_bullets[2] = {"\xe2\x80\xa2 ", "\xe2\x80\x93 "};
 /* Where the next strips go. */
 struct shelf {
 	struct composer *c;
+	struct setting_options options;
 	struct strips out;
 	double x, measure;
 	int panel;
-	double panel_x;
-	int depth; /* of lists */
+	bool is_call; /* that panel */
+	int depth;    /* of lists */
 	double before;
 	bool headed; /* the last paragraph was a heading */
 	bool alone;  /* it was a line that a heading has below it */
@@ -31,6 +34,18 @@ struct shelf {
 static void
 blocks_set(struct shelf *s, const struct block *blocks, int n, struct element *parent);
 
+/* STYLE, in the colour of the paper on a call to action. */
+static const struct text_style *
+style_here(struct shelf *s, const struct text_style *style)
+{
+	if (!s->is_call)
+		return style;
+	struct text_style *light = arena_alloc(s->c->a, sizeof *light);
+	*light = *style;
+	light->color = light->link = s->c->theme.colors.paper;
+	return light;
+}
+
 static void
 strips_add(struct shelf *s, const struct block *block, struct element *element,
     const struct text_style *style)
@@ -38,7 +53,8 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	struct composer *c = s->c;
 	struct pen *pen = arena_alloc(c->a, sizeof *pen);
 	*pen = (struct pen){.element = element, .runs = {block->runs, block->nruns}};
-	struct paragraph set = paragraph_set(&c->setter, pen->runs, style, s->measure);
+	struct paragraph set =
+	    paragraph_set(&c->setter, pen->runs, style_here(s, style), s->measure);
 	bool heading = block->kind == BLOCK_HEADING;
 	/* a heading keeps with two lines, unless there is only one */
 	if (s->alone && !heading)
@@ -51,7 +67,6 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 		if (i == set.n - 1)
 			strip->keep = heading;
 		strip->panel = s->panel;
-		strip->panel_x = s->panel_x;
 		strip->x = s->x;
 		strip->line = &set.lines[i];
 		strip->pen = pen;
@@ -60,24 +75,6 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	s->before = heading ? 0.5 * GRID_UNIT : GRID_UNIT;
 	s->alone = s->headed && set.n == 1;
 	s->headed = heading;
-}
-
-/* Every heading has a bookmark, below that of the heading that it belongs to. */
-static void
-heading_mark(struct shelf *s, int level, struct runs runs, const struct element *element)
-{
-	struct composer *c = s->c;
-	struct outline *parent = &c->doc->outline;
-	const char *title = "";
-	for (int i = 0; i < runs.n; i++)
-		title = arena_printf(c->a, "%s%s", title, runs.list[i].text);
-	char *line = arena_strdup(c->a, title);
-	for (char *p = line; *p != '\0'; p++)
-		*p = *p == '\n' ? ' ' : *p;
-	/* the last bookmark so far, as deep as LEVEL, is that heading's */
-	for (int i = 2; i < level && parent->nchildren > 0; i++)
-		parent = &parent->children[parent->nchildren - 1];
-	bookmark_add(&c->build, parent, line, element);
 }
 
 static void
@@ -89,7 +86,6 @@ heading_set(struct shelf *s, const struct block *block, struct element *parent)
 	int level = block->level < 2 ? 2 : block->level > 6 ? 6 : block->level;
 	struct element *heading = element_add(&s->c->build, parent, roles[level - 2]);
 	strips_add(s, block, heading, &s->c->theme.heading[level - 2]);
-	heading_mark(s, level, (struct runs){block->runs, block->nruns}, heading);
 }
 
 /* Puts the mark of a list item at X, to the left of its first line. */
@@ -99,7 +95,7 @@ label_set(struct shelf *s, struct strip *first, const char *mark, double x,
 {
 	struct composer *c = s->c;
 	struct paragraph set =
-	    text_set(&c->setter, mark, &c->theme.body, 10 * LIST_INDENT);
+	    text_set(&c->setter, mark, style_here(s, &c->theme.body), 10 * LIST_INDENT);
 	if (set.n == 0)
 		return;
 	struct strip_label *label = arena_append(c->a, first->labels, first->nlabels);
@@ -133,8 +129,13 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 	double indent = list_indent(c, list);
 	s->x += indent;
 	s->measure -= indent;
+	if (s->depth > 0)
+		s->before = 0.5 * GRID_UNIT;
 	for (int i = 0; i < list->nchildren; i++) {
 		const struct block *item = &list->children[i];
+		/* neither the first nor the last item stands alone */
+		if (i > 0 && s->out.n > 0 && (i == 1 || i == list->nchildren - 1))
+			s->out.list[s->out.n - 1].keep = true;
 		struct element *li = element_add(&c->build, l, ROLE_LI);
 		struct element *label = element_add(&c->build, li, ROLE_LBL);
 		struct element *body = element_add(&c->build, li, ROLE_LBODY);
@@ -154,6 +155,15 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 	s->before = GRID_UNIT;
 }
 
+/* What stands before a panel that ends the text goes with it: two lines, or an item. */
+static void
+panel_accompany(struct strips *strips, int first)
+{
+	for (int i = first - 1, lines = 0; i >= 0 && (lines < 2 || strips->list[i].keep);
+	     i--, lines++)
+		strips->list[i].keep = true;
+}
+
 /* A block quote is a panel; its paragraphs are kids of PARENT, for it quotes nobody. */
 static void
 panel_set(struct shelf *s, const struct block *quote, struct element *parent)
@@ -162,26 +172,30 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 		blocks_set(s, quote->children, quote->nchildren, parent);
 		return;
 	}
+	struct composer *c = s->c;
 	int first = s->out.n;
-	double inside_w = s->c->theme.column_w - s->x - 2 * PANEL_INSET;
-	double measure = s->measure;
-	s->panel = ++s->out.npanels;
-	s->panel_x = s->x;
-	s->x += PANEL_INSET;
-	if (s->measure > inside_w)
-		s->measure = inside_w;
-	s->before = 2 * GRID_UNIT;
+	double inset = s->options.panel_inset, x = s->x, measure = s->measure;
+	struct panel *panel = arena_append(c->a, s->out.panels, s->out.npanels);
+	panel->x = x;
+	panel->is_call = s->is_call = quote == c->brochure->call;
+	panel->w = s->is_call ? c->theme.column_w - x : measure;
+	s->panel = s->out.npanels;
+	s->x += inset;
+	s->measure = panel->w - 2 * inset - (s->is_call ? ARROW_W : 0);
+	s->before = s->out.n > 0 ? inset : 0;
 	blocks_set(s, quote->children, quote->nchildren, parent);
-	s->x -= PANEL_INSET;
+	s->x = x;
 	s->measure = measure;
 	s->panel = 0;
-	s->before = 2 * GRID_UNIT;
+	s->is_call = false;
+	s->before = inset;
 	if (first == s->out.n)
 		return;
-	s->out.list[first].pad_above = PANEL_INSET;
-	s->out.list[s->out.n - 1].pad_below = PANEL_INSET;
+	s->out.list[first].pad_above = s->out.list[s->out.n - 1].pad_below = inset;
 	for (int i = first; i + 1 < s->out.n; i++)
 		s->out.list[i].keep = true;
+	if (quote == &c->brochure->body[c->brochure->nbody - 1])
+		panel_accompany(&s->out, first);
 }
 
 static void
@@ -210,9 +224,9 @@ blocks_set(struct shelf *s, const struct block *blocks, int n, struct element *p
 }
 
 struct strips
-strips_make(struct composer *c, struct element *parent)
+strips_make(struct composer *c, struct setting_options options, struct element *parent)
 {
-	struct shelf s = {.c = c, .measure = c->theme.measure};
+	struct shelf s = {.c = c, .options = options, .measure = options.measure};
 	blocks_set(&s, c->brochure->body, c->brochure->nbody, parent);
 	return s.out;
 }
@@ -270,26 +284,41 @@ group_last(const struct strips *strips, int first, double page_height)
 	return height <= page_height ? last : first;
 }
 
-/* Gives every strip its page and place. */
-static struct placed *
-strips_place(
-    const struct strips *strips, struct column first, struct column next, struct arena *a)
+/* The columns that strips flow through: the first page's, then all others'. */
+struct columns {
+	struct column first, next;
+	int short_page; /* of this page, less is to be filled: */
+	double short_by;
+};
+
+static struct column
+column_of(const struct columns *columns, int page)
 {
-	struct placed *placed = arena_alloc(a, (size_t)strips->n * sizeof *placed);
-	struct column column = first;
-	double top = column.top;
+	struct column column = page == 0 ? columns->first : columns->next;
+	if (page == columns->short_page)
+		column.bottom += columns->short_by;
+	return column;
+}
+
+/* Gives every strip its page and place; the number of pages. */
+static int
+strips_place(
+    const struct strips *strips, const struct columns *columns, struct placed *placed)
+{
+	double page_height = columns->next.top - columns->next.bottom;
 	int page = 0;
+	struct column column = column_of(columns, page);
+	double top = column.top;
 	for (int i = 0; i < strips->n;) {
 		const struct strip *list = strips->list;
-		int last = group_last(strips, i, next.top - next.bottom);
+		int last = group_last(strips, i, page_height);
 		double before = top < column.top ? list[i].before : 0;
 		bool fits =
 		    top - before - group_height(list, i, last) >= column.bottom - 1e-6;
 		bool at_top = page > 0 && top >= column.top;
 		if (!fits && !at_top) {
-			column = next;
+			column = column_of(columns, ++page);
 			top = column.top;
-			page++;
 			continue;
 		}
 		for (int group = i; i <= last; i++) {
@@ -298,41 +327,131 @@ strips_place(
 			top -= list[i].line->style->leading + list[i].pad_below;
 		}
 	}
-	return placed;
+	return page + 1;
+}
+
+/* The lowest point of the strips on PAGE, whose column has its top at TOP. */
+static double
+page_bottom(const struct flow *flow, int page, double top)
+{
+	for (int i = 0; i < flow->strips->n && flow->placed[i].page <= page; i++) {
+		const struct strip *strip = &flow->strips->list[i];
+		if (flow->placed[i].page == page)
+			top = flow->placed[i].top - strip->line->style->leading -
+			    strip->pad_below;
+	}
+	return top;
+}
+
+struct flow
+flow_place(struct composer *c, const struct strips *strips, struct column first)
+{
+	struct columns columns = {first, flow_column(&c->theme), -1, 0};
+	const struct column *next = &columns.next;
+	struct flow flow = {.strips = strips, .x = {first.x, next->x}};
+	flow.placed = arena_alloc(c->a, (size_t)strips->n * sizeof *flow.placed);
+	flow.npages = strips_place(strips, &columns, flow.placed);
+	double lowest = next->top - FULL_ENOUGH * (next->top - next->bottom);
+	double lacking = page_bottom(&flow, flow.npages - 1, next->top) - lowest;
+	if (flow.npages > 1 && lacking > 0) {
+		struct placed *placed =
+		    arena_alloc(c->a, (size_t)strips->n * sizeof *placed);
+		columns.short_page = flow.npages - 2;
+		columns.short_by = lacking;
+		if (strips_place(strips, &columns, placed) == flow.npages)
+			flow.placed = placed;
+	}
+	flow.slack = page_bottom(&flow, 0, first.top) - first.bottom;
+	return flow;
+}
+
+void
+flow_lower(const struct flow *flow, double by)
+{
+	for (int i = 0; i < flow->strips->n && flow->placed[i].page == 0; i++)
+		flow->placed[i].top -= by;
+}
+
+struct element *
+flow_last_element(const struct flow *flow)
+{
+	struct element *last = NULL;
+	for (int i = 0; i < flow->strips->n && flow->placed[i].page == 0; i++)
+		last = flow->strips->list[i].pen->element;
+	return last;
+}
+
+/* --- drawing ------------------------------------------------------------------ */
+
+static void
+panel_draw(struct composer *c, const struct panel *panel, struct rect at)
+{
+	const struct theme *t = &c->theme;
+	const struct font *font = &c->setter.fonts->list[FACE_BOLD];
+	area_add(&c->build, MARK_BACKGROUND, at,
+	    panel->is_call ? t->colors.accent : t->colors.panel)
+	    ->radius = PANEL_RADIUS;
+	if (!panel->is_call || !font_has(font, 0x2192))
+		return;
+	struct text_style *style = arena_alloc(c->a, sizeof *style);
+	*style = t->grid_heading;
+	style->color = t->colors.paper;
+	struct paragraph arrow = text_set(&c->setter, "\xe2\x86\x92", style, at.w);
+	struct pen pen = {.mark = MARK_LAYOUT};
+	paragraph_draw(
+	    c, &pen, &arrow, at.x + at.w - ARROW_W, at.y + (at.h + style->leading) / 2);
 }
 
 /* Draws the panels of the strips from FIRST on that stand on its page, in a column at X.
  */
 static void
-panels_draw(struct composer *c, const struct strips *strips, const struct placed *placed,
-    int first, double x)
+panels_draw(struct composer *c, const struct flow *flow, int first, double x)
 {
+	const struct strips *strips = flow->strips;
+	const struct placed *placed = flow->placed;
 	for (int i = first; i < strips->n && placed[i].page == placed[first].page; i++) {
-		int panel = strips->list[i].panel;
-		if (panel == 0 || (i > first && strips->list[i - 1].panel == panel))
+		int number = strips->list[i].panel;
+		if (number == 0 || (i > first && strips->list[i - 1].panel == number))
 			continue;
 		int last = i;
-		while (last + 1 < strips->n && strips->list[last + 1].panel == panel &&
+		while (last + 1 < strips->n && strips->list[last + 1].panel == number &&
 		    placed[last + 1].page == placed[i].page)
 			last++;
+		const struct panel *panel = &strips->panels[number - 1];
 		double top = placed[i].top + strips->list[i].pad_above;
 		double bottom = placed[last].top -
 		    strips->list[last].line->style->leading -
 		    strips->list[last].pad_below;
-		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){x + strips->list[i].panel_x, bottom,
-			c->theme.column_w - strips->list[i].panel_x, top - bottom},
-		    c->theme.colors.panel)
-		    ->radius = PANEL_RADIUS;
+		panel_draw(c, panel,
+		    (struct rect){x + panel->x, bottom, panel->w, top - bottom});
 	}
+}
+
+/* Every heading has a bookmark, below that of the heading that it belongs to. */
+static void
+heading_mark(struct composer *c, const struct pen *pen)
+{
+	struct outline *parent = &c->doc->outline;
+	const char *title = "";
+	for (int i = 0; i < pen->runs.n; i++)
+		title = arena_printf(c->a, "%s%s", title, pen->runs.list[i].text);
+	char *line = arena_strdup(c->a, title);
+	for (char *p = line; *p != '\0'; p++)
+		*p = *p == '\n' ? ' ' : *p;
+	/* the last bookmark so far, as deep as this one, is that heading's */
+	for (enum role r = ROLE_H2; r < pen->element->role && parent->nchildren > 0; r++)
+		parent = &parent->children[parent->nchildren - 1];
+	bookmark_add(&c->build, parent, line, pen->element);
 }
 
 static void
 strip_draw(struct composer *c, const struct strip *strip, double x, double top)
 {
 	double y = top - style_baseline(&c->setter, strip->line->style);
-	if (strip->anchored)
+	if (strip->anchored) {
 		anchor_set(&c->build, strip->pen->element, x, top);
+		heading_mark(c, strip->pen);
+	}
 	for (int i = strip->nlabels - 1; i >= 0; i--)
 		line_draw(c, strip->labels[i].pen, strip->labels[i].line,
 		    x + strip->labels[i].x, y);
@@ -340,17 +459,16 @@ strip_draw(struct composer *c, const struct strip *strip, double x, double top)
 }
 
 void
-strips_draw(struct composer *c, const struct strips *strips, struct column first)
+flow_draw(struct composer *c, const struct flow *flow, int page)
 {
-	struct column next = flow_column(&c->theme);
-	const struct placed *placed = strips_place(strips, first, next, c->a);
-	for (int i = 0; i < strips->n; i++) {
-		bool starts = i == 0 || placed[i].page > placed[i - 1].page;
-		if (starts && placed[i].page > 0)
-			page_start(c);
-		double x = placed[i].page == 0 ? first.x : next.x;
+	double x = flow->x[page > 0];
+	bool starts = true;
+	for (int i = 0; i < flow->strips->n; i++) {
+		if (flow->placed[i].page != page)
+			continue;
 		if (starts)
-			panels_draw(c, strips, placed, i, x);
-		strip_draw(c, &strips->list[i], x, placed[i].top);
+			panels_draw(c, flow, i, x);
+		starts = false;
+		strip_draw(c, &flow->strips->list[i], x, flow->placed[i].top);
 	}
 }

@@ -19,7 +19,6 @@ struct strip {
 	double pad_above, pad_below; /* to the edges of its panel; never dropped */
 	bool keep;                   /* stays on one page with the next one */
 	int panel;                   /* counts from 1; 0: stands on no panel */
-	double panel_x;              /* from the left of the column to the panel's */
 	double x;                    /* from the left of the column */
 	const struct line *line;
 	struct pen *pen;
@@ -28,9 +27,16 @@ struct strip {
 	bool anchored; /* starts an element that bookmarks lead to */
 };
 
+/* A coloured area behind strips. */
+struct panel {
+	double x, w;  /* from the left of the column */
+	bool is_call; /* the call to action: stands out, with an arrow */
+};
+
 struct strips {
 	struct strip *list;
 	int n;
+	struct panel *panels;
 	int npanels;
 };
 
@@ -43,14 +49,40 @@ struct column {
 /* The labels of lists that are not ordered, by depth: odd ones in odd ones. */
 extern const char *const list_bullets[2];
 
+/* How the body of the text is set. */
+struct setting_options {
+	double measure;
+	double panel_inset; /* from the edge of a panel to its text */
+};
+
 /* Sets the body of the text in lines; its elements become kids of PARENT. */
-struct strips strips_make(struct composer *c, struct element *parent);
+struct strips
+strips_make(struct composer *c, struct setting_options options, struct element *parent);
 
 /* The height of all strips in one column. */
 double strips_height(const struct strips *strips);
 
-/* Draws the strips from FIRST's top down on the last page, and on as many further pages
- * as they need. */
-void strips_draw(struct composer *c, const struct strips *strips, struct column first);
+/* The pages that the strips take. */
+struct flow {
+	const struct strips *strips;
+	struct placed *placed; /* by strip */
+	double x[2];           /* of the column, on the first page and on others */
+	int npages;            /* at least 1 */
+	double slack;          /* of the column of the first page, below its last strip */
+};
+
+/* Finds places for STRIPS, from FIRST's top down and on further pages, the last of which
+ * is at least a third full if it can.  The strips have to outlive the flow. */
+struct flow
+flow_place(struct composer *c, const struct strips *strips, struct column first);
+
+/* Moves what stands on the first page down. */
+void flow_lower(const struct flow *flow, double by);
+
+/* Draws what stands on PAGE (from 0) of FLOW on the last page of the document. */
+void flow_draw(struct composer *c, const struct flow *flow, int page);
+
+/* The element of the last strip on the first page; NULL: there is none. */
+struct element *flow_last_element(const struct flow *flow);
 
 #endif

@@ -145,6 +145,12 @@ gridpage_plan(struct composer *c)
 	return captions_check(c);
 }
 
+int
+gridpage_count(const struct composer *c)
+{
+	return c->grid->grid.npages;
+}
+
 struct size
 gridpage_logo_box(const struct composer *c)
 {

@@ -10,6 +10,9 @@
 /* Plans the cells: c->grid.  False: a caption or the heading leaves no room; reported. */
 bool gridpage_plan(struct composer *c);
 
+/* The pages that are planned. */
+int gridpage_count(const struct composer *c);
+
 /* The points that a logo may take in a cell. */
 struct size gridpage_logo_box(const struct composer *c);
 

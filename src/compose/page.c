@@ -4,44 +4,7 @@
 #include <string.h>
 
 #include "compose/draw.h"
-
-enum { BARS_MAX = 24 };
-
-/* a bar's share of its place, the widest place, and the first bar's height to the last
- * one's */
-static const double SHARE = 0.76, MAX_PITCH = 48, LOWEST = 0.35;
-
-/* Short numbers make a small file. */
-static double
-snap(double length)
-{
-	return floor(length * 10) / 10;
-}
-
-void
-skyline_draw(struct composer *c, const struct skyline *skyline)
-{
-	/* heights that look unplanned, in hundredths of the tallest */
-	static const int heights[BARS_MAX] = {34, 58, 45, 80, 100, 68, 52, 86, 64, 40, 92,
-	    49, 61, 74, 37, 83, 56, 97, 47, 70, 42, 89, 60, 78};
-	const struct rect *ground = &skyline->ground;
-	int n = c->cities->n < BARS_MAX ? c->cities->n : BARS_MAX;
-	double pitch = snap(fmin(ground->w / (n - 1 + SHARE), MAX_PITCH));
-	double bar = snap(pitch * SHARE);
-	double right = ground->x + ground->w;
-	double left = pitch < MAX_PITCH ? ground->x : right - (n - 1) * pitch - bar;
-	/* one colour after the other, so that it is set twice and not for every bar */
-	for (int k = 0; k < n; k++) {
-		int i = 2 * k < n ? 2 * k : 2 * (k - (n + 1) / 2) + 1;
-		double x = left + i * pitch;
-		double rise = LOWEST + (1 - LOWEST) * (i + 1) / n;
-		double room = x > skyline->free_x ? skyline->free_h : ground->h;
-		double h = fmin(skyline->tallest, room) * rise * heights[i] / 100.0;
-		area_add(&c->build, MARK_BACKGROUND,
-		    (struct rect){x, ground->y, i + 1 < n ? bar : right - x, snap(h)},
-		    c->theme.colors.bars[i % 2]);
-	}
-}
+#include "compose/ornament.h"
 
 void
 page_paper(struct composer *c)
@@ -84,27 +47,56 @@ footer_line(struct composer *c, const char *text, double width)
 	return set.n > 0 ? set.lines[0] : (struct line){0};
 }
 
+double
+page_foot(const struct theme *theme)
+{
+	return theme->margin_bottom - 3 * GRID_UNIT;
+}
+
+static struct line
+number_line(struct composer *c)
+{
+	const char *digits = arena_printf(c->a, "%d / %d", c->doc->npages, c->npages);
+	return footer_line(c, digits, c->theme.content_w);
+}
+
+void
+page_number(struct composer *c)
+{
+	const struct theme *t = &c->theme;
+	struct line line = number_line(c);
+	struct pen pen = {.mark = MARK_FOOTER};
+	line_draw(c, &pen, &line, t->page_w - t->margin_x - line.width, page_foot(t));
+}
+
+/* The frieze of page 1 once more, small. */
+static void
+strip_draw(struct composer *c)
+{
+	const struct theme *t = &c->theme;
+	double y = t->page_h - t->strip_h;
+	int ntiles = (int)lround(t->page_w / t->strip_h) / 3;
+	area_add(&c->build, MARK_BACKGROUND, (struct rect){0, y, t->page_w, t->strip_h},
+	    t->colors.accent);
+	frieze_draw(c,
+	    &(struct frieze){.x = t->page_w - ntiles * t->strip_h,
+		.y = y,
+		.tile = t->strip_h,
+		.ncolumns = ntiles,
+		.height = t->strip_h,
+		.free_x = t->page_w});
+}
+
 void
 page_start(struct composer *c)
 {
 	const struct theme *t = &c->theme;
-	int number = page_add(&c->build, t->page_w, t->page_h) + 1;
+	page_add(&c->build, t->page_w, t->page_h);
 	page_paper(c);
-	area_add(&c->build, MARK_BACKGROUND,
-	    (struct rect){0, t->page_h - t->strip_h, t->page_w, t->strip_h},
-	    t->colors.accent);
-	/* the skyline of page 1 once more, small */
-	double left = 0.6 * t->page_w;
-	struct rect ground = {
-	    left, t->page_h - t->strip_h, t->page_w - left, 0.7 * t->strip_h};
-	skyline_draw(c, &(struct skyline){ground, t->page_w, 0, 0.75 * t->strip_h});
-	const char *digits =
-	    arena_printf(c->a, "%s %d", c->brochure->words.page.s, number);
-	struct line page = footer_line(c, digits, t->content_w);
-	struct line title =
-	    footer_line(c, c->text->title.s, t->content_w - page.width - 24);
-	double y = t->margin_bottom - 3 * GRID_UNIT;
+	strip_draw(c);
+	double room = t->content_w - number_line(c).width - 3 * GRID_UNIT;
+	struct line title = footer_line(c, c->text->title.s, room);
 	struct pen pen = {.mark = MARK_FOOTER};
-	line_draw(c, &pen, &title, t->margin_x, y);
-	line_draw(c, &pen, &page, t->page_w - t->margin_x - page.width, y);
+	line_draw(c, &pen, &title, t->margin_x, page_foot(t));
+	page_number(c);
 }

@@ -2,8 +2,16 @@
 
 #include <math.h>
 
-/* 60 to 75 characters of body text */
-static const double MEASURE = 352;
+/* characters a line, and how much wider the measure of a ragged text is than its lines */
+static const double USUAL_LINE = 71, LONGEST_LINE = 75, RAGGED = 1.1;
+/* usual text, to find how wide its characters are */
+static const char SAMPLE[] =
+    "De cijfers over je stad of gemeente. Les chiffres de votre ville. Zahlen zu Ihrer Stadt.";
+
+static const double SIZES[SIZE_COUNT] = {11.5, 14, 17, 20, 23, 28, 34};
+static const double X_HEIGHT = 0.486; /* of Source Sans 3, in ems */
+/* text that is smaller is hard to read, and lines of larger text would touch */
+static const double TEXT_SMALLEST = 11, TEXT_LARGEST = 14;
 
 static void
 page_make(const struct announcement *from, struct theme *t)
@@ -25,48 +33,82 @@ page_make(const struct announcement *from, struct theme *t)
 	t->band_w = 0.37 * t->page_w;
 	t->column_w =
 	    t->landscape ? t->page_w - t->band_w - 1.5 * t->margin_x : t->content_w;
-	t->measure = fmin(t->column_w, MEASURE);
-	t->strip_h = 3 * GRID_UNIT;
+	t->strip_h = t->page_w / (2 * round(t->page_w / (6 * GRID_UNIT)));
 }
 
-static struct text_style
-style(double size, double leading, bool bold, struct color color)
+static void
+sizes_make(struct theme *t, const struct font *font)
 {
-	return (struct text_style){.size = size,
-	    .leading = leading,
-	    .bold = bold,
+	double x_height = (double)font->x_height / font->units_per_em;
+	double scale = x_height > 0 ? X_HEIGHT / x_height : 1;
+	scale = fmin(fmax(scale, TEXT_SMALLEST / SIZES[SIZE_TEXT]),
+	    TEXT_LARGEST / SIZES[SIZE_TEXT]);
+	for (int i = 0; i < SIZE_COUNT; i++)
+		t->sizes[i] = scale * SIZES[i];
+}
+
+/* A style of text whose lines are LEADING units apart. */
+static struct text_style
+style(const struct theme *t, enum size_step size, double leading, struct color color)
+{
+	return (struct text_style){.size = t->sizes[size],
+	    .leading = leading * GRID_UNIT,
 	    .color = color,
 	    .link = color};
 }
 
-static void
-styles_make(struct theme *t)
+static struct text_style
+bold(const struct theme *t, enum size_step size, double leading, struct color color)
 {
-	const double u = GRID_UNIT;
+	struct text_style made = style(t, size, leading, color);
+	made.bold = true;
+	return made;
+}
+
+/* On a SMALL page the largest sizes are not used. */
+static void
+styles_make(struct theme *t, bool small)
+{
 	const struct palette *p = &t->colors;
-	t->kicker = style(11, 2 * u, true, p->kicker);
+	t->kicker = bold(t, SIZE_TEXT, 2, p->kicker);
 	t->kicker.tracking = 0.8;
-	t->title = style(40, 5.5 * u, true, p->paper);
-	t->lead = style(15.5, 2.75 * u, false, p->paper);
-	t->body = style(11.5, 2 * u, false, p->text);
+	t->title = bold(t, SIZE_TITLE, 4.75, p->paper);
+	t->lead = style(t, SIZE_LEAD, 3, p->paper);
+	if (small) {
+		t->title = bold(t, SIZE_FIGURE, 4, p->paper);
+		t->lead = style(t, SIZE_SMALL_HEADING, 2.5, p->paper);
+	}
+	t->body = style(t, SIZE_TEXT, 2, p->text);
 	t->body.link = p->accent;
-	t->heading[0] = style(17, 3 * u, true, p->accent);
-	t->heading[1] = style(14, 2.5 * u, true, p->accent);
+	t->heading[0] = bold(t, SIZE_LEAD, 3, p->accent);
+	t->heading[1] = bold(t, SIZE_SMALL_HEADING, 2.5, p->accent);
 	for (int i = 2; i < 5; i++)
-		t->heading[i] = style(11.5, 2 * u, true, i == 2 ? p->accent : p->text);
-	t->value = style(28, 4 * u, true, p->accent);
-	t->label = style(11, 1.75 * u, false, p->text);
-	t->grid_heading = style(23, 3.5 * u, true, p->accent);
-	t->intro = style(12.5, 2.25 * u, false, p->text);
+		t->heading[i] = bold(t, SIZE_TEXT, 2, i == 2 ? p->accent : p->text);
+	t->value = bold(t, SIZE_FIGURE, 4, p->accent);
+	t->label = style(t, SIZE_TEXT, 1.75, p->text);
+	t->grid_heading = bold(t, SIZE_HEADING, 3.5, p->accent);
+	t->intro = style(t, SIZE_SMALL_HEADING, 2.5, p->text);
 	t->caption =
-	    style(11, 1.75 * u, true, card_colors(p, (struct card_choice){0}).caption);
-	t->footer = style(11, 2 * u, false, p->quiet);
+	    bold(t, SIZE_TEXT, 1.75, card_colors(p, (struct card_choice){0}).caption);
+	t->caption.size = 11;
+	t->footer = style(t, SIZE_TEXT, 1.75, p->quiet);
+}
+
+static void
+measures_make(struct theme *t, const struct setter *setter)
+{
+	struct paragraph sample = text_set(setter, SAMPLE, &t->body, 10 * t->page_w);
+	double character = RAGGED * sample.width / (sizeof SAMPLE - 1);
+	t->measure = fmin(t->column_w, USUAL_LINE * character);
+	t->measure_wide = fmin(t->column_w, LONGEST_LINE * character);
 }
 
 void
-theme_make(const struct brochure *from, struct theme *out)
+theme_make(const struct brochure *from, const struct setter *setter, struct theme *out)
 {
 	*out = (struct theme){.colors = from->colors};
 	page_make(from->text, out);
-	styles_make(out);
+	sizes_make(out, &setter->fonts->list[FACE_REGULAR]);
+	styles_make(out, from->text->page.paper == PAPER_A5);
+	measures_make(out, setter);
 }

@@ -132,8 +132,9 @@ palette_make(const struct announcement *from, struct diag *d, struct palette *ou
 	out->quiet = quiet_color(out->text, out->paper, 0.65);
 	out->kicker = quiet_color(out->paper, out->accent, 0.8);
 	out->panel = mix(out->accent, out->paper, 0.09);
-	out->bars[0] = mix(out->paper, out->accent, 0.13);
-	out->bars[1] = mix(out->paper, out->accent, 0.24);
+	out->tones[0] = mix(out->paper, out->accent, 0.10);
+	out->tones[1] = mix(out->paper, out->accent, 0.20);
+	out->tones[2] = mix(out->paper, out->accent, 0.34);
 	return palette_check(out, from, d);
 }
 

@@ -15,11 +15,11 @@
 
 struct palette {
 	struct color accent, text, paper;
-	struct color card;    /* behind a logo, where the list has no other */
-	struct color quiet;   /* small print on the paper */
-	struct color kicker;  /* small print on the accent colour */
-	struct color panel;   /* behind a block quote */
-	struct color bars[2]; /* of the ornament on the accent colour */
+	struct color card;     /* behind a logo, where the list has no other */
+	struct color quiet;    /* small print on the paper */
+	struct color kicker;   /* small print on the accent colour */
+	struct color panel;    /* behind a block quote */
+	struct color tones[3]; /* of the ornament on the accent colour, palest last */
 };
 
 /* Makes OUT from the front matter.  False: two colours that meet cannot be told apart

@@ -383,20 +383,29 @@ put_image_box(struct content *c, const struct image_box *box)
 	buffer_printf(c->out, "cm\n/I%d Do\nQ\n", box->logo->number);
 }
 
-/* A rectangle of W and H with round corners, its lower left corner at the origin. */
+/* A rectangle of W and H with its lower left corner at the origin; its corners have the
+ * radii R, counterclockwise from there. */
 static void
-put_round_path(struct buffer *out, double w, double h, double radius)
+put_round_path(struct buffer *out, double w, double h, const double r[4])
 {
-	double d = radius * (1 - arc_handle);
-	put_operator(out, "m", radius, 0);
-	put_operator(out, "l", w - radius, 0);
-	put_operator(out, "c", w - d, 0, w, d, w, radius);
-	put_operator(out, "l", w, h - radius);
-	put_operator(out, "c", w, h - d, w - d, h, w - radius, h);
-	put_operator(out, "l", radius, h);
-	put_operator(out, "c", d, h, 0, h - d, 0, h - radius);
-	put_operator(out, "l", 0, radius);
-	put_operator(out, "c", 0, d, d, 0, radius, 0);
+	const double k = 1 - arc_handle;
+	put_operator(out, "m", r[0], 0);
+	if (r[0] + r[1] < w)
+		put_operator(out, "l", w - r[1], 0);
+	if (r[1] > 0)
+		put_operator(out, "c", w - k * r[1], 0, w, k * r[1], w, r[1]);
+	if (r[1] + r[2] < h)
+		put_operator(out, "l", w, h - r[2]);
+	if (r[2] > 0)
+		put_operator(out, "c", w, h - k * r[2], w - k * r[2], h, w - r[2], h);
+	if (r[2] + r[3] < w)
+		put_operator(out, "l", r[3], h);
+	if (r[3] > 0)
+		put_operator(out, "c", k * r[3], h, 0, h - k * r[3], 0, h - r[3]);
+	if (r[0] > 0 && r[3] + r[0] < h)
+		put_operator(out, "l", 0, r[0]);
+	if (r[0] > 0)
+		put_operator(out, "c", 0, k * r[0], k * r[0], 0, r[0], 0);
 	buffer_puts(out, "h\n");
 }
 
@@ -405,7 +414,11 @@ put_area_box(struct content *c, const struct area_box *box)
 {
 	const struct rect r = box->rect;
 	const char *paint = !box->stroked ? "f\n" : box->filled ? "B\n" : "S\n";
-	double radius = fmin(box->radius, fmin(r.w, r.h) / 2);
+	double radius = box->radius, radii[4];
+	if (box->corners == 0)
+		radius = fmin(radius, fmin(r.w, r.h) / 2);
+	for (int i = 0; i < 4; i++)
+		radii[i] = box->corners == 0 || (box->corners >> i & 1) ? radius : 0;
 	if (!box->filled && !box->stroked)
 		return;
 	text_end(c);
@@ -421,7 +434,7 @@ put_area_box(struct content *c, const struct area_box *box)
 		/* from the origin all cards have the same path, which deflates well */
 		buffer_puts(c->out, "q\n");
 		put_operator(c->out, "cm", 1, 0, 0, 1, r.x, r.y);
-		put_round_path(c->out, r.w, r.h, radius);
+		put_round_path(c->out, r.w, r.h, radii);
 		buffer_puts(c->out, paint);
 		buffer_puts(c->out, "Q\n");
 	} else {

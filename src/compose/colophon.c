@@ -1,0 +1,104 @@
+#include "compose/colophon.h"
+
+#include <math.h>
+
+#include "compose/page.h"
+
+static const double RULE = 0.75, BELOW_RULE = GRID_UNIT, ABOVE_RULE = 1.5 * GRID_UNIT;
+static const double GAP = 2 * GRID_UNIT;
+/* at the right of the second column, for the page's number */
+static const double NUMBER_W = 6 * GRID_UNIT;
+
+/* A column that is being filled, and how wide it is. */
+struct filling {
+	struct composer *c;
+	struct colophon_column *column;
+	double width;
+};
+
+/* Adds RUN, if it has a text. */
+static void
+add(const struct filling *f, struct run run)
+{
+	struct composer *c = f->c;
+	if (run.text == NULL)
+		return;
+	struct run *kept = arena_alloc(c->a, sizeof *kept);
+	*kept = run;
+	struct colophon_item *item =
+	    arena_append(c->a, f->column->items, f->column->nitems);
+	item->pen.runs = (struct runs){kept, 1};
+	item->set = paragraph_set(&c->setter, item->pen.runs, &c->theme.footer, f->width);
+	f->column->nlines += item->set.n;
+}
+
+/* Fills both columns, of which the second leaves RESERVED at its right. */
+static void
+columns_fill(struct composer *c, struct colophon *out, double reserved)
+{
+	const struct publisher *publisher = &c->text->publisher;
+	const struct contact *contacts[] = {
+	    &publisher->mail, &publisher->phone, &publisher->site};
+	struct filling who = {c, &out->columns[0], out->column_w - GAP};
+	struct filling where = {
+	    c, &out->columns[1], out->width - out->column_w - reserved};
+	out->columns[0] = out->columns[1] = (struct colophon_column){0};
+	add(&who, (struct run){.text = publisher->name.s, .style = RUN_STRONG});
+	for (int i = 0; i < publisher->lines.n; i++)
+		add(&who, (struct run){.text = publisher->lines.list[i].s});
+	for (int i = 0; i < 3; i++)
+		add(&where,
+		    (struct run){.text = contacts[i]->shown.s,
+			.link = contacts[i]->url,
+			.link_id = 1});
+	bool beside = where.column->nitems == 0 && who.column->nitems > 0;
+	add(beside ? &where : &who, (struct run){.text = c->brochure->published});
+}
+
+struct colophon
+colophon_set(struct composer *c, double width)
+{
+	const struct text_style *style = &c->theme.footer;
+	/* the second column stands below the third of four figures */
+	struct colophon out = {.width = width,
+	    .column_w = (width + GAP) / 2,
+	    .leading = style->leading,
+	    .foot = page_foot(&c->theme)};
+	const struct colophon_column *columns = out.columns;
+	columns_fill(c, &out, 0);
+	if (columns[1].nlines >= columns[0].nlines)
+		columns_fill(c, &out, NUMBER_W);
+	int nlines =
+	    columns[0].nlines > columns[1].nlines ? columns[0].nlines : columns[1].nlines;
+	if (nlines > 0)
+		out.top = out.foot + (nlines - 1) * out.leading +
+		    style_baseline(&c->setter, style) + BELOW_RULE;
+	return out;
+}
+
+double
+colophon_top(const struct colophon *colophon)
+{
+	return fmax(colophon->top + ABOVE_RULE, colophon->foot + 3 * GRID_UNIT);
+}
+
+void
+colophon_draw(
+    struct composer *c, struct element *sect, struct colophon *colophon, double x)
+{
+	if (colophon->top > 0)
+		area_add(&c->build, MARK_LAYOUT,
+		    (struct rect){x, colophon->top, colophon->width, RULE},
+		    card_colors(&c->theme.colors, (struct card_choice){0}).hair);
+	for (int i = 0; i < 2; i++) {
+		const struct colophon_column *column = &colophon->columns[i];
+		double y = colophon->top - BELOW_RULE;
+		for (int k = 0; k < column->nitems; k++) {
+			struct colophon_item *item = &column->items[k];
+			item->pen.element = element_add(&c->build, sect, ROLE_P);
+			y = paragraph_draw(
+			    c, &item->pen, &item->set, x + i * colophon->column_w, y);
+		}
+	}
+	page_number(c);
+}
