@@ -45,8 +45,7 @@ replace_controls(
 	}
 }
 
-/* --- front matter ----------------------------------------------------------------------
- */
+/* --- front matter ------------------------------------------------------------- */
 
 /* The mark that LINE holds and nothing else: "---", "...", or dashes such as a word
  * processor makes of the first; NULL: none. */
@@ -112,8 +111,7 @@ read_frontmatter(
 	settings_read(&tree, a, d, out);
 }
 
-/* --- the whole -------------------------------------------------------------------------
- */
+/* --- the whole ---------------------------------------------------------------- */
 
 static void
 read_body(struct parts *parts, struct arena *a, struct diag *d, struct announcement *out)

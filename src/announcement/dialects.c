@@ -80,8 +80,7 @@ warn(const struct dialects *dialects, int i, struct place at, const struct hit *
 	    _(all[i].cure));
 }
 
-/* --- lines as written ------------------------------------------------------------------
- */
+/* --- lines as written --------------------------------------------------------- */
 
 /* The offset of LINE of TEXT, without what stands before its text. */
 static size_t
@@ -149,8 +148,7 @@ judge_heading(const struct dialects *dialects, const struct dialect_text *text)
 		    (int)dashes, below, first);
 }
 
-/* --- text as printed -------------------------------------------------------------------
- */
+/* --- text as printed ---------------------------------------------------------- */
 
 /* The place in the source of FOUND, which RUN holds.  False: it is not there as it is
  * printed, so that it was meant to be, as in "\*\*"; or too much was looked for. */

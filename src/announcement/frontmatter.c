@@ -61,8 +61,7 @@ stop(struct reader *r, enum rule rule, struct place at, const char *message)
 	return false;
 }
 
-/* --- quotes ----------------------------------------------------------------------------
- */
+/* --- quotes ------------------------------------------------------------------- */
 
 static int
 count_char(const char *s, char c)
@@ -124,8 +123,7 @@ quoted_value(struct reader *r, yaml_mark_t mark)
 	return frontmatter_quoted(r->a, unquoted(r->a, value));
 }
 
-/* --- syntax ----------------------------------------------------------------------------
- */
+/* --- syntax ------------------------------------------------------------------- */
 
 /* A line of which YAML can make nothing. */
 static const char no_line[] =
@@ -221,8 +219,7 @@ stop_at_error(struct reader *r)
 	return false;
 }
 
-/* --- values ----------------------------------------------------------------------------
- */
+/* --- values ------------------------------------------------------------------- */
 
 static bool read_entry(struct reader *r, struct entry *out, int depth, bool *end);
 
@@ -411,8 +408,7 @@ read_entry(struct reader *r, struct entry *out, int depth, bool *end)
 	return ok;
 }
 
-/* --- the whole -------------------------------------------------------------------------
- */
+/* --- the whole ---------------------------------------------------------------- */
 
 /* Reads the root, which has to be all. */
 static bool

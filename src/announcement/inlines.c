@@ -71,8 +71,7 @@ markdown_refuse(struct markdown_reader *r, cmark_node *node)
 			    r, node, RULE_MARKDOWN_UNSUPPORTED, _(kinds[i].message));
 }
 
-/* --- runs ------------------------------------------------------------------------------
- */
+/* --- runs --------------------------------------------------------------------- */
 
 static void
 end_run(struct inlines *in)
@@ -145,8 +144,7 @@ put_break(struct inlines *in, cmark_node *node)
 	}
 }
 
-/* --- links -----------------------------------------------------------------------------
- */
+/* --- links -------------------------------------------------------------------- */
 
 /* A footnote of other dialects, "[^1]", that has become a link to what its note says. */
 static bool
@@ -220,8 +218,7 @@ end_link(struct inlines *in, cmark_node *node)
 	in->run.link_id = 0;
 }
 
-/* --- nodes -----------------------------------------------------------------------------
- */
+/* --- nodes -------------------------------------------------------------------- */
 
 /* Takes NODE, which has no end of its own unless it has nodes inside. */
 static void

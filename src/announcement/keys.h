@@ -28,9 +28,8 @@ enum key_kind {
 struct key {
 	const char *name; /* NULL: after the last */
 	enum key_kind kind;
-	size_t offset; /* in struct announcement, or in an item */
-	const char
-	    *example; /* of the value, as YAML writes it; NULL: of a group or items */
+	size_t offset;       /* in struct announcement, or in an item */
+	const char *example; /* as YAML writes the value; NULL: of a group or items */
 	bool required;
 	bool quoted;                /* a text that is usually in quotes */
 	bool rules;                 /* texts that are names of warnings and notes */

@@ -23,8 +23,7 @@ struct reader {
 static void
 read_blocks(struct reader *r, cmark_node *parent, struct block *out, int depth);
 
-/* --- paragraphs and headings -----------------------------------------------------------
- */
+/* --- paragraphs and headings -------------------------------------------------- */
 
 static struct dialect_text
 text_of(struct reader *r, cmark_node *node)
@@ -124,8 +123,7 @@ read_paragraph(struct reader *r, cmark_node *node, struct block *out)
 	}
 }
 
-/* --- blocks ----------------------------------------------------------------------------
- */
+/* --- blocks ------------------------------------------------------------------- */
 
 static void
 read_children(struct reader *r, cmark_node *node, struct block *out, int depth)
@@ -213,8 +211,7 @@ read_blocks(struct reader *r, cmark_node *parent, struct block *out, int depth)
 	}
 }
 
-/* --- the whole -------------------------------------------------------------------------
- */
+/* --- the whole ---------------------------------------------------------------- */
 
 static void *
 cmark_alloc(size_t n, size_t size)
@@ -235,8 +232,7 @@ parse(const char *s, size_t len, cmark_mem *mem)
 	return root;
 }
 
-/* libcmark before 0.30.3 takes hours for a text full of "![[]()"; no image is supported.
- */
+/* libcmark before 0.30.3 takes hours for a text full of "![[]()"; none is supported. */
 static bool
 has_many_images(struct markdown text, struct diag *d)
 {

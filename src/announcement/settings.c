@@ -25,8 +25,7 @@ struct settings {
 	bool whole; /* a key that is not there is missing */
 };
 
-/* --- lines to write --------------------------------------------------------------------
- */
+/* --- lines to write ----------------------------------------------------------- */
 
 /* Appends the line of KEY, and below it those of a group, a list or its items: what is
  * required of what is required, all of others. */
@@ -60,8 +59,7 @@ lines_of(const struct settings *s, const struct key *key, int indent)
 	return lines;
 }
 
-/* --- texts -----------------------------------------------------------------------------
- */
+/* --- texts -------------------------------------------------------------------- */
 
 /* Reports the value of ENTRY, which KEY has. */
 static void
@@ -158,8 +156,7 @@ read_keywords(const struct settings *s, const struct entry *entry, const struct 
 		*to = joined.value;
 }
 
-/* --- single values ---------------------------------------------------------------------
- */
+/* --- single values ------------------------------------------------------------ */
 
 /* What VALUE of KEY was to be, which is itself where it is right; NULL: nobody knows. */
 static const char *
@@ -322,8 +319,7 @@ read_single(
 	}
 }
 
-/* --- keys ------------------------------------------------------------------------------
- */
+/* --- keys --------------------------------------------------------------------- */
 
 static bool read_keys(const struct settings *s, const struct entry *mapping,
     const struct key *keys, void *to);

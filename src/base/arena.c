@@ -99,8 +99,7 @@ chunk_add(struct arena *a, size_t len)
 	if (chunk == NULL)
 		memory_exhausted();
 	chunk->len = len;
-	/* one that is full at once goes after the newest chunk, which may have room left
-	 */
+	/* one that is full at once goes after the newest, which may have room left */
 	if (a->chunks != NULL && len != CHUNK_LEN) {
 		chunk->next = a->chunks->next;
 		a->chunks->next = chunk;

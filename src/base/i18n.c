@@ -10,8 +10,7 @@
 
 static const char domain[] = PACKAGE;
 
-/* The locale that the environment asks for in CATEGORY (POSIX, "Environment Variables").
- */
+/* The locale that the environment asks for in CATEGORY (POSIX, XBD 8.2). */
 static const char *
 locale_wanted(const char *category)
 {

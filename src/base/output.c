@@ -39,8 +39,7 @@ enum { IGNORED_FROM = 11 };
 static const int signals[NSIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGALRM,
     SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGABRT, SIGPIPE, SIGXFSZ};
 
-/* What a signal handler and an exit handler have to know.  Set while signals are blocked.
- */
+/* What signal and exit handlers have to know.  Set while signals are blocked. */
 static struct {
 	char temp[PATH_MAX]; /* "": none */
 	bool at_exit;
@@ -203,8 +202,7 @@ leftovers_remove(const char *folder)
 	closedir(entries);
 }
 
-/* Opens the temporary file for a target that is OLD or, when that is NULL, not there yet.
- */
+/* Opens the temporary file for a target that is OLD; NULL: that is not there yet. */
 static bool
 open_beside(struct output *out, const char *path, const struct stat *old)
 {
@@ -222,8 +220,7 @@ open_beside(struct output *out, const char *path, const struct stat *old)
 	out->fd = temp_open(folder, out->target, mode);
 	int error = errno;
 	signals_block(false);
-	/* on a disk of its own, the file is mounted there, and its folder does not matter
-	 */
+	/* a file on a disk of its own is mounted there; its folder does not matter */
 	out->apart = out->fd < 0 && old != NULL && stat(folder, &beside) == 0 &&
 	    beside.st_dev != old->st_dev;
 	if (out->apart)

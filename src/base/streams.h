@@ -1,5 +1,4 @@
-/* streams.h - standard input, output and error that are there.
- */
+/* streams.h - standard input, output and error that are there. */
 #ifndef BASE_STREAMS_H
 #define BASE_STREAMS_H
 

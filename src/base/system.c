@@ -6,8 +6,7 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 
-/* The system's own words exist in Dutch and French only where its catalogs are installed.
- */
+/* The system's own words are translated only where its catalogs are installed. */
 static const struct {
 	int number;
 	const char *words;

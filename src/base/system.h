@@ -1,5 +1,4 @@
-/* system.h - the system's errors in words.
- */
+/* system.h - the system's errors in words. */
 #ifndef BASE_SYSTEM_H
 #define BASE_SYSTEM_H
 

@@ -117,8 +117,7 @@ make_document(struct job *job, const struct options *options)
 {
 	bool ok = read_inputs(job, options);
 	struct composer *composer = plan(job);
-	/* without a plan only the logos' faults are asked for: so small, none is coarse
-	 */
+	/* without a plan, only to find the logos' faults: so small, none is coarse */
 	struct size box = {1, 1};
 	if (composer != NULL)
 		box = compose_logo_box(composer);

@@ -24,8 +24,7 @@ tell(const struct cell *cell, enum rule rule, struct diag *d, const char *messag
 	    cell->column, message);
 }
 
-/* --- what it looks like ---------------------------------------------------------------
- */
+/* --- what it looks like ------------------------------------------------------- */
 
 enum part { START, END, ALL };
 
@@ -60,8 +59,7 @@ look_of(const char *s)
 	return LOOK_WORDS;
 }
 
-/* --- spoiled on the way ---------------------------------------------------------------
- */
+/* --- spoiled on the way ------------------------------------------------------- */
 
 /* Whether S is what spreadsheets show in place of a value. */
 static bool
@@ -105,8 +103,7 @@ is_spoiled(const struct cell *cell, struct arena *a, struct diag *d)
 	return true;
 }
 
-/* --- words ----------------------------------------------------------------------------
- */
+/* --- words -------------------------------------------------------------------- */
 
 /* Whether S has "?" in place of letters, as programs save those that an encoding lacks;
  * one at the end of a word asks a question, but not in a NAME. */
@@ -193,8 +190,7 @@ cell_alt(const struct cell *cell, struct arena *a, struct diag *d)
 	return alt;
 }
 
-/* --- links and files ------------------------------------------------------------------
- */
+/* --- links and files ---------------------------------------------------------- */
 
 const char *
 cell_url(const struct cell *cell, struct arena *a, struct diag *d)

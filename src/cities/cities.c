@@ -21,8 +21,7 @@ struct list {
 	int *numbers; /* the row of each city */
 };
 
-/* --- the form of a row ----------------------------------------------------------------
- */
+/* --- the form of a row -------------------------------------------------------- */
 
 static const char *
 separator_name(const struct list *list)
@@ -100,8 +99,7 @@ is_line(const struct list *list, const struct csv_row *row)
 	return true;
 }
 
-/* --- the list -------------------------------------------------------------------------
- */
+/* --- the list ----------------------------------------------------------------- */
 
 static struct cell
 cell_of(const struct list *list, const struct csv_row *row, enum column column)

@@ -56,8 +56,7 @@ skip_margin(struct reader *r)
 	}
 }
 
-/* --- cells ----------------------------------------------------------------------------
- */
+/* --- cells -------------------------------------------------------------------- */
 
 /* Reports a fault of the row at the byte AT, which is then the one in hand. */
 static bool
@@ -151,8 +150,7 @@ read_cell(struct reader *r, struct csv_cell *cell)
 	return true;
 }
 
-/* --- rows -----------------------------------------------------------------------------
- */
+/* --- rows --------------------------------------------------------------------- */
 
 /* Reads the row in hand and its line end; of a faulty one, what is before the fault,
  * and goes on with the line after it. */
@@ -226,8 +224,7 @@ csv_read(const struct source *source, char separator, struct arena *a, struct di
 	}
 }
 
-/* --- writing --------------------------------------------------------------------------
- */
+/* --- writing ------------------------------------------------------------------ */
 
 struct csv_splice
 csv_replace(const struct csv_table *table, const struct csv_cell *cell, const char *value,

@@ -6,8 +6,7 @@
 #include "base/spelling.h"
 #include "cities/cell.h"
 
-/* --- names of columns -----------------------------------------------------------------
- */
+/* --- names of columns --------------------------------------------------------- */
 
 enum { NAMES_MAX = 16 };
 
@@ -82,8 +81,7 @@ count_names(const struct csv_row *row)
 	return n;
 }
 
-/* --- what is between the cells --------------------------------------------------------
- */
+/* --- what is between the cells ------------------------------------------------ */
 
 enum { LINES_MAX = 10, NAMED = 1 << 20 };
 
@@ -133,8 +131,7 @@ header_separator(const struct source *source)
 	return found != '\0' ? found : ',';
 }
 
-/* --- the row that is the header -------------------------------------------------------
- */
+/* --- the row that is the header ----------------------------------------------- */
 
 /* The index of the row that names most columns, from two on; else of the first one that
  * names one; -1: none does. */
@@ -192,8 +189,7 @@ judge_rows_above(const struct csv_table *table, int header, struct diag *d)
 		    row->number);
 }
 
-/* --- what its columns mean ------------------------------------------------------------
- */
+/* --- what its columns mean ---------------------------------------------------- */
 
 /* Takes the columns for what NAMES say.  False: two of them mean the same; reported. */
 static bool

@@ -46,8 +46,7 @@ entry_compare(const void *a, const void *b)
 	return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-/* --- the same thing twice -------------------------------------------------------------
- */
+/* --- the same thing twice ----------------------------------------------------- */
 
 /* Reports that the city AGAIN is the city FIRST. */
 static void
@@ -120,8 +119,7 @@ judge_links(const struct rows *rows)
 	}
 }
 
-/* --- words ----------------------------------------------------------------------------
- */
+/* --- words -------------------------------------------------------------------- */
 
 /* S after a prefix that Dutch does not sort by: "'s-", "'s ", "'t ". */
 static const char *
@@ -200,8 +198,7 @@ has_words(const char *words, const char *part)
 	return false;
 }
 
-/* --- rows that are mixed up -----------------------------------------------------------
- */
+/* --- rows that are mixed up --------------------------------------------------- */
 
 enum {
 	LIKELY = 4, /* letters that are hardly in a word by chance */
@@ -341,8 +338,7 @@ judge_field(const struct rows *rows, enum field field)
 			rows->told[i] = tell_mixed(rows, i, other, field);
 }
 
-/* --- links that count up --------------------------------------------------------------
- */
+/* --- links that count up ------------------------------------------------------ */
 
 static bool
 is_digit(char c)
@@ -418,8 +414,7 @@ judge_counting(const struct rows *rows)
 	}
 }
 
-/* --- alphabetical order ---------------------------------------------------------------
- */
+/* --- alphabetical order ------------------------------------------------------- */
 
 static void
 judge_order(const struct rows *rows)

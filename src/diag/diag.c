@@ -35,8 +35,7 @@ message_clean(char *s)
 	}
 }
 
-/* Cuts the middle out of a message that quotes too much; what mends it stands at the end.
- */
+/* Cuts the middle out of a message that quotes too much; the cure stands at the end. */
 static void
 message_shorten(char *s)
 {

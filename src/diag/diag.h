@@ -42,9 +42,8 @@ struct diag_source {
 
 /* All zero is ready for use. */
 struct diag {
-	struct arena arena; /* owns messages and the arrays below */
-	const char
-	    *program; /* told where a fault is in no file; NULL: the package's name */
+	struct arena arena;  /* owns messages and the arrays below */
+	const char *program; /* named where a fault is in no file; NULL: the package */
 	struct diagnostic *list;
 	int n, nerrors, nwarnings;
 	bool werror;              /* warnings count as errors, once settled */

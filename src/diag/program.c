@@ -147,8 +147,7 @@ program_finish(struct report *about, struct output *out, struct diag *d)
 {
 	struct buffer text = {0};
 	bool damaged;
-	/* first: memory may run out on the way, and the older output has to be there yet
-	 */
+	/* first: memory may run out on the way, and the older output has to stay then */
 	render(d, about, stderr, &text);
 	int error = output_close(out, about->status == EXIT_SUCCESS, &damaged);
 	if (error != 0) {

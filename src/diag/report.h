@@ -14,11 +14,10 @@ enum report_format { REPORT_TEXT, REPORT_GITHUB, REPORT_JSON, REPORT_SARIF };
 
 struct report {
 	enum report_format format;
-	int status;         /* of the program when it ends: 0, 1 or 2 */
-	const char *output; /* the file to be written, as the user named it */
-	bool written;       /* it was */
-	const char
-	    *unchanged; /* the file that a failed run left as it was; NULL: unknown */
+	int status;            /* of the program when it ends: 0, 1 or 2 */
+	const char *output;    /* the file to be written, as the user named it */
+	bool written;          /* it was */
+	const char *unchanged; /* what a failed run left as it was; NULL: unknown */
 };
 
 #endif

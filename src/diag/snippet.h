@@ -1,5 +1,4 @@
-/* snippet.h - the line of a source that a diagnostic is about, a caret below the place.
- */
+/* snippet.h - the line that a diagnostic is about, with a caret below the place. */
 #ifndef DIAG_SNIPPET_H
 #define DIAG_SNIPPET_H
 

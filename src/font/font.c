@@ -104,7 +104,7 @@ font_measure(struct font *font, struct arena *a)
 	font->stem_v = 50 + (int)(weight * weight);
 }
 
-/* --- judging -------------------------------------------------------------------- */
+/* --- judging ------------------------------------------------------------------ */
 
 static void
 on_move(hb_draw_funcs_t *funcs, void *found, hb_draw_state_t *state, float x, float y,
@@ -217,7 +217,7 @@ font_fault(const struct font_handle *handle, enum rule *rule)
 	return NULL;
 }
 
-/* --- opening -------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------ */
 
 /* Where FACE lies on AXIS, or nearest to it; as in CSS Fonts 4. */
 static float

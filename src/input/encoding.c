@@ -11,8 +11,7 @@
 #include "base/utf8.h"
 #include "input/lines.h"
 
-/* --- what is not text ------------------------------------------------------------------
- */
+/* --- what is not text --------------------------------------------------------- */
 
 static const struct {
 	const char *bytes;
@@ -52,8 +51,7 @@ is_foreign(const struct source *source, struct diag *d)
 
 static const char windows[] = "Windows-1252";
 
-/* --- conversion ------------------------------------------------------------------------
- */
+/* --- conversion --------------------------------------------------------------- */
 
 /* The place of the byte at OFFSET of SOURCE's text. */
 static struct place
@@ -118,8 +116,7 @@ to_utf8(struct source *source, const char *encoding, size_t mark, struct arena *
 	return ok;
 }
 
-/* --- guessing --------------------------------------------------------------------------
- */
+/* --- guessing ----------------------------------------------------------------- */
 
 static bool
 has_nul(const struct source *source, struct diag *d)
@@ -235,8 +232,7 @@ encoding_utf8(struct source *source, struct diag *d)
 	return true;
 }
 
-/* --- and back --------------------------------------------------------------------------
- */
+/* --- and back ----------------------------------------------------------------- */
 
 /* TEXT, UTF-8, in ENCODING, *LEN bytes; NULL: it lacks a character. */
 static const char *

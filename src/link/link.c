@@ -66,7 +66,7 @@ matches(const char *text, const char *const *patterns)
 	return *patterns != NULL;
 }
 
-/* --- a link among words --- */
+/* --- a link among words ------------------------------------------------------- */
 
 static bool
 has_scheme(const char *s)
@@ -179,7 +179,7 @@ clean(struct judge *j, const char *s)
 	return out;
 }
 
-/* --- how it is spelt --- */
+/* --- how it is spelt ---------------------------------------------------------- */
 
 /* What follows the scheme that S begins with, misspelt or not: "https:/", "htpps://",
  * "https//", "https;//"; NULL: there is none that is known. */
@@ -258,7 +258,7 @@ encode(struct arena *a, const char *s)
 	return out;
 }
 
-/* --- how it is read --- */
+/* --- how it is read ----------------------------------------------------------- */
 
 /* The link that S, a mail address without its scheme, is meant to be (RFC 6068). */
 static const char *
@@ -407,10 +407,9 @@ read_link(struct judge *j, const char *s)
 	return url;
 }
 
-/* --- what it brought along --- */
+/* --- what it brought along ---------------------------------------------------- */
 
-/* URL without "&amp;" and what links carry to follow readers ("utm_source=…", "#:~:…").
- */
+/* URL without "&amp;" and what follows readers in links ("utm_source=…", "#:~:…"). */
 static const char *
 untrack(struct judge *j, const char *url)
 {
@@ -481,7 +480,7 @@ mend(struct judge *j, const char *text)
 	return arena_strndup(j->a, url, keep);
 }
 
-/* --- who can follow it --- */
+/* --- who can follow it -------------------------------------------------------- */
 
 /* Tells what only the editor can mend in URL. */
 static void

@@ -10,8 +10,7 @@
 #include "base/pattern.h"
 #include "link/link.h"
 
-/* --- parts ----------------------------------------------------------------------------
- */
+/* --- parts -------------------------------------------------------------------- */
 
 static const char *
 lower(char *s)
@@ -125,8 +124,7 @@ url_resolve(const char *base, const char *location, struct arena *a)
 	return resolved;
 }
 
-/* --- pages ----------------------------------------------------------------------------
- */
+/* --- pages -------------------------------------------------------------------- */
 
 bool
 url_is_home(const struct url *url)
