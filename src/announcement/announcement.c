@@ -9,7 +9,7 @@
 #include "base/pattern.h"
 #include "base/utf8.h"
 #include "input/encoding.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 #include "input/prose.h"
 
 /* What word processors make of hyphens. */

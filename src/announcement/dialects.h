@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/pattern.h"
 #include "diag/diag.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 #include "model/announcement.h"
 
 enum { DIALECTS_MAX = 16 };

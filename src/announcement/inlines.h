@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 #include "model/announcement.h"
 
 /* What reading a text needs all along. */

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "diag/diag.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 #include "model/announcement.h"
 
 struct markdown {

@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "input/encoding.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 
 struct reader {
 	const char *s; /* a NUL after it */

@@ -53,62 +53,49 @@ message_shorten(char *s)
 	memmove(s + head, s + tail, len - tail + 1);
 }
 
-__attribute__((format(printf, 2, 0))) static const char *
-diag_vprintf(struct diag *d, const char *format, va_list args)
-{
-	char *s = arena_vprintf(&d->arena, format, args);
-	message_clean(s);
-	message_shorten(s);
-	return s;
-}
-
 void
 diag_report(struct diag *d, enum rule rule, struct place at, const char *format, ...)
 {
 	va_list args;
 	assert(rule != RULE_NONE);
 	va_start(args, format);
-	diag_add(d,
-	    (struct diagnostic){
-		rule, rules[rule].severity, at, diag_vprintf(d, format, args)});
+	char *message = arena_vprintf(&d->arena, format, args);
 	va_end(args);
+	message_clean(message);
+	message_shorten(message);
+	diag_add(d, (struct diagnostic){rule, rules[rule].severity, at, message});
 }
 
 void
 diag_add_source(struct diag *d, const char *file, const char *text, size_t len)
 {
 	*arena_append(&d->arena, d->sources, d->nsources) =
-	    (struct diag_source){file, text, len};
+	    lines_index(&d->arena, file, text, len);
+}
+
+struct lines *
+diag_source(const struct diag *d, const char *file)
+{
+	for (int i = 0; i < d->nsources && file != NULL; i++)
+		if (strcmp(d->sources[i].file, file) == 0)
+			return &d->sources[i];
+	return NULL;
 }
 
 struct place
 diag_find(const struct diag *d, struct place at, const char *needle)
 {
-	const struct diag_source *source = NULL;
-	for (int i = 0; i < d->nsources && at.file != NULL; i++)
-		if (strcmp(d->sources[i].file, at.file) == 0)
-			source = &d->sources[i];
-	size_t n = strlen(needle), offset = 0;
-	struct place here = {at.file, 1, 1};
-	while (source != NULL && offset < source->len) {
-		const char *s = source->text + offset;
-		size_t left = source->len - offset;
-		bool after = here.line > at.line ||
-		    (here.line == at.line && here.column >= at.column);
-		int32_t u;
-		if (after && left >= n && memcmp(s, needle, n) == 0)
-			return here;
-		offset += utf8_decode(s, left, &u);
-		bool ends = u == '\n' || u == '\r';
-		if (ends && here.column == 1 && here.line > at.line)
-			break;
-		here.column++;
-		if (!ends || (u == '\r' && left > 1 && s[1] == '\n'))
-			continue;
-		here.line++;
-		here.column = 1;
-	}
-	return at;
+	struct lines *lines = diag_source(d, at.file);
+	if (lines == NULL)
+		return at;
+	const char *found = strstr(lines->s + lines_offset_of(lines, at), needle);
+	size_t end = lines->len;
+	for (int line = at.line + 1; line <= lines->n && end == lines->len; line++)
+		if (lines_end(lines, line) == lines->starts[line - 1])
+			end = lines->starts[line - 1];
+	if (found == NULL || found >= lines->s + end)
+		return at;
+	return lines_place(lines, (size_t)(found - lines->s));
 }
 
 void

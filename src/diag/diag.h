@@ -11,14 +11,8 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "diag/lines.h"
 #include "diag/rules.h"
-
-/* A place in an input.  Line and column count from 1, columns in characters; 0: not
- * known. */
-struct place {
-	const char *file; /* as the user named it; NULL: the program as a whole */
-	int line, column;
-};
 
 /* A text from an input, and where it stands there. */
 struct text {
@@ -33,13 +27,6 @@ struct diagnostic {
 	const char *message; /* one line, no period, in the user's language */
 };
 
-/* The text of an input, kept for showing the line of a diagnostic. */
-struct diag_source {
-	const char *file;
-	const char *text; /* UTF-8 */
-	size_t len;
-};
-
 /* All zero is ready for use. */
 struct diag {
 	struct arena arena;  /* owns messages and the arrays below */
@@ -49,7 +36,7 @@ struct diag {
 	bool werror;              /* warnings count as errors, once settled */
 	bool quiet;               /* warnings and notes are dropped, once settled */
 	bool allowed[RULE_COUNT]; /* the same for the kinds that diag_allow was told */
-	struct diag_source *sources;
+	struct lines *sources;    /* inputs, whose lines can be shown */
 	int nsources;
 };
 
@@ -58,12 +45,15 @@ struct diag {
 void diag_report(struct diag *d, enum rule rule, struct place at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Lets diagnostics of FILE show their line.  TEXT is borrowed until diag_free. */
+/* Lets diagnostics of FILE show their line.  TEXT is UTF-8 with a NUL after it, borrowed
+ * until diag_free. */
 void diag_add_source(struct diag *d, const char *file, const char *text, size_t len);
 
+/* The text of FILE, which may be NULL; NULL: it was not added. */
+struct lines *diag_source(const struct diag *d, const char *file);
+
 /* The place of NEEDLE (no line end in it) at or after AT in AT's file, before the next
- * empty line; AT where it is not found, or no source was added.  Looks through the file
- * from its start. */
+ * empty line; AT where it is not found, or no source was added. */
 struct place diag_find(const struct diag *d, struct place at, const char *needle);
 
 /* Copies all of FROM's diagnostics after those of D, all at AT; FROM stays the caller's

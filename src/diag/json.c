@@ -61,14 +61,6 @@ number(int n)
 	return n > 0 ? json_integer(n) : json_null();
 }
 
-static const char *
-severity_word(enum severity severity)
-{
-	return severity == SEVERITY_ERROR  ? "error"
-	    : severity == SEVERITY_WARNING ? "warning"
-					   : "note";
-}
-
 void
 json_end(json_t *document, size_t flags, struct buffer *out)
 {
@@ -92,7 +84,7 @@ json_item(const struct diagnostic *item)
 {
 	bool placed = item->at.file != NULL;
 	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "rule", rules[item->rule].name,
-	    "severity", severity_word(item->severity), "file",
+	    "severity", severities[item->severity].name, "file",
 	    placed ? json_text(item->at.file) : json_null(), "line",
 	    number(placed ? item->at.line : 0), "column",
 	    number(placed && item->at.line > 0 ? item->at.column : 0), "message",
@@ -118,7 +110,7 @@ static json_t *
 sarif_result(const struct diagnostic *item)
 {
 	json_t *result = json_pack("{s:s, s:s, s:{s:o}}", "ruleId",
-	    rules[item->rule].name, "level", severity_word(item->severity), "message",
+	    rules[item->rule].name, "level", severities[item->severity].name, "message",
 	    "text", json_text(item->message));
 	if (item->at.file == NULL)
 		return result;
@@ -145,7 +137,7 @@ sarif_rules(void)
 		    json_pack("{s:s, s:{s:s}, s:{s:s}}", "id", rules[i].name,
 			"shortDescription", "text", rules[i].summary,
 			"defaultConfiguration", "level",
-			severity_word(rules[i].severity)));
+			severities[rules[i].severity].name));
 	return list;
 }
 

@@ -9,7 +9,6 @@
 #include "base/streams.h"
 #include "base/system.h"
 #include "diag/arguments.h"
-#include "diag/github.h"
 #include "diag/json.h"
 #include "diag/text.h"
 

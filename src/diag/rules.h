@@ -172,6 +172,14 @@ struct rule_info {
 
 extern const struct rule_info rules[RULE_COUNT];
 
+struct severity_info {
+	const char *name;    /* in English, to be translated for people */
+	const char *command; /* of GitHub Actions */
+	const char *color;   /* on a terminal (ECMA-48, SGR) */
+};
+
+extern const struct severity_info severities[];
+
 /* The rule named NAME; RULE_NONE: there is none. */
 enum rule rule_named(const char *name);
 

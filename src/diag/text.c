@@ -6,37 +6,16 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "diag/snippet.h"
 
-enum { TERMINAL_WIDTH = 80, TERMINAL_WIDTH_MAX = 1000 };
+enum {
+	TERMINAL_WIDTH = 80,
+	TERMINAL_WIDTH_MAX = 1000,
+	GUTTER = 8 /* "12345 | " */,
+	WIDTH_MIN = 20,
+	ANNOTATIONS_MAX = 10
+};
 
-static const char *
-severity_name(enum severity severity)
-{
-	switch (severity) {
-	case SEVERITY_ERROR:
-		return _("error");
-	case SEVERITY_WARNING:
-		return _("warning");
-	case SEVERITY_NOTE:
-		break;
-	}
-	return _("note");
-}
-
-static const char *
-severity_color(enum severity severity)
-{
-	switch (severity) {
-	case SEVERITY_ERROR:
-		return "\033[1;31m";
-	case SEVERITY_WARNING:
-		return "\033[1;35m";
-	case SEVERITY_NOTE:
-		break;
-	}
-	return "\033[1;36m";
-}
+/* --- a line a diagnostic ----------------------------------------------------- */
 
 /* A file name may hold anything but a NUL; a terminal must not take it for a command. */
 static void
@@ -66,21 +45,15 @@ render_place(const struct diag *d, struct place at, struct buffer *out)
 }
 
 static void
-render_item(const struct diag *d, int i, bool color, struct buffer *out)
+render_item(
+    const struct diag *d, const struct diagnostic *item, bool color, struct buffer *out)
 {
-	const struct diagnostic *item = &d->list[i];
 	buffer_puts(out, color ? "\033[1m" : "");
 	render_place(d, item->at, out);
-	buffer_puts(out, color ? severity_color(item->severity) : "");
-	buffer_printf(out, "%s:", severity_name(item->severity));
+	buffer_puts(out, color ? severities[item->severity].color : "");
+	buffer_printf(out, "%s:", _(severities[item->severity].name));
 	buffer_puts(out, color ? "\033[0m" : "");
 	buffer_printf(out, " %s [%s]\n", item->message, rules[item->rule].name);
-}
-
-void
-diag_render_line(const struct diag *d, int i, struct buffer *out)
-{
-	render_item(d, i, false, out);
 }
 
 void
@@ -109,14 +82,93 @@ diag_render_summary(const struct diag *d, const char *unchanged, struct buffer *
 	arena_free(&scratch);
 }
 
+/* --- the line of the source --------------------------------------------------- */
+
+/* How the character at S, before END, is shown, and how wide that is. */
+static size_t
+show(const char *s, const char *end, int *width, const char **as)
+{
+	int32_t u;
+	size_t n = utf8_decode(s, (size_t)(end - s), &u);
+	*as = u == '\t' ? " " : u < 0 || utf8_is_control(u) ? "?" : NULL;
+	*width = *as != NULL ? 1 : utf8_width(u);
+	return n;
+}
+
+/* The first character to show of the line from START to END, so that at most ROOM columns
+ * are before the caret at AT; *BEFORE: how many there are. */
+static const char *
+window_start(const char *start, const char *at, int room, int *before)
+{
+	*before = 0;
+	while (at > start) {
+		const char *previous = at - 1, *as;
+		int width;
+		while (previous > start && at - previous < 4 &&
+		    ((unsigned char)*previous & 0xc0) == 0x80)
+			previous--;
+		if (previous + show(previous, at, &width, &as) != at) {
+			previous = at - 1;
+			width = 1;
+		}
+		if (*before + width > room)
+			break;
+		*before += width;
+		at = previous;
+	}
+	return at;
+}
+
+static void
+put_line(const char *s, const char *end, int room, struct buffer *out)
+{
+	for (int column = 0; s < end;) {
+		int width;
+		const char *as;
+		size_t n = show(s, end, &width, &as);
+		if (column + width > room) {
+			buffer_puts(out, "…");
+			break;
+		}
+		buffer_append(out, as != NULL ? as : s, as != NULL ? 1 : n);
+		column += width;
+		s += n;
+	}
+	buffer_puts(out, "\n");
+}
+
+/* As much of the line at AT as fits, and a caret; nothing where the text is not known. */
+static void
+render_snippet(
+    const struct diag *d, struct place at, struct diag_look look, struct buffer *out)
+{
+	const struct lines *lines = diag_source(d, at.file);
+	if (lines == NULL || at.line < 1 || at.line > lines->n)
+		return;
+	const char *line = lines->s + lines->starts[at.line - 1];
+	const char *end = lines->s + lines_end(lines, at.line);
+	const char *caret = lines->s + lines_offset_of(lines, at);
+	int width = look.width > WIDTH_MIN + GUTTER ? look.width - GUTTER : WIDTH_MIN;
+	int before;
+	const char *start = window_start(line, caret, width - 2, &before);
+	/* a caret near the edge leaves half of the room for what follows */
+	if (start > line)
+		start = window_start(line, caret, width / 2, &before);
+	bool cut = start > line;
+	buffer_printf(out, "%5d | %s", at.line, cut ? "…" : "");
+	put_line(start, end, width - 2 - cut, out);
+	if (at.column > 0)
+		buffer_printf(out, "      | %*s%s^%s\n", before + cut, "",
+		    look.color ? "\033[1;32m" : "", look.color ? "\033[0m" : "");
+}
+
 void
 diag_render(const struct diag *d, struct diag_look look, struct buffer *out)
 {
-	struct snippets snippets = {.d = d, .color = look.color, .width = look.width};
 	for (int i = 0; i < d->n; i++) {
-		render_item(d, i, look.color, out);
+		render_item(d, &d->list[i], look.color, out);
 		if (look.snippets)
-			snippet_render(&snippets, d->list[i].at, out);
+			render_snippet(d, d->list[i].at, look, out);
 	}
 }
 
@@ -132,4 +184,56 @@ diag_look_for(FILE *to)
 	if (width > 0 && width <= TERMINAL_WIDTH_MAX)
 		look.width = (int)width;
 	return look;
+}
+
+/* --- annotations of GitHub ---------------------------------------------------- */
+
+/* Escapes S; a property also its separators. */
+static void
+put_escaped(const char *s, bool property, struct buffer *out)
+{
+	const char *special = property ? "%\r\n:," : "%\r\n";
+	while (*s != '\0') {
+		size_t len = strcspn(s, special);
+		buffer_append(out, s, len);
+		s += len;
+		if (*s != '\0')
+			buffer_printf(out, "%%%02X", (unsigned)(unsigned char)*s++);
+	}
+}
+
+static void
+put_annotation(const struct diagnostic *item, struct buffer *out)
+{
+	struct place at = item->at;
+	buffer_printf(out, "::%s ", severities[item->severity].command);
+	if (at.file != NULL) {
+		buffer_puts(out, "file=");
+		put_escaped(at.file, true, out);
+		if (at.line > 0)
+			buffer_printf(out, ",line=%d", at.line);
+		if (at.line > 0 && at.column > 0)
+			buffer_printf(out, ",col=%d", at.column);
+		buffer_puts(out, ",");
+	}
+	buffer_printf(out, "title=%s::", rules[item->rule].name);
+	put_escaped(item->message, false, out);
+	buffer_puts(out, "\n");
+}
+
+void
+diag_render_github(const struct diag *d, struct buffer *out)
+{
+	for (int severity = SEVERITY_ERROR; severity <= SEVERITY_NOTE; severity++) {
+		int n = 0;
+		for (int i = 0; i < d->n; i++) {
+			const struct diagnostic *item = &d->list[i];
+			if ((int)item->severity != severity)
+				continue;
+			if (n++ < ANNOTATIONS_MAX)
+				put_annotation(item, out);
+			else
+				render_item(d, item, false, out);
+		}
+	}
 }

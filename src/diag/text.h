@@ -2,6 +2,10 @@
  *
  * A line each: "file:line:column: error: message [rule]".  On a terminal the line of the
  * source follows, with a caret below the place.
+ *
+ * Or as annotations of GitHub Actions: "::error file=data/cities.csv,line=7,col=9::…"
+ * marks that line of a pull request (GitHub Docs, "Workflow commands").  GitHub shows ten
+ * of each kind a step; what is more is told as plain text.
  */
 #ifndef DIAG_TEXT_H
 #define DIAG_TEXT_H
@@ -23,8 +27,8 @@ struct diag_look diag_look_for(FILE *to);
 /* Appends D, which is settled, to OUT. */
 void diag_render(const struct diag *d, struct diag_look look, struct buffer *out);
 
-/* Appends the diagnostic number I of D as a line. */
-void diag_render_line(const struct diag *d, int i, struct buffer *out);
+/* The same as annotations: errors, then warnings, then notes. */
+void diag_render_github(const struct diag *d, struct buffer *out);
 
 /* Appends "3 errors, 1 warning; out/brochure.pdf was not changed"; without its end when
  * UNCHANGED is NULL. */

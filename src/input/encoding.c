@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 
 /* --- what is not text --------------------------------------------------------- */
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/spelling.h"
-#include "input/lines.h"
+#include "diag/lines.h"
 #include "model/colors.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

@@ -1,11 +1,17 @@
 /* lines.h - a text and where its lines begin: byte offsets to places and back. */
-#ifndef INPUT_LINES_H
-#define INPUT_LINES_H
+#ifndef DIAG_LINES_H
+#define DIAG_LINES_H
 
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "diag/diag.h"
+
+/* A place in an input.  Line and column count from 1, columns in characters; 0: not
+ * known. */
+struct place {
+	const char *file; /* as the user named it; NULL: the program as a whole */
+	int line, column;
+};
 
 /* Lines end at LF, CR LF or CR. */
 struct lines {

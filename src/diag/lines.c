@@ -1,4 +1,4 @@
-#include "input/lines.h"
+#include "diag/lines.h"
 
 #include "base/utf8.h"
 
