@@ -54,9 +54,7 @@ lines_of(const struct settings *s, const struct key *key, int indent)
 {
 	struct buffer b = {0};
 	put_lines(&b, key, indent, "");
-	const char *lines = arena_strndup(s->a, b.data, b.len);
-	buffer_free(&b);
-	return lines;
+	return buffer_take(&b, s->a);
 }
 
 /* --- texts -------------------------------------------------------------------- */
@@ -150,8 +148,7 @@ read_keywords(const struct settings *s, const struct entry *entry, const struct 
 		buffer_printf(&b, "%s%s", i > 0 ? ", " : "", texts.list[i].s);
 	struct entry joined = *entry;
 	joined.kind = ENTRY_TEXT;
-	joined.value = (struct text){arena_strndup(s->a, b.data, b.len), entry->at};
-	buffer_free(&b);
+	joined.value = (struct text){buffer_take(&b, s->a), entry->at};
 	if (texts.n > 0 && has_text(s, &joined, key))
 		*to = joined.value;
 }
@@ -230,7 +227,7 @@ read_choice(
 	}
 	fault(s, entry, key, RULE_VALUE_INVALID,
 	    arena_printf(s->a, _("\"%s\" is not valid; expected one of %s"),
-		entry->value.s, words_join(s->a, key->choices, n)));
+		entry->value.s, spelling_join(s->a, key->choices, n)));
 }
 
 /* A web address without what every one has: "https://", and a slash at its end. */
@@ -390,14 +387,14 @@ report_unknown(const struct settings *s, struct text name, const struct key *key
 {
 	const char *names[KEYS_MAX];
 	int n = names_of(keys, names);
-	const char *nearest = words_nearest(name.s, names, n);
+	const char *nearest = spelling_nearest(name.s, names, n);
 	if (nearest != NULL)
 		diag_report(s->d, RULE_KEY_UNKNOWN, name.at,
 		    _("unknown key \"%s\"; did you mean \"%s\"?"), name.s, nearest);
 	else
 		diag_report(s->d, RULE_KEY_UNKNOWN, name.at,
 		    _("unknown key \"%s\"; expected one of %s"), name.s,
-		    words_join(s->a, names, n));
+		    spelling_join(s->a, names, n));
 	return nearest != NULL ? key_named(keys, nearest) : NULL;
 }
 

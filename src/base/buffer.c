@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-
 char *
 buffer_reserve(struct buffer *b, size_t len)
 {
@@ -68,23 +66,14 @@ buffer_printf(struct buffer *b, const char *format, ...)
 void
 buffer_number(struct buffer *b, double value)
 {
-	char text[32], *end = text + sizeof text, *at = end;
-	long long thousandths = llround(value * 1000);
-	unsigned long long n = thousandths < 0 ? 0 - (unsigned long long)thousandths
-					       : (unsigned long long)thousandths;
-	int decimals = 3;
-	for (; decimals > 0 && n % 10 == 0; decimals--)
-		n /= 10;
-	for (int i = 0; i < decimals; i++, n /= 10)
-		*--at = (char)('0' + n % 10);
-	if (decimals > 0)
-		*--at = '.';
-	do
-		*--at = (char)('0' + n % 10);
-	while ((n /= 10) > 0);
-	if (thousandths < 0)
-		*--at = '-';
-	buffer_append(b, at, (size_t)(end - at));
+	char text[40];
+	long long thousandths = llround(value * 1000), n = llabs(thousandths);
+	int len = snprintf(text, sizeof text, "%s%lld.%03lld", thousandths < 0 ? "-" : "",
+	    n / 1000, n % 1000);
+	while (text[len - 1] == '0')
+		len--;
+	len -= text[len - 1] == '.';
+	buffer_append(b, text, (size_t)len);
 }
 
 void
@@ -92,4 +81,12 @@ buffer_free(struct buffer *b)
 {
 	free(b->data);
 	*b = (struct buffer){0};
+}
+
+char *
+buffer_take(struct buffer *b, struct arena *a)
+{
+	char *s = arena_strndup(a, b->data, b->len);
+	buffer_free(b);
+	return s;
 }

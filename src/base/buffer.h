@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
+
 /* Bytes of somebody else. */
 struct bytes {
 	const void *data;
@@ -37,5 +39,8 @@ void buffer_number(struct buffer *b, double value);
 char *buffer_reserve(struct buffer *b, size_t len);
 
 void buffer_free(struct buffer *b);
+
+/* What B holds, with a NUL after it, as a string of A; B is empty again. */
+char *buffer_take(struct buffer *b, struct arena *a);
 
 #endif

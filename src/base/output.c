@@ -250,10 +250,6 @@ output_open_path(struct output *out, const char *path)
 	}
 	if (S_ISREG(old.st_mode))
 		return open_beside(out, path, &old);
-	if (S_ISDIR(old.st_mode)) {
-		errno = EISDIR;
-		return false;
-	}
 	out->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	return out->fd >= 0;
 }
@@ -271,12 +267,8 @@ output_open(const char *path, struct output **opened)
 	if (output_open_path(out, path))
 		return 0;
 	int error = errno;
-	if (out->fd >= 0)
-		close(out->fd);
-	temp_remove();
-	signals_restore(out);
-	free(out->target);
-	free(out);
+	bool damaged;
+	output_close(out, false, &damaged);
 	*opened = NULL;
 	return error;
 }

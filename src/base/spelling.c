@@ -106,13 +106,13 @@ nearest(const char *word, const char *const *words, int n, bool files)
 }
 
 const char *
-words_nearest(const char *word, const char *const *words, int n)
+spelling_nearest(const char *word, const char *const *words, int n)
 {
 	return nearest(word, words, n, false);
 }
 
 const char *
-words_nearest_file(const char *name, const char *const *names, int n)
+spelling_nearest_file(const char *name, const char *const *names, int n)
 {
 	return nearest(name, names, n, true);
 }
@@ -125,12 +125,10 @@ spelling_ends(const char *s, const char *end)
 }
 
 const char *
-words_join(struct arena *a, const char *const *words, int n)
+spelling_join(struct arena *a, const char *const *words, int n)
 {
 	struct buffer list = {0};
 	for (int i = 0; i < n; i++)
 		buffer_printf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
-	const char *joined = arena_strndup(a, list.data, list.len);
-	buffer_free(&list);
-	return joined;
+	return buffer_take(&list, a);
 }

@@ -236,7 +236,7 @@ has_columns(const struct header *header, struct diag *d)
 		i++;
 	struct text cell = i < width ? row->cells[i].text : (struct text){"", row->at};
 	struct arena scratch = {0};
-	const char *list = words_join(&scratch, missing, n);
+	const char *list = spelling_join(&scratch, missing, n);
 	if (cell.s[0] != '\0')
 		diag_report(d, RULE_COLUMN_MISSING, cell.at,
 		    _("unknown column \"%s\", and no column for %s; expected: city, url, logo, alt"),

@@ -18,7 +18,7 @@ report_unknown(const struct arguments *all, const char *name, struct diag *d)
 	const char **names = arena_alloc(&d->arena, (size_t)all->n * sizeof *names);
 	for (int i = 0; i < all->n; i++)
 		names[i] = arena_printf(&d->arena, "--%s", all->list[i].name);
-	const char *nearest = words_nearest(name, names, all->n);
+	const char *nearest = spelling_nearest(name, names, all->n);
 	if (nearest != NULL)
 		diag_report(d, RULE_USAGE_OPTION, nowhere,
 		    _("there is no option %s; did you mean %s?"), name, nearest);
@@ -56,7 +56,7 @@ take_choice(const struct argument *argument, struct diag *d)
 			return;
 		}
 	diag_report(d, RULE_USAGE_VALUE, nowhere, _("--%s takes one of %s, not \"%s\""),
-	    argument->name, words_join(&d->arena, words, n), optarg);
+	    argument->name, spelling_join(&d->arena, words, n), optarg);
 }
 
 static void

@@ -156,7 +156,7 @@ diag_allow(struct diag *d, const char *name)
 	for (int i = RULE_NONE + 1; i < RULE_COUNT; i++)
 		if (rules[i].severity != SEVERITY_ERROR)
 			allowable[n++] = rules[i].name;
-	const char *nearest = words_nearest(name, allowable, n);
+	const char *nearest = spelling_nearest(name, allowable, n);
 	if (nearest != NULL)
 		return arena_printf(&d->arena,
 		    _("there is no rule \"%s\"; did you mean \"%s\"?"), name, nearest);

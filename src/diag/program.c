@@ -1,23 +1,35 @@
 #include "diag/program.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/streams.h"
 #include "base/system.h"
 #include "diag/arguments.h"
 #include "diag/json.h"
 #include "diag/text.h"
+
+/* Fills the place of a standard stream that the program was started without, so that no
+ * file it opens later takes that place; reading or writing it then fails as it should. */
+static void
+open_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		/* the lowest free number; the wrong way round on purpose */
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 void
 program_start(const char *name)
 {
 	char words[200];
 	int len = snprintf(words, sizeof words, "%s: error: out of memory\n", name);
-	streams_open();
+	open_streams();
 	memory_prepare(words, (size_t)len);
 	i18n_start();
 }

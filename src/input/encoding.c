@@ -102,9 +102,8 @@ to_utf8(struct source *source, const char *encoding, size_t mark, struct arena *
 	bool known = ok || errno == EILSEQ || errno == EINVAL;
 	source->encoding = encoding;
 	source->mark = mark;
-	source->bytes = arena_strndup(a, out.data, out.len);
 	source->len = out.len;
-	buffer_free(&out);
+	source->bytes = buffer_take(&out, a);
 	if (!ok && known)
 		diag_report(d, RULE_FILE_ENCODING, place_at(source, source->len),
 		    _("from here on, the bytes are not %s text; save the file as UTF-8"),

@@ -26,7 +26,7 @@ nearest_file(struct arena *a, const char *path)
 	const char **words = arena_alloc(a, (size_t)names.n * sizeof *words);
 	for (int i = 0; i < names.n; i++)
 		words[i] = names.list[i].s;
-	const char *nearest = words_nearest_file(name, words, names.n);
+	const char *nearest = spelling_nearest_file(name, words, names.n);
 	if (nearest == NULL)
 		return NULL;
 	return arena_printf(a, "%.*s%s", folder_len, path, nearest);

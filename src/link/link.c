@@ -192,7 +192,7 @@ skip_scheme(const char *s, const char **scheme)
 	if (n >= sizeof word || (s[n] != ':' && strncmp(s + end, "//", 2) != 0))
 		return NULL;
 	memcpy(word, s, n);
-	const char *nearest = words_nearest(word, known, 4);
+	const char *nearest = spelling_nearest(word, known, 4);
 	if (nearest == NULL)
 		return NULL;
 	*scheme = nearest;

@@ -107,7 +107,7 @@ suggest_file(struct arena *a, const struct missing *missing)
 	found.other_kind = found.file != NULL && best == OTHER_KIND;
 	if (found.file != NULL)
 		return found;
-	const char *nearest = words_nearest_file(missing->name, free_pngs, nfree);
+	const char *nearest = spelling_nearest_file(missing->name, free_pngs, nfree);
 	if (nearest != NULL)
 		found.file = arena_printf(a, "%s%s", missing->prefix, nearest);
 	return found;

@@ -130,7 +130,8 @@ a_misspelt_word_finds_the_nearest(void **state)
 	    {"titleeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
 		NULL}};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *nearest = words_nearest(cases[i].word, words, COUNT(words));
+		const char *nearest =
+		    spelling_nearest(cases[i].word, words, COUNT(words));
 		if (cases[i].nearest == NULL
 			? nearest != NULL
 			: nearest == NULL || strcmp(nearest, cases[i].nearest) != 0)
@@ -153,7 +154,7 @@ a_misspelt_file_finds_the_nearest(void **state)
 	    {"logo.png", NULL}, {"", NULL}};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *nearest =
-		    words_nearest_file(cases[i].name, names, COUNT(names));
+		    spelling_nearest_file(cases[i].name, names, COUNT(names));
 		if (cases[i].nearest == NULL
 			? nearest != NULL
 			: nearest == NULL || strcmp(nearest, cases[i].nearest) != 0)
