@@ -53,12 +53,11 @@ static const char *
 mark_of(struct parts *parts, int line, struct arena *a)
 {
 	const struct lines *lines = &parts->lines;
-	size_t start = lines->starts[line - 1], end = lines_end(lines, line);
-	char first = lines->s[start];
+	char first = lines->s[lines->starts[line - 1]];
 	regmatch_t part[2];
 	if (first != '-' && first != '.' && first != DASHES[0])
 		return NULL; /* most lines */
-	char *s = arena_strndup(a, lines->s + start, end - start);
+	char *s = lines_text(lines, line, a);
 	if (!pattern_find(&parts->mark,
 		"^([.]{3}|(-(-|" DASHES ")|" DASHES ")(-|" DASHES ")*)[ \t]*$", s, part,
 		2))
@@ -91,45 +90,18 @@ find_frontmatter(struct parts *parts, struct arena *a, struct diag *d)
 	}
 }
 
-static size_t
-start_of(const struct lines *lines, int line)
-{
-	return line <= lines->n ? lines->starts[line - 1] : lines->len;
-}
-
-static void
-read_frontmatter(
-    const struct parts *parts, struct arena *a, struct diag *d, struct announcement *out)
-{
-	const struct lines *lines = &parts->lines;
-	size_t start = start_of(lines, parts->opening + 1);
-	struct frontmatter yaml = {out->file, lines->s + start,
-	    start_of(lines, parts->closing) - start, parts->opening + 1};
-	struct tree tree;
-	frontmatter_parse(yaml, a, d, &tree);
-	tree.root.at = (struct place){out->file, parts->opening, 1};
-	settings_read(&tree, a, d, out);
-}
-
-/* --- the whole ---------------------------------------------------------------- */
-
-static void
-read_body(struct parts *parts, struct arena *a, struct diag *d, struct announcement *out)
-{
-	struct markdown body = {&parts->lines, 0};
-	if (parts->opening > 0)
-		body.start = start_of(&parts->lines, parts->closing + 1);
-	struct blocks blocks = markdown_parse(body, a, d);
-	out->blocks = blocks.list;
-	out->nblocks = blocks.n;
-}
-
 static void
 read_parts(struct parts *parts, struct arena *a, struct diag *d, struct announcement *out)
 {
 	struct place at = {out->file, parts->opening, 1};
+	int body = 1;
 	if (parts->closing > 0) {
-		read_frontmatter(parts, a, d, out);
+		struct tree tree;
+		frontmatter_parse(
+		    &parts->lines, parts->opening + 1, parts->closing, a, d, &tree);
+		tree.root.at = at;
+		settings_read(&tree, a, d, out);
+		body = parts->closing + 1;
 	} else if (parts->opening > 0) {
 		diag_report(d, RULE_FRONTMATTER_FENCE, at,
 		    _("the front matter that begins here does not end; put a line \"---\" after its last line"));
@@ -139,8 +111,10 @@ read_parts(struct parts *parts, struct arena *a, struct diag *d, struct announce
 		diag_report(d, RULE_FRONTMATTER_FENCE, at,
 		    _("the front matter is missing; begin the file with a line \"---\", then \"title: …\" and \"lang: …\", then a line \"---\""));
 	}
-	read_body(parts, a, d, out);
+	markdown_parse(&parts->lines, body, a, d, out);
 }
+
+/* --- the whole ---------------------------------------------------------------- */
 
 bool
 announcement_parse(const struct source *source, struct arena *a, struct diag *d,

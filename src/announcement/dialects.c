@@ -86,7 +86,7 @@ warn(const struct dialects *dialects, int i, struct place at, const struct hit *
 static size_t
 line_start(const struct dialect_text *text, int line)
 {
-	const struct lines *lines = text->lines;
+	struct lines *lines = text->lines;
 	if (line == text->at.line)
 		return lines_offset_of(lines, text->at);
 	size_t start = lines->starts[line - 1];

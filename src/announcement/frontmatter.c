@@ -6,19 +6,16 @@
 
 #include "base/i18n.h"
 #include "base/pattern.h"
-#include "base/utf8.h"
 #include "input/prose.h"
 
 enum { DEPTH_MAX = 5, ITEMS_MAX = 100 };
 
 struct reader {
-	struct frontmatter yaml;
+	struct lines *lines;
+	int first; /* the line that libyaml calls 0 */
 	yaml_parser_t parser;
 	struct arena *a;
 	struct diag *d;
-	struct {
-		size_t index, offset;
-	} near; /* the mark that was looked up last, in characters and bytes */
 	struct pattern key;
 	int indent;          /* of the innermost keys or items that stand on lines */
 	struct place closed; /* the start of keys or items that ended just now; line 0 */
@@ -30,26 +27,13 @@ static struct place
 place_of(const struct reader *r, yaml_mark_t mark)
 {
 	return (struct place){
-	    r->yaml.file, r->yaml.line + (int)mark.line, (int)mark.column + 1};
+	    r->lines->file, r->first + (int)mark.line, (int)mark.column + 1};
 }
 
-/* The offset of MARK, which libyaml counts in characters.  Takes as long as the way from
- * the last one. */
-static size_t
-offset_of(struct reader *r, yaml_mark_t mark)
+static const char *
+text_at(const struct reader *r, yaml_mark_t mark)
 {
-	const char *s = r->yaml.s;
-	size_t offset = r->near.offset, index = r->near.index;
-	int32_t u;
-	for (; index < mark.index && offset < r->yaml.len; index++)
-		offset += utf8_decode(s + offset, r->yaml.len - offset, &u);
-	for (; index > mark.index && offset > 0; index--)
-		do
-			offset--;
-		while (offset > 0 && ((unsigned char)s[offset] & 0xc0) == 0x80);
-	r->near.index = index;
-	r->near.offset = offset;
-	return offset;
+	return r->lines->s + lines_offset_of(r->lines, place_of(r, mark));
 }
 
 /* Reports why reading cannot go on; false, always. */
@@ -97,26 +81,18 @@ frontmatter_quoted(struct arena *a, const char *value)
 	return arena_printf(a, "'%s'", doubled);
 }
 
-static size_t
-line_start(const struct reader *r, size_t at)
-{
-	while (at > 0 && strchr("\r\n", r->yaml.s[at - 1]) == NULL)
-		at--;
-	return at;
-}
-
 /* The value that MARK is within, in quotes; NULL: MARK is not within the value of a line
  * such as "key: value", "- value" or "- key: value". */
 static const char *
-quoted_value(struct reader *r, yaml_mark_t mark)
+quoted_value(const struct reader *r, yaml_mark_t mark)
 {
-	size_t at = offset_of(r, mark), start = line_start(r, at);
-	const char *line = r->yaml.s + start;
-	line = arena_strndup(r->a, line, strcspn(line, "\r\n"));
+	int number = place_of(r, mark).line;
+	const char *line = lines_text(r->lines, number, r->a);
+	const char *start = r->lines->s + r->lines->starts[number - 1];
 	regmatch_t part[4];
 	if (!pattern_matches("^ *(- +)?([a-z_]+: +)?(.*[^ \t])", line, part, 4) ||
 	    (part[1].rm_so < 0 && part[2].rm_so < 0) ||
-	    at - start < (size_t)part[3].rm_so)
+	    text_at(r, mark) - start < part[3].rm_so)
 		return NULL;
 	size_t len = (size_t)(part[3].rm_eo - part[3].rm_so);
 	const char *value = arena_strndup(r->a, line + part[3].rm_so, len);
@@ -161,13 +137,19 @@ needs_quotes(struct reader *r, yaml_mark_t mark)
 	return quoted != NULL;
 }
 
-/* Whether a key or an item begins in the line at START. */
+/* Whether a key or an item begins in LINE. */
 static bool
-has_key(struct reader *r, size_t start)
+has_key(struct reader *r, int line)
 {
-	const char *s = r->yaml.s + start;
-	const char *line = arena_strndup(r->a, s, strcspn(s, "\r\n"));
-	return pattern_find(&r->key, "^ *((- +)?[a-z_0-9]+:|-)( |$)", line, NULL, 0);
+	return pattern_find(&r->key, "^ *((- +)?[a-z_0-9]+:|-)( |$)",
+	    lines_text(r->lines, line, r->a), NULL, 0);
+}
+
+static bool
+is_blank(const struct reader *r, int line)
+{
+	const char *s = r->lines->s + r->lines->starts[line - 1];
+	return s + strspn(s, " \t") >= r->lines->s + lines_end(r->lines, line);
 }
 
 /* Reports that the line of MARK does not fit to those above it: from the group on that
@@ -175,16 +157,13 @@ has_key(struct reader *r, size_t start)
 static void
 stop_at_line(struct reader *r, yaml_mark_t mark)
 {
-	const char *s = r->yaml.s;
-	struct place at = {r->yaml.file, place_of(r, mark).line, 1};
-	size_t start = line_start(r, offset_of(r, mark));
-	bool good = has_key(r, start);
+	struct place at = {r->lines->file, place_of(r, mark).line, 1};
+	bool good = has_key(r, at.line);
 	if (good && r->closed.line == 0) {
-		for (; start > 0 && strchr(" \t\r\n", s[start - 1]) != NULL; start--)
-			at.line -= s[start - 1] == '\n' ||
-			    (s[start - 1] == '\r' && s[start] != '\n');
-		start = line_start(r, start);
-		good = has_key(r, start);
+		for (at.line--; at.line > r->first && is_blank(r, at.line);)
+			at.line--;
+		at.line = at.line < r->first ? r->first : at.line;
+		good = has_key(r, at.line);
 	} else if (good) {
 		at = r->closed;
 	}
@@ -205,8 +184,7 @@ stop_at_error(struct reader *r)
 	const char *found = parser->problem != NULL ? parser->problem : "";
 	const char *doing = parser->context != NULL ? parser->context : "";
 	yaml_mark_t mark = parser->problem_mark, context = parser->context_mark;
-	size_t at = offset_of(r, mark);
-	if (at < r->yaml.len && r->yaml.s[at] == '\t')
+	if (*text_at(r, mark) == '\t')
 		found = "a tab character";
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
 		if (strstr(found, errors[i].words) != NULL)
@@ -228,15 +206,12 @@ static bool read_entry(struct reader *r, struct entry *out, int depth, bool *end
 static bool
 swallows_keys(struct reader *r, const yaml_event_t *event)
 {
-	size_t at = offset_of(r, event->start_mark);
-	const char *s = r->yaml.s + at, *end = r->yaml.s + offset_of(r, event->end_mark);
-	if (s == end || (*s != '"' && *s != '\''))
-		return false;
-	for (; s < end; s++) {
-		if (*s != '\n' && (*s != '\r' || s[1] == '\n'))
-			continue;
-		if ((int)strspn(s + 1, " ") <= r->indent &&
-		    has_key(r, (size_t)(s + 1 - r->yaml.s)))
+	int line = place_of(r, event->start_mark).line;
+	int last = place_of(r, event->end_mark).line;
+	char quote = *text_at(r, event->start_mark);
+	while ((quote == '"' || quote == '\'') && ++line <= last) {
+		const char *s = r->lines->s + r->lines->starts[line - 1];
+		if ((int)strspn(s, " ") <= r->indent && has_key(r, line))
 			return true;
 	}
 	return false;
@@ -246,10 +221,9 @@ swallows_keys(struct reader *r, const yaml_event_t *event)
 static struct text
 read_comment(struct reader *r, const yaml_event_t *event)
 {
-	size_t at = offset_of(r, event->end_mark);
-	const char *s = r->yaml.s + at;
+	const char *s = text_at(r, event->end_mark);
 	size_t spaces = strspn(s, " \t"), len = strcspn(s + spaces, "\r\n");
-	if (at + spaces >= r->yaml.len || s[spaces] != '#')
+	if (s[spaces] != '#')
 		return (struct text){0};
 	struct place place = place_of(r, event->end_mark);
 	place.column += (int)spaces;
@@ -273,10 +247,11 @@ read_text(struct reader *r, const yaml_event_t *event, struct entry *out)
 		value = "";
 	}
 	out->value = (struct text){prose_clean(r->a, value), out->at};
+	if (swallows_keys(r, event))
+		return stop(r, errors[0].rule, out->at, _(errors[0].message));
 	if (plain && out->value.s[0] != '\0')
 		out->comment = read_comment(r, event);
-	return !swallows_keys(r, event) ||
-	    stop(r, errors[0].rule, out->at, _(errors[0].message));
+	return true;
 }
 
 /* Whether ITEM can have KEY in MAPPING; else it is told why not. */
@@ -353,7 +328,8 @@ read_group(struct reader *r, yaml_mark_t start, struct entry *out, int depth)
 		return false;
 	}
 	int indent = r->indent;
-	if (strchr("[{", r->yaml.s[offset_of(r, start)]) == NULL)
+	char mark = *text_at(r, start);
+	if (mark != '[' && mark != '{')
 		r->indent = (int)start.column;
 	bool ok = read_items(r, out, depth + 1);
 	r->indent = indent;
@@ -398,9 +374,9 @@ read_entry(struct reader *r, struct entry *out, int depth, bool *end)
 	}
 	out->at = place_of(r, event.start_mark);
 	out->value = (struct text){"", out->at};
-	size_t start = offset_of(r, event.start_mark);
+	char mark = *text_at(r, event.start_mark);
 	/* an anchor, alias or tag: told, and reading goes on */
-	if (start < r->yaml.len && strchr("&*!", r->yaml.s[start]) != NULL &&
+	if ((mark == '&' || mark == '*' || mark == '!') &&
 	    !needs_quotes(r, event.start_mark))
 		stop(r, RULE_YAML_SYNTAX, out->at, _(no_line));
 	bool ok = take_event(r, &event, out, depth, end);
@@ -426,15 +402,17 @@ read_root(struct reader *r, struct tree *out)
 }
 
 void
-frontmatter_parse(
-    struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out)
+frontmatter_parse(struct lines *lines, int first, int end, struct arena *a,
+    struct diag *d, struct tree *out)
 {
-	struct reader r = {.yaml = yaml, .a = a, .d = d};
+	struct reader r = {.lines = lines, .first = first, .a = a, .d = d};
+	size_t start = lines_offset(lines, first, 1);
 	*out = (struct tree){.root.kind = ENTRY_MAPPING};
 	if (!yaml_parser_initialize(&r.parser))
 		memory_exhausted();
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser, (const unsigned char *)yaml.s, yaml.len);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)lines->s + start,
+	    lines_offset(lines, end, 1) - start);
 	out->whole = read_root(&r, out);
 	yaml_parser_delete(&r.parser);
 	pattern_close(&r.key);

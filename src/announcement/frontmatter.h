@@ -8,7 +8,6 @@
 #define ANNOUNCEMENT_FRONTMATTER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "base/arena.h"
 #include "diag/diag.h"
@@ -26,22 +25,15 @@ struct entry {
 	int n;
 };
 
-/* YAML within a file. */
-struct frontmatter {
-	const char *file;
-	const char *s; /* UTF-8 without control characters; borrowed */
-	size_t len;
-	int line; /* in the file, of its first byte */
-};
-
 struct tree {
 	struct entry root; /* a mapping */
 	bool whole; /* false: reading stopped half way, so that keys may be missing */
 };
 
-/* Reads YAML into OUT.  What is wrong in it is reported to D, and OUT holds the rest. */
-void frontmatter_parse(
-    struct frontmatter yaml, struct arena *a, struct diag *d, struct tree *out);
+/* Reads the lines from FIRST up to END, UTF-8 without control characters, into OUT.  What
+ * is wrong in them is reported to D, and OUT holds the rest. */
+void frontmatter_parse(struct lines *lines, int first, int end, struct arena *a,
+    struct diag *d, struct tree *out);
 
 /* VALUE as YAML writes it, in quotes. */
 const char *frontmatter_quoted(struct arena *a, const char *value);

@@ -72,13 +72,29 @@ lines_offset(const struct lines *lines, int line, int column)
 }
 
 size_t
-lines_offset_of(const struct lines *lines, struct place at)
+lines_offset_of(struct lines *lines, struct place at)
 {
-	size_t offset = lines_offset(lines, at.line, 1);
-	size_t end =
-	    at.line > 0 && at.line <= lines->n ? lines_end(lines, at.line) : offset;
+	size_t offset = lines_offset(lines, at.line, 1), end = offset;
+	int column = 1;
 	int32_t u;
-	for (int column = 1; column < at.column && offset < end; column++)
+	if (at.line > 0 && at.line <= lines->n)
+		end = lines_end(lines, at.line);
+	if (at.line == lines->last.line && at.column >= lines->last.column &&
+	    lines->last.offset <= end) {
+		offset = lines->last.offset;
+		column = lines->last.column;
+	}
+	for (; column < at.column && offset < end; column++)
 		offset += utf8_decode(lines->s + offset, end - offset, &u);
+	lines->last.offset = offset;
+	lines->last.line = at.line;
+	lines->last.column = column;
 	return offset;
+}
+
+char *
+lines_text(const struct lines *lines, int line, struct arena *a)
+{
+	size_t start = lines->starts[line - 1];
+	return arena_strndup(a, lines->s + start, lines_end(lines, line) - start);
 }

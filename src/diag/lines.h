@@ -37,9 +37,12 @@ struct place lines_place(struct lines *lines, size_t offset);
 size_t lines_offset(const struct lines *lines, int line, int column);
 
 /* The same for a place of these lines, whose column counts characters. */
-size_t lines_offset_of(const struct lines *lines, struct place at);
+size_t lines_offset_of(struct lines *lines, struct place at);
 
 /* The offset after the last byte of LINE, its line end left out. */
 size_t lines_end(const struct lines *lines, int line);
+
+/* LINE without its line end, as a string of A. */
+char *lines_text(const struct lines *lines, int line, struct arena *a);
 
 #endif

@@ -142,7 +142,7 @@ static void
 render_snippet(
     const struct diag *d, struct place at, struct diag_look look, struct buffer *out)
 {
-	const struct lines *lines = diag_source(d, at.file);
+	struct lines *lines = diag_source(d, at.file);
 	if (lines == NULL || at.line < 1 || at.line > lines->n)
 		return;
 	const char *line = lines->s + lines->starts[at.line - 1];

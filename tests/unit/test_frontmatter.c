@@ -41,8 +41,9 @@ assert_trees(const struct yaml_case *cases, size_t n)
 		struct diag d = {0};
 		struct buffer b = {0};
 		struct tree tree;
-		struct frontmatter yaml = {"t", cases[i].yaml, strlen(cases[i].yaml), 2};
-		frontmatter_parse(yaml, &a, &d, &tree);
+		const char *text = arena_printf(&a, "---\n%s", cases[i].yaml);
+		struct lines lines = lines_index(&a, "t", text, strlen(text));
+		frontmatter_parse(&lines, 2, lines.n + 1, &a, &d, &tree);
 		assert_told(&d, cases[i].told);
 		describe(&tree.root, &b);
 		buffer_append(&b, "", 1);
@@ -123,11 +124,11 @@ a_hundred_keys_are_enough(void **state)
 	struct tree tree;
 	for (int i = 0; i < 200; i++)
 		buffer_printf(&b, "k%d: v\n", i);
-	struct frontmatter yaml = {"t", b.data, b.len, 1};
-	frontmatter_parse(yaml, &a, &d, &tree);
+	const char *text = buffer_take(&b, &a);
+	struct lines lines = lines_index(&a, "t", text, strlen(text));
+	frontmatter_parse(&lines, 1, lines.n + 1, &a, &d, &tree);
 	assert_false(tree.whole);
 	assert_told(&d, "101:1: error: too many items");
-	buffer_free(&b);
 	diag_free(&d);
 	arena_free(&a);
 }

@@ -55,7 +55,7 @@ struct reading {
 	struct arena a;
 	struct diag d;
 	struct lines lines;
-	struct blocks blocks;
+	struct announcement out;
 };
 
 static void
@@ -63,7 +63,7 @@ read_text(struct reading *r, const char *text)
 {
 	*r = (struct reading){0};
 	r->lines = lines_index(&r->a, "t", text, strlen(text));
-	r->blocks = markdown_parse((struct markdown){&r->lines, 0}, &r->a, &r->d);
+	markdown_parse(&r->lines, 1, &r->a, &r->d, &r->out);
 }
 
 static void
@@ -85,7 +85,7 @@ assert_blocks(const struct markdown_case *cases, size_t n)
 		struct buffer b = {0};
 		read_text(&r, cases[i].text);
 		assert_told(&r.d, cases[i].told);
-		describe(r.blocks.list, r.blocks.n, &b);
+		describe(r.out.blocks, r.out.nblocks, &b);
 		buffer_append(&b, "", 1);
 		assert_string_equal(b.data, cases[i].blocks);
 		buffer_free(&b);
@@ -340,18 +340,18 @@ places_count_in_the_whole_file(void **state)
 	struct reading r = {0};
 	const char text[] = "---\nx\n---\n\nEén *twee*\nen [drie](#grid)\n\n- vier\n";
 	r.lines = lines_index(&r.a, "t", text, strlen(text));
-	r.blocks = markdown_parse((struct markdown){&r.lines, 10}, &r.a, &r.d);
+	markdown_parse(&r.lines, 4, &r.a, &r.d, &r.out);
 	assert_told(&r.d, "");
 	static const struct {
 		int line, column;
 	} runs[] = {{5, 1}, {5, 6}, {6, 1}, {6, 5}};
-	const struct block *block = &r.blocks.list[0];
+	const struct block *block = &r.out.blocks[0];
 	assert_int_equal(block->nruns, COUNT(runs));
 	for (int i = 0; i < block->nruns; i++) {
 		assert_int_equal(block->runs[i].at.line, runs[i].line);
 		assert_int_equal(block->runs[i].at.column, runs[i].column);
 	}
-	assert_int_equal(r.blocks.list[1].children[0].children[0].at.column, 3);
+	assert_int_equal(r.out.blocks[1].children[0].children[0].at.column, 3);
 	close_reading(&r);
 }
 
