@@ -155,7 +155,7 @@ ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' W
 CLANG_CC = $(firstword $(foreach c,clang-14 clang-19,$(shell command -v $c)) clang-14)
 CLANG = $(MAKE) BUILD=build/clang CC=$(CLANG_CC) CI=1
 PYTHON := build/venv/bin/python
-PYTEST := $(PYTHON) -m pytest -q -n auto
+PYTEST := $(PYTHON) -m pytest -q -n auto --dist loadgroup
 TESTS := tests
 ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py \
               tests/test_links.py
@@ -278,10 +278,10 @@ edition: $(BUILD)/brochure $(BUILD)/brochure-links ## judge the brochure, make i
 
 .PHONY: deb
 deb: ## make a Debian package for this Debian in out/deb (needs debhelper)
-	@OUT="$(OUT)" sh tools/deb
+	@mkdir -p "$(OUT)/deb" && sh tools/deb "$(OUT)/deb"
 
 .PHONY: release
-release: $(BUILD)/brochure ## write the program that is published to out/release (TAG=v1.2.3 is checked)
+release: $(BUILD)/brochure ## write what is published of the program to out/release (TAG=v1.2.3 is checked)
 	@BUILD=$(BUILD) OUT="$(OUT)" sh tools/release $(TAG)
 
 .PHONY: clean

@@ -9,6 +9,7 @@ import pytest
 from helpers import EDITION, LINKS, PROGRAM, ROOT, SLOW, run
 
 OPTION = r"--[a-z]+(?:-[a-z]+)*"
+VERSION = re.search(r"^VERSION *:= *(\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
 PROGRAMS = {"brochure": PROGRAM, "brochure-links": LINKS}
 BUILD = os.environ.get("BUILD", "build")
 
@@ -80,8 +81,7 @@ def test_uninstall_removes_what_install_installed(tmp_path):
 
 
 def test_debian_package_agrees_with_the_rest():
-    version = re.search(r"^VERSION *:= *(\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
-    assert (ROOT / "debian/changelog").read_text().startswith(f"brochure ({version}) ")
+    assert (ROOT / "debian/changelog").read_text().startswith(f"brochure ({VERSION}) ")
     needed = {line.split()[0] for line in (ROOT / "tools/packages-build.txt").read_text().splitlines()
         if line and not line.startswith("#")}
     control = (ROOT / "debian/control").read_text().split("Build-Depends:\n")[1].split("\nStandards")[0]
@@ -90,30 +90,60 @@ def test_debian_package_agrees_with_the_rest():
     assert named - {"debhelper-compat"} == needed - {"gcc", "g++", "libc6-dev", "make"}
 
 
-def test_debian_package_is_built_and_lintian_finds_nothing(tmp_path):
-    done = run("make", "deb", f"OUT={tmp_path}", cwd=ROOT, text=True, timeout=5 * SLOW)
+BUILT_ONCE = pytest.mark.xdist_group("release")  # by one of the processes that test
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """What a release publishes."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("a source archive is not released again")
+    out = tmp_path_factory.mktemp("release")
+    done = run("make", "release", f"OUT={out}", cwd=ROOT, text=True, timeout=10 * SLOW)
     assert done.returncode == 0, done.stderr
-    (package,) = (tmp_path / "deb").glob("*.deb")
+    return out / "release"
+
+
+@BUILT_ONCE
+def test_release_has_source_program_package_and_checksums(release):
+    names = {f.name for f in release.iterdir()}
+    machine, debian = os.uname().machine, run("dpkg", "--print-architecture", text=True).stdout.strip()
+    assert names == {f"brochure-{VERSION}.tar.gz", f"brochure-{VERSION}-linux-{machine}.tar.gz",
+        f"brochure_{VERSION}_{debian}.deb", "SHA256SUMS"}
+    assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=release).returncode == 0
+    assert len((release / "SHA256SUMS").read_text().splitlines()) == 3
+    name = f"brochure-{VERSION}"
+    listed = run("tar", "-tzf", release / f"{name}.tar.gz", text=True).stdout.splitlines()
+    assert f"{name}/Makefile" in listed and all(f.startswith(f"{name}/") for f in listed)
+
+
+def test_release_refuses_the_tag_of_another_version(tmp_path):
+    done = run("make", "release", f"OUT={tmp_path}", "TAG=v0.0.0", cwd=ROOT, text=True)
+    assert done.returncode != 0 and VERSION in done.stderr
+
+
+@BUILT_ONCE
+def test_lintian_finds_nothing_in_the_package(release):
+    (package,) = release.glob("*.deb")
     done = run("lintian", "--tag-display-limit", "0", "--pedantic", "--allow-root", package, text=True)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
-def test_portable_program_needs_nothing_but_glibc(tmp_path):
-    assert run("sh", "tools/portable", tmp_path, cwd=ROOT, timeout=5 * SLOW).returncode == 0
-    (packed,) = tmp_path.glob("*.tar.gz")
+@BUILT_ONCE
+def test_portable_program_needs_nothing_but_glibc(release, tmp_path):
+    (packed,) = release.glob("*-linux-*.tar.gz")
     with tarfile.open(packed) as archive:
         archive.extractall(tmp_path)
-    (folder,) = (f for f in tmp_path.iterdir() if f.is_dir())
+    (folder,) = tmp_path.iterdir()
     for program in PROGRAMS:
         needed = run("ldd", folder / program, text=True).stdout
         outside = {line.split()[0] for line in needed.splitlines() if "=>" in line and str(folder) not in line}
         assert outside <= {"libc.so.6", "libm.so.6", "libresolv.so.2", "libpthread.so.0", "libdl.so.2"}
         assert run(folder / program, "--version").returncode == 0
     for library in (folder / "lib").iterdir():
-        assert not run("ldd", library, text=True).stdout.count("not found"), library
-    made = run(folder / "brochure", "-o", tmp_path / "a.pdf", cwd=EDITION)
-    assert made.returncode == 0
-    assert run(PROGRAM, "-o", tmp_path / "b.pdf", cwd=EDITION).returncode == 0
+        assert "not found" not in run("ldd", library, text=True).stdout, library
+    for program, pdf in ((folder / "brochure", "a.pdf"), (PROGRAM, "b.pdf")):
+        assert run(program, "-o", tmp_path / pdf, cwd=EDITION).returncode == 0
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert {"source-sans.txt", "libhpdf-2.3.0.txt", "libzimg.txt"} <= {f.name for f in (folder / "licences").iterdir()}
 
