@@ -131,6 +131,18 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -fsanitize=fuzzer $(call link,$(PROGRAMS))
 
+.PHONY: preview
+preview: all ## draw the pages of out/brochure.pdf to out/brochure-1.png and so on
+	@command -v pdftoppm >/dev/null || { echo 'pdftoppm is missing; on Debian: apt-get install poppler-utils' >&2; exit 1; }
+	@rm -f "$(OUT)"/brochure-[0-9]*.png
+	@pdftoppm -r 110 -png "$(OUT)/brochure.pdf" "$(OUT)/brochure"
+	@ls "$(OUT)"/brochure-[0-9]*.png
+
+.PHONY: watch
+watch: $(BUILD)/brochure ## make out/brochure.pdf anew whenever data/ or logos/ change
+	@mkdir -p "$(OUT)"
+	@sh tools/watch $(BUILD)/brochure "$(OUT)/brochure.pdf"
+
 .PHONY: new
 new: $(BUILD)/brochure ## lay out a folder DIR=… to begin a brochure of your own in
 	@$(BUILD)/brochure --new="$(DIR)"

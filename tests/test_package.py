@@ -2,6 +2,10 @@
 
 import os
 import re
+import select
+import shutil
+import signal
+import subprocess
 import tarfile
 
 import pytest
@@ -199,3 +203,43 @@ def test_new_folder_has_a_sound_workflow(folder):
 def test_new_folder_that_cannot_be_made_is_told(place, said):
     done = run(PROGRAM, f"--new={place}", text=True)
     assert done.returncode in (1, 2) and said in done.stderr
+
+
+# --- while one edits -------------------------------------------------------------------------
+
+
+def test_watch_makes_the_brochure_anew_and_says_so(place):
+    cities = place / "data/cities.csv"
+
+    def say(expected, edit=lambda: None):
+        """Waits for a line; entr does not see what is edited while it runs a program."""
+        for _ in range(SLOW):
+            edit()
+            if select.select([watch.stdout], [], [], 1)[0]:
+                break
+        line = os.read(watch.stdout.fileno(), 1000).decode().splitlines()[-1]
+        assert re.fullmatch(rf"(\d\d:\d\d:\d\d )?{expected}", line), line
+
+    watch = subprocess.Popen(["sh", ROOT / "tools/watch", PROGRAM, "out/brochure.pdf"], cwd=place,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        say("watching data/ and logos/; Ctrl-C ends it")
+        say("out/brochure.pdf is new")
+        rows = cities.read_text().replace("gent.png", "gendt.png")
+        say("out/brochure.pdf stays as it was", lambda: cities.write_text(rows))
+        say("out/brochure.pdf is new", lambda: shutil.copy(place / "logos/gent.png", place / "logos/gendt.png"))
+        assert (place / "out/brochure.pdf").read_bytes()[:4] == b"%PDF"
+    finally:
+        os.killpg(watch.pid, signal.SIGINT)
+        told = watch.communicate(timeout=SLOW)[1].decode()
+    assert "data/cities.csv:6:110: error: logos/gendt.png not found" in told
+    assert watch.returncode != 0 and watch.poll() is not None
+
+
+def test_preview_draws_the_pages(place):
+    for name in ("Makefile", "po", "src", "fonts", "tools"):
+        (place / name).symlink_to(ROOT / name)
+    done = run("make", "preview", f"BUILD={PROGRAM.parent}", cwd=place, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith("out/brochure-1.png\nout/brochure-2.png\n")
+    assert all((place / f"out/brochure-{n}.png").read_bytes()[1:4] == b"PNG" for n in (1, 2))
