@@ -15,7 +15,7 @@ from helpers import EDITION, TESTS, VERSIONS, cities, idat, run, words
 DPI = 200
 LINK_NAME = "{} – website Stad in Cijfers"
 FONT_BYTES = 12 * 1024
-OVERHEAD_BYTES = 21 * 1024
+OVERHEAD_BYTES = 26 * 1024
 TARGET = 33  # points, 44 CSS pixels (WCAG 2.5.5)
 
 both = pytest.mark.parametrize("version", VERSIONS)
@@ -143,7 +143,9 @@ def drawn_images(path, page):
 
 
 @both
-def test_judges_are_silent(path):
+def test_judges_are_silent(path, version):
+    # poppler knows no structure type of PDF 2.0
+    bears = b"Syntax Error: StructElem object is wrong type (Aside)\n" if version == "2.0" else b""
     for command in (
         [*MUTOOL, "-o", "/dev/null", path],
         ["pdftoppm", "-r", "20", path],
@@ -152,7 +154,8 @@ def test_judges_are_silent(path):
         ["pdfinfo", "-struct-text", path],
     ):
         done = run(*command)
-        assert (done.returncode, done.stderr) == (0, b""), (command[0], done.stderr)
+        told = done.stderr.replace(bears if command[0] == "pdfinfo" else b"", b"")
+        assert (done.returncode, told) == (0, b""), (command[0], done.stderr)
         if command[0] in ("mutool", "gs"):
             assert done.stdout == b"", done.stdout
     done = run("qpdf", "--check", path, text=True)
@@ -179,7 +182,7 @@ def test_page_1_has_the_announcement_word_for_word(path, reader):
         at = found + len(words(paragraph))
 
 
-@both
+@pytest.mark.parametrize("version", ["1.7"])  # see above; test_readers.py has both
 def test_the_tags_give_the_announcement_in_order(path):
     done = run("pdfinfo", "-struct-text", path, text=True)
     said = words(" ".join(re.findall(r'"(.*)"', done.stdout)))
@@ -282,7 +285,7 @@ def target_page(pdf, item):
     pages = [page.objgen for page in pdf.pages]
     if action is not None and "/SD" in action:
         element = action.SD[0]
-        assert element.S in ("/H1", "/H2", "/Sect", "/LI", "/Link", "/P")
+        assert element.S in ("/H1", "/H2", "/Sect", "/LI", "/Link", "/Linked", "/P")
         assert pages.index(element.Pg.objgen) == pages.index(where[0].objgen)
     return pages.index(where[0].objgen)
 
@@ -334,10 +337,15 @@ def test_metadata(pdf, version):
 
 @both
 def test_tags_of_a_city(pdf):
-    links = [e for e in link_elements(pdf).values() if "Figure" in kinds(e)]
-    assert len(links) == 13
-    for link, city in zip(links, cities(), strict=True):
-        assert sorted(kinds(link)) == ["Figure", "OBJR", "Span"]
+    """What a link is about stands together, and in it, alone, the annotation's own Link."""
+    own = [e for e in link_elements(pdf).values() if "Figure" in kinds(e.P.P)]
+    assert len(own) == 13
+    for alone, city in zip(own, cities(), strict=True):
+        link = alone.P.P
+        assert kinds(alone) == ["OBJR"] and kinds(alone.P) == ["Link"]
+        assert kinds(link) == ["Figure", "Span", "Span"]
+        assert str(link.S) == ("/Link" if pdf.pdf_version == "1.7" else "/Linked")
+        assert str(link.Alt) == str(alone.Alt)
         figure = next(k for k in link.K if k.get("/S") == "/Figure")
         assert str(figure.Alt) == (city["alt"] or f"Logo {city['city']}")
         chain = []

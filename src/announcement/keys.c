@@ -76,6 +76,7 @@ const struct key frontmatter_keys[] = {
     {"author", KEY_TEXT, AT(author), .example = "Stad in Cijfers"},
     {"subject", KEY_TEXT, AT(subject), .example = "Cijfers over de stad"},
     {"keywords", KEY_KEYWORDS, AT(keywords), .example = "steden, cijfers"},
+    {"rights", KEY_TEXT, AT(rights), .example = "CC BY 4.0"},
     {"kicker", KEY_TEXT, AT(kicker), .example = "Stad in Cijfers"},
     {"publisher", KEY_GROUP, .keys = publisher_keys},
     {"call", KEY_CHOICE, AT(call), .example = "last", .choices = call_names,

@@ -45,6 +45,9 @@ metadata_make(const struct announcement *text)
 	    .author = text->author.s,
 	    .subject = text->subject.s,
 	    .keywords = text->keywords.s,
+	    .publisher =
+		text->publisher.name.s != NULL ? text->publisher.name.s : text->author.s,
+	    .rights = text->rights.s,
 	    .date = text->date.s,
 	};
 }

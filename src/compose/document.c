@@ -7,8 +7,8 @@ const char *
 role_name(enum role role)
 {
 	static const char *const names[ROLE_COUNT] = {"Document", "Sect", "H1", "H2",
-	    "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Link", "Span",
-	    "Figure"};
+	    "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Aside", "Linked",
+	    "Link", "Span", "Figure"};
 	return names[role];
 }
 
@@ -23,12 +23,19 @@ last_page(struct builder *b)
 static void
 page_seal(struct builder *b)
 {
-	struct page *page = b->doc->npages > 0 ? last_page(b) : NULL;
-	if (page == NULL || page->nboxes == 0)
+	struct box_array *parts[] = {&b->first, &b->last};
+	if (b->first.n + b->last.n == 0)
 		return;
-	size_t len = (size_t)page->nboxes * sizeof *page->boxes;
-	page->boxes = arena_alloc(b->a, len);
-	memcpy(page->boxes, b->boxes, len);
+	struct page *page = last_page(b);
+	page->boxes =
+	    arena_alloc(b->a, (size_t)(b->first.n + b->last.n) * sizeof *page->boxes);
+	for (int i = 0; i < 2; i++) {
+		if (parts[i]->n > 0)
+			memcpy(page->boxes + page->nboxes, parts[i]->list,
+			    (size_t)parts[i]->n * sizeof *page->boxes);
+		page->nboxes += parts[i]->n;
+		parts[i]->n = 0;
+	}
 }
 
 int
@@ -82,13 +89,14 @@ mark_add(struct builder *b, struct element *element)
 struct box *
 box_add(struct builder *b, enum box_kind kind, int mark)
 {
-	struct page *page = last_page(b);
-	if (page->nboxes == b->cap) {
-		b->cap = b->cap > 0 ? 2 * b->cap : 64;
-		b->boxes = memory_resize(b->boxes, (size_t)b->cap * sizeof *b->boxes);
+	bool last = mark == MARK_ORNAMENT || mark == MARK_FOOTER;
+	struct box_array *boxes = last ? &b->last : &b->first;
+	if (boxes->n == boxes->cap) {
+		boxes->cap = boxes->cap > 0 ? 2 * boxes->cap : 64;
+		boxes->list =
+		    memory_resize(boxes->list, (size_t)boxes->cap * sizeof *boxes->list);
 	}
-	page->boxes = b->boxes;
-	struct box *box = &b->boxes[page->nboxes++];
+	struct box *box = &boxes->list[boxes->n++];
 	*box = (struct box){0};
 	box->kind = kind;
 	box->mark = mark;
@@ -104,9 +112,12 @@ area_add(struct builder *b, int mark, struct rect rect, struct color fill)
 }
 
 struct link *
-link_add(struct builder *b, struct element *element, struct rect rect)
+link_add(struct builder *b, struct element *linked, const char *name, struct rect rect)
 {
+	struct element *element =
+	    element_add(b, element_add(b, linked, ROLE_SPAN), ROLE_LINK);
 	struct link *link = arena_alloc(b->a, sizeof *link);
+	linked->alt = element->alt = link->contents = name;
 	link->page = b->doc->npages - 1;
 	link->rect = rect;
 	link->element = element;
@@ -162,9 +173,9 @@ document_finish(struct builder *b)
 {
 	struct document *doc = b->doc;
 	page_seal(b);
-	free(b->boxes);
-	b->boxes = NULL;
-	b->cap = 0;
+	free(b->first.list);
+	free(b->last.list);
+	b->first = b->last = (struct box_array){0};
 	number_elements(doc, doc->root);
 	number_bookmarks(doc, &doc->outline);
 	for (int p = 0, next = 0; p < doc->npages; p++)

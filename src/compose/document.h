@@ -19,10 +19,11 @@
 /* Where a box belongs.  0 and more: marked content of the tag tree, the MCID on its page
  * (ISO 32000-1, 14.7.4); below 0: an artifact (14.8.2.2). */
 enum {
-	MARK_LAYOUT = -1,     /* rules, frames, underlines: /Type /Layout */
+	MARK_LAYOUT = -1,     /* rules, frames: /Type /Layout */
 	MARK_BACKGROUND = -2, /* coloured areas, nothing else: /Type /Background */
 	MARK_HEADER = -3,     /* /Type /Pagination /Subtype /Header */
-	MARK_FOOTER = -4      /* /Type /Pagination /Subtype /Footer */
+	MARK_ORNAMENT = -4,   /* underlines, arrows: /Type /Layout too */
+	MARK_FOOTER = -5      /* /Type /Pagination /Subtype /Footer */
 };
 
 enum box_kind { BOX_TEXT, BOX_IMAGE, BOX_AREA };
@@ -100,7 +101,9 @@ enum role {
 	ROLE_LI,
 	ROLE_LBL,
 	ROLE_LBODY,
-	ROLE_LINK,
+	ROLE_ASIDE,  /* a panel */
+	ROLE_LINKED, /* what a link is about, and the link */
+	ROLE_LINK,   /* a link annotation alone */
 	ROLE_SPAN,
 	ROLE_FIGURE,
 	ROLE_COUNT
@@ -110,7 +113,12 @@ enum role {
 const char *role_name(enum role role);
 
 /* List numbering (14.8.5.5). */
-enum numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_DECIMAL };
+enum numbering {
+	NUMBERING_NONE, /* no labels */
+	NUMBERING_DISC,
+	NUMBERING_DASH, /* labels that have no name */
+	NUMBERING_DECIMAL
+};
 
 enum kid_kind { KID_ELEMENT, KID_MARK, KID_LINK };
 
@@ -167,8 +175,9 @@ struct page {
 
 struct metadata {
 	const char *title, *lang;
-	const char *author, *subject, *keywords; /* NULL: not given */
-	const char *date;                        /* YYYY-MM-DD, or NULL */
+	/* NULL: not given; keywords between commas */
+	const char *author, *subject, *keywords, *publisher, *rights;
+	const char *date; /* YYYY-MM-DD, or NULL */
 };
 
 struct document {
@@ -186,14 +195,18 @@ struct document {
 /* --- putting one together ----------------------------------------------------- */
 
 /* Pages are filled one after the other: everything is added to the last page.  Boxes are
- * drawn, and elements read, in the order in which they are added. */
+ * drawn, and elements read, in the order in which they are added; only ornaments and
+ * footers come after all else on their page, since many readers take the order of drawing
+ * for that of reading, and an underline would cut its link in two. */
 
 /* A and DOC are the caller's; the rest is all zero at first. */
 struct builder {
 	struct arena *a;
 	struct document *doc;
-	struct box *boxes; /* of the last page, while it grows; not A's */
-	int cap;
+	struct box_array {
+		struct box *list; /* not A's */
+		int n, cap;
+	} first, last; /* of the last page, while it grows: in drawing order */
 };
 
 /* Adds an empty page of W x H points and its index. */
@@ -218,8 +231,11 @@ struct box *box_add(struct builder *b, enum box_kind kind, int mark);
 struct area_box *
 area_add(struct builder *b, int mark, struct rect rect, struct color fill);
 
-/* A new link on the last page, a kid of its Link element. */
-struct link *link_add(struct builder *b, struct element *element, struct rect rect);
+/* A new link on the last page that is called NAME, below what it is about: in a Link of
+ * its own, in a Span, for a Link has no Link as its kid.  So it is heard in all readers:
+ * see docs/accessibility.md. */
+struct link *
+link_add(struct builder *b, struct element *linked, const char *name, struct rect rect);
 
 /* Lets links and bookmarks lead to ELEMENT: to the point X, Y of the last page. */
 void anchor_set(struct builder *b, struct element *element, double x, double y);

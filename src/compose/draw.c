@@ -5,20 +5,37 @@
 static const double UNDERLINE = 0.06, UNDERLINE_DROP = 0.16;
 static const double LINK_ABOVE = 0.95, LINK_BELOW = 0.30;
 
-/* Opens a marked-content sequence for a piece of the link LINK_ID, 0: of no link. */
+static bool
+has_links(struct runs runs)
+{
+	for (int i = 0; i < runs.n; i++)
+		if (runs.list[i].link_id != 0)
+			return true;
+	return false;
+}
+
+/* Opens a marked-content sequence for a piece of the link LINK_ID, 0: of no link.  Some
+ * readers take of an element one sequence a page, and before its kids: so text beside a
+ * link is a kid too, and text that goes on. */
 static void
 pen_open(struct composer *c, struct pen *pen, int link_id)
 {
 	int page = c->doc->npages - 1;
 	if (pen->element == NULL ||
-	    (pen->open && pen->page == page && pen->link_id == link_id))
+	    (pen->part != NULL && pen->page == page && pen->link_id == link_id))
 		return;
-	if (link_id != 0 && link_id != pen->link_id)
-		pen->link = element_add(&c->build, pen->element, ROLE_LINK);
+	struct builder *b = &c->build;
+	if (pen->part != NULL && pen->link_id == link_id)
+		pen->part =
+		    element_add(b, link_id != 0 ? pen->part : pen->element, ROLE_SPAN);
+	else if (link_id != 0 || has_links(pen->runs))
+		pen->part =
+		    element_add(b, pen->element, link_id != 0 ? ROLE_LINKED : ROLE_SPAN);
+	else
+		pen->part = pen->element;
 	pen->link_id = link_id;
 	pen->page = page;
-	pen->mark = mark_add(&c->build, link_id != 0 ? pen->link : pen->element);
-	pen->open = true;
+	pen->mark = mark_add(b, pen->part);
 }
 
 /* Ends the part of RUN's link on this line: PART is its width, from its baseline up. */
@@ -29,17 +46,16 @@ link_close(struct composer *c, struct pen *pen, const struct run *run, struct re
 	struct rect rule = part, target = part;
 	rule.y -= UNDERLINE_DROP * style->size;
 	rule.h = UNDERLINE * style->size;
-	area_add(&c->build, MARK_LAYOUT, rule, style->link);
+	area_add(&c->build, MARK_ORNAMENT, rule, style->link);
 	target.y -= LINK_BELOW * style->size;
 	target.h = (LINK_ABOVE + LINK_BELOW) * style->size;
-	struct link *link = link_add(&c->build, pen->link, target);
-	link->contents = link_name(pen->runs.list, pen->runs.n, pen->link_id, c->a);
+	const char *name = link_name(pen->runs.list, pen->runs.n, pen->link_id, c->a);
+	struct link *link = link_add(&c->build, pen->part, name, target);
 	link->text_id = run->link_id;
 	if (run->link[0] == '#')
 		link->target = c->grid_heading;
 	else
 		link->uri = run->link;
-	pen->open = false;
 }
 
 void

@@ -11,11 +11,10 @@ struct pen {
 	struct runs runs;        /* the element's whole text */
 	int mark;
 
-	/* all zero at first */
-	bool open; /* a marked-content sequence is, on page: */
+	/* all zero at first: of the marked-content sequence that is open */
 	int page;
 	int link_id;          /* of the link that the pen is in, 0: none */
-	struct element *link; /* its Link element */
+	struct element *part; /* what of the element the pen is in: that link, a Span */
 };
 
 /* Draws LINE; X, Y is the start of its baseline. */

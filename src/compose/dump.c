@@ -1,7 +1,7 @@
 #include "compose/dump.h"
 
 static const char *const artifact_names[] = {
-    "", "layout", "background", "header", "footer"};
+    "", "layout", "background", "header", "ornament", "footer"};
 
 static void
 put_number(struct buffer *out, double value)

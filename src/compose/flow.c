@@ -125,7 +125,9 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 {
 	struct composer *c = s->c;
 	struct element *l = element_add(&c->build, parent, ROLE_L);
-	l->numbering = list->ordered ? NUMBERING_DECIMAL : NUMBERING_DISC;
+	l->numbering = list->ordered ? NUMBERING_DECIMAL
+	    : s->depth % 2 == 0      ? NUMBERING_DISC
+				     : NUMBERING_DASH;
 	double indent = list_indent(c, list);
 	s->x += indent;
 	s->measure -= indent;
@@ -164,7 +166,7 @@ panel_accompany(struct strips *strips, int first)
 		strips->list[i].keep = true;
 }
 
-/* A block quote is a panel; its paragraphs are kids of PARENT, for it quotes nobody. */
+/* A block quote is a panel: an aside, for it quotes nobody. */
 static void
 panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 {
@@ -174,6 +176,7 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 	}
 	struct composer *c = s->c;
 	int first = s->out.n;
+	parent = element_add(&c->build, parent, ROLE_ASIDE);
 	double inset = s->options.panel_inset, x = s->x, measure = s->measure;
 	struct panel *panel = arena_append(c->a, s->out.panels, s->out.npanels);
 	panel->x = x;
@@ -397,7 +400,7 @@ panel_draw(struct composer *c, const struct panel *panel, struct rect at)
 	*style = t->grid_heading;
 	style->color = t->colors.paper;
 	struct paragraph arrow = text_set(&c->setter, "\xe2\x86\x92", style, at.w);
-	struct pen pen = {.mark = MARK_LAYOUT};
+	struct pen pen = {.mark = MARK_ORNAMENT};
 	paragraph_draw(
 	    c, &pen, &arrow, at.x + at.w - ARROW_W, at.y + (at.h + style->leading) / 2);
 }

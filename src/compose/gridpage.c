@@ -21,6 +21,10 @@ static const double WIDEST_WORD = 130;
 /* of a logo's own white margin, what is shown: renderers soften edges on whole pixels */
 static const double LOGO_MARGIN = 1;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
+/* of a link to the right of its card: its middle is then to the right of the caption's,
+ * and pdf.js, which looks there for the text that a link stands with, does not take the
+ * card before */
+static const double LINK_REACH = 0.5;
 
 struct gridpage {
 	struct grid grid;
@@ -175,12 +179,12 @@ with_margin(struct rect ink, struct rect frame)
 }
 
 static void
-logo_draw(struct composer *c, struct element *link, int index, struct rect cell)
+logo_draw(struct composer *c, struct element *linked, int index, struct rect cell)
 {
 	const struct logo *logo = c->logos->list[index];
 	if (logo == NULL)
 		return;
-	struct element *figure = element_add(&c->build, link, ROLE_FIGURE);
+	struct element *figure = element_add(&c->build, linked, ROLE_FIGURE);
 	figure->alt = c->brochure->names[index].logo;
 	struct size room = gridpage_logo_box(c), size = logo->size;
 	struct image_box *image =
@@ -200,11 +204,11 @@ logo_draw(struct composer *c, struct element *link, int index, struct rect cell)
 }
 
 static void
-caption_draw(struct composer *c, struct element *link, const struct paragraph *caption,
+caption_draw(struct composer *c, struct element *linked, const struct paragraph *caption,
     struct rect cell)
 {
 	const struct text_style *style = &c->theme.caption;
-	struct pen pen = {.element = element_add(&c->build, link, ROLE_SPAN)};
+	struct pen pen = {.element = element_add(&c->build, linked, ROLE_SPAN)};
 	double y = cell.y + BELOW + c->grid->caption_lines * style->leading -
 	    style_baseline(&c->setter, style);
 	for (int i = 0; i < caption->n; i++) {
@@ -226,15 +230,14 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	card->line_width = CARD_LINE;
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);
-	struct element *link = element_add(&c->build, body, ROLE_LINK);
-	link->alt = c->brochure->names[index].link;
-	anchor_set(&c->build, link, cell.x, cell.y + cell.h);
-	logo_draw(c, link, index, cell);
-	caption_draw(c, link, &c->grid->captions[index], cell);
-	struct link *annotation = link_add(&c->build, link, cell);
-	annotation->uri = city->url.s;
-	annotation->contents = link->alt;
-	bookmark_add(&c->build, c->grid->outline, city->name.s, link);
+	struct element *linked = element_add(&c->build, body, ROLE_LINKED);
+	anchor_set(&c->build, linked, cell.x, cell.y + cell.h);
+	logo_draw(c, linked, index, cell);
+	caption_draw(c, linked, &c->grid->captions[index], cell);
+	cell.w += LINK_REACH;
+	link_add(&c->build, linked, c->brochure->names[index].link, cell)->uri =
+	    city->url.s;
+	bookmark_add(&c->build, c->grid->outline, city->name.s, linked);
 }
 
 static void

@@ -62,23 +62,15 @@ const char *
 link_name(const struct run *runs, int n, int link_id, struct arena *a)
 {
 	struct buffer text = {0};
-	const char *url = "";
-	for (int i = 0; i < n; i++) {
-		if (runs[i].link_id != link_id)
-			continue;
-		buffer_puts(&text, runs[i].text);
-		url = runs[i].link;
-	}
+	for (int i = 0; i < n; i++)
+		if (runs[i].link_id == link_id)
+			buffer_puts(&text, runs[i].text);
 	char *name = arena_strndup(a, text.data, text.len);
 	buffer_free(&text);
 	for (char *p = name; *p != '\0'; p++)
 		if (*p == '\n')
 			*p = ' ';
-	const char *host = strstr(name, "://");
-	if (host == NULL && strcmp(name, url) != 0)
-		return name;
-	host = host != NULL ? host + 3 : name;
-	return arena_strndup(a, host, strcspn(host, "/?#"));
+	return name;
 }
 
 /* --- the text ----------------------------------------------------------------- */

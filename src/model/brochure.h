@@ -44,7 +44,7 @@ bool brochure_make(const struct announcement *text, const struct cities *cities,
 bool brochure_is_whole(const struct brochure *brochure);
 
 /* What a screen reader says of the link LINK_ID in the N RUNS of a paragraph: its text,
- * and of a URL that is shown as itself the site's name. */
+ * all of it (WCAG 2.5.3). */
 const char *link_name(const struct run *runs, int n, int link_id, struct arena *a);
 
 #endif

@@ -5,6 +5,7 @@
 #include "pdf/haru.h"
 
 #define PRODUCER PACKAGE " " PACKAGE_VERSION
+#define MIDNIGHT "T00:00:00+00:00"
 
 /* data/srgb.icc, from icc.S */
 extern const unsigned char srgb_icc[], srgb_icc_end[];
@@ -13,9 +14,10 @@ extern const unsigned char srgb_icc[], srgb_icc_end[];
 
 /* Character data of XML, which has no place for control characters. */
 static void
-put_escaped(struct buffer *out, const char *s)
+put_escaped(struct buffer *out, struct bytes text)
 {
-	for (; *s != '\0'; s++) {
+	const char *s = text.data;
+	for (const char *end = s + text.len; s < end; s++) {
 		if (*s == '&')
 			buffer_puts(out, "&amp;");
 		else if (*s == '<')
@@ -36,7 +38,7 @@ put_property(struct buffer *out, const char *before, const char *text, const cha
 	if (text == NULL)
 		return;
 	buffer_puts(out, before);
-	put_escaped(out, text);
+	put_escaped(out, bytes_of(text));
 	buffer_puts(out, after);
 }
 
@@ -48,12 +50,31 @@ put_language_text(
 	if (text == NULL)
 		return;
 	buffer_printf(out, "<%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", property);
-	put_escaped(out, text);
+	put_escaped(out, bytes_of(text));
 	buffer_puts(out, "</rdf:li><rdf:li xml:lang=\"");
-	put_escaped(out, lang);
+	put_escaped(out, bytes_of(lang));
 	buffer_puts(out, "\">");
-	put_escaped(out, text);
+	put_escaped(out, bytes_of(text));
 	buffer_printf(out, "</rdf:li></rdf:Alt></%s>\n", property);
+}
+
+/* Each keyword on its own; they stand between commas. */
+static void
+put_keywords(struct buffer *out, const char *keywords)
+{
+	if (keywords == NULL)
+		return;
+	buffer_puts(out, "<dc:subject><rdf:Bag>");
+	for (size_t n; *keywords != '\0'; keywords += n + (keywords[n] == ',')) {
+		keywords += strspn(keywords, " ");
+		n = strcspn(keywords, ",");
+		if (n == 0)
+			continue;
+		buffer_puts(out, "<rdf:li>");
+		put_escaped(out, (struct bytes){keywords, n});
+		buffer_puts(out, "</rdf:li>");
+	}
+	buffer_puts(out, "</rdf:Bag></dc:subject>\n");
 }
 
 static void
@@ -69,10 +90,15 @@ put_common(struct buffer *out, const struct metadata *m)
 	put_property(out, "<dc:creator><rdf:Seq><rdf:li>", m->author,
 	    "</rdf:li></rdf:Seq></dc:creator>\n");
 	put_language_text(out, "dc:description", m->subject, m->lang);
+	put_property(out, "<dc:publisher><rdf:Bag><rdf:li>", m->publisher,
+	    "</rdf:li></rdf:Bag></dc:publisher>\n");
+	put_language_text(out, "dc:rights", m->rights, m->lang);
+	put_keywords(out, m->keywords);
 	put_property(out, "<pdf:Keywords>", m->keywords, "</pdf:Keywords>\n");
 	put_property(out, "<pdf:Producer>", PRODUCER, "</pdf:Producer>\n");
-	put_property(out, "<xmp:CreateDate>", m->date, "T00:00:00Z</xmp:CreateDate>\n");
-	put_property(out, "<xmp:ModifyDate>", m->date, "T00:00:00Z</xmp:ModifyDate>\n");
+	put_property(out, "<xmp:CreatorTool>", PRODUCER, "</xmp:CreatorTool>\n");
+	put_property(out, "<xmp:CreateDate>", m->date, MIDNIGHT "</xmp:CreateDate>\n");
+	put_property(out, "<xmp:ModifyDate>", m->date, MIDNIGHT "</xmp:ModifyDate>\n");
 	buffer_puts(out, "</rdf:Description>\n");
 }
 
@@ -149,7 +175,7 @@ set_date(struct pdf *pdf, const char *key, const char *date)
 	if (date == NULL || strlen(date) != strlen("YYYY-MM-DD"))
 		return;
 	struct buffer text = {0};
-	buffer_printf(&text, "D:%.4s%.2s%.2s000000Z", date, date + 5, date + 8);
+	buffer_printf(&text, "D:%.4s%.2s%.2s000000+00'00'", date, date + 5, date + 8);
 	buffer_append(&text, "", 1);
 	haru_set(pdf, pdf->haru->info, key, haru_string(pdf, text.data));
 	buffer_free(&text);
@@ -163,6 +189,7 @@ info_build(struct pdf *pdf)
 	set_text(pdf, "Author", m->author);
 	set_text(pdf, "Subject", m->subject);
 	set_text(pdf, "Keywords", m->keywords);
+	set_text(pdf, "Creator", PRODUCER);
 	set_text(pdf, "Producer", PRODUCER);
 	set_date(pdf, "CreationDate", m->date);
 	set_date(pdf, "ModDate", m->date);

@@ -61,7 +61,7 @@ struct pdf {
 	HPDF_Doc haru;
 	HPDF_STATUS fault;           /* libharu's first; later ones follow from it */
 	HPDF_Dict tree;              /* StructTreeRoot */
-	HPDF_Dict namespace;         /* of PDF 2.0; NULL before */
+	HPDF_Dict standard, own;     /* namespaces of PDF 2.0; NULL before */
 	HPDF_Dict outline;           /* root of the bookmarks */
 	HPDF_Dict *nodes;            /* of the page tree, those with pages */
 	struct haru_stream *streams; /* in the order of libharu's cross-references */

@@ -6,6 +6,7 @@
 
 #include "pdf/haru.h"
 #include "pdf/images.h"
+#include "pdf/structure.h"
 #include "pdf/text.h"
 
 /* Pages below one node of the page tree. */
@@ -182,7 +183,7 @@ mark_begin(struct content *c, int i)
 	mark_end(c);
 	if (mark >= 0)
 		buffer_printf(c->out, "/%s<</MCID %d>>BDC\n",
-		    role_name(c->page->marked[mark]->role), mark);
+		    structure_type(c->pdf, c->page->marked[mark]->role), mark);
 	else if (mark == MARK_BACKGROUND)
 		background_begin(c, i);
 	else if (mark == MARK_HEADER)

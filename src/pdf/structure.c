@@ -6,6 +6,24 @@
 /* Entries in a leaf of the parent tree. */
 enum { LEAF_LEN = 64 };
 
+/* In PDF 2.0 what a link is about has a type of our own.  Those who know namespaces take
+ * it for a Span, as a Link may hold no Link; others for a Link, by which they find it. */
+static const char linked_type[] = "Linked";
+
+const char *
+structure_type(const struct pdf *pdf, enum role role)
+{
+	bool new = pdf->version == PDF_2_0;
+	switch (role) {
+	case ROLE_LINKED:
+		return new ? linked_type : "Link";
+	case ROLE_ASIDE:
+		return new ? "Aside" : "NonStruct";
+	default:
+		return role_name(role);
+	}
+}
+
 static int
 count_keys(const struct document *doc)
 {
@@ -29,6 +47,33 @@ parent_tree(struct pdf *pdf)
 	return tree;
 }
 
+static HPDF_Dict
+namespace_build(struct pdf *pdf, HPDF_Array all, const char *name)
+{
+	HPDF_Dict namespace = haru_indirect(pdf);
+	haru_set_name(pdf, namespace, "Type", "Namespace");
+	haru_set(pdf, namespace, "NS", haru_string(pdf, name));
+	haru_add(pdf, all, namespace);
+	return namespace;
+}
+
+/* ISO 32000-2, 14.7.4 */
+static void
+namespaces_build(struct pdf *pdf)
+{
+	HPDF_Array all = haru_array(pdf), type = haru_array(pdf);
+	pdf->standard = namespace_build(pdf, all, "http://iso.org/pdf2/ssn");
+	pdf->own = namespace_build(pdf, all, "urn:x-brochure:structure");
+	haru_set(pdf, pdf->tree, "Namespaces", all);
+	HPDF_Dict old = haru_dict(pdf), new = haru_dict(pdf);
+	haru_set_name(pdf, old, linked_type, "Link");
+	haru_set(pdf, pdf->tree, "RoleMap", old);
+	haru_add(pdf, type, HPDF_Name_New(pdf->haru->mmgr, "Span"));
+	haru_add(pdf, type, pdf->standard);
+	haru_set(pdf, new, linked_type, type);
+	haru_set(pdf, pdf->own, "RoleMapNS", new);
+}
+
 void
 structure_build(struct pdf *pdf)
 {
@@ -40,19 +85,14 @@ structure_build(struct pdf *pdf)
 	haru_set(pdf, root, "K", kids);
 	haru_set(pdf, root, "ParentTree", parent_tree(pdf));
 	haru_set_number(pdf, root, "ParentTreeNextKey", count_keys(pdf->doc));
-	if (pdf->version != PDF_2_0)
-		return;
-	pdf->namespace = haru_indirect(pdf);
-	haru_set_name(pdf, pdf->namespace, "Type", "Namespace");
-	haru_set(pdf, pdf->namespace, "NS", haru_string(pdf, "http://iso.org/pdf2/ssn"));
-	HPDF_Array namespaces = haru_array(pdf);
-	haru_add(pdf, namespaces, pdf->namespace);
-	haru_set(pdf, root, "Namespaces", namespaces);
+	if (pdf->version == PDF_2_0)
+		namespaces_build(pdf);
 }
 
 /* --- elements ----------------------------------------------------------------- */
 
-/* The page of the element's own content; -1: it has none. */
+/* The page of the element's own content, or of the place that leads to it; -1: it has
+ * neither. */
 static int
 page_of(const struct element *element)
 {
@@ -63,7 +103,7 @@ page_of(const struct element *element)
 		if (kid->kind == KID_LINK)
 			return kid->link->page;
 	}
-	return -1;
+	return element->anchor.page;
 }
 
 static void
@@ -92,11 +132,12 @@ put_kid(const struct pdf *pdf, struct buffer *out, const struct kid *kid, int pa
 }
 
 static void
-put_attributes(struct buffer *out, const struct element *element)
+put_attributes(const struct pdf *pdf, struct buffer *out, const struct element *element)
 {
-	static const char numberings[][8] = {
+	const char *const numberings[] = {
 	    [NUMBERING_NONE] = "None",
 	    [NUMBERING_DISC] = "Disc",
+	    [NUMBERING_DASH] = pdf->version == PDF_2_0 ? "Unordered" : "None",
 	    [NUMBERING_DECIMAL] = "Decimal",
 	};
 	if (element->role == ROLE_L)
@@ -112,17 +153,18 @@ static void
 put_element(const struct pdf *pdf, struct buffer *out, const struct element *element)
 {
 	int page = page_of(element);
-	buffer_printf(out, "<</Type/StructElem/S/%s", role_name(element->role));
+	buffer_printf(out, "<</Type/StructElem/S/%s", structure_type(pdf, element->role));
 	put_reference(out, "/P ",
 	    element->parent != NULL ? pdf->first.element + element->parent->number
 				    : haru_number(pdf->tree));
-	if (pdf->namespace != NULL)
-		put_reference(out, "/NS ", haru_number(pdf->namespace));
+	if (pdf->version == PDF_2_0)
+		put_reference(out, "/NS ",
+		    haru_number(element->role == ROLE_LINKED ? pdf->own : pdf->standard));
 	if (page >= 0)
 		put_reference(out, "/Pg ", pdf->first.page + page);
 	if (element->alt != NULL)
 		put_text(out, "/Alt", bytes_of(element->alt));
-	put_attributes(out, element);
+	put_attributes(pdf, out, element);
 	if (element->nkids > 0) {
 		buffer_puts(out, "/K[");
 		for (int i = 0; i < element->nkids; i++) {

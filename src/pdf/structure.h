@@ -9,10 +9,13 @@
 
 #include "pdf/objects.h"
 
+/* The structure type that an element of ROLE has, without a slash. */
+const char *structure_type(const struct pdf *pdf, enum role role);
+
 /* How many leaves the parent tree has. */
 int structure_count_leaves(const struct document *doc);
 
-/* Builds the structure tree's root: pdf->tree, and pdf->namespace of PDF 2.0. */
+/* Builds the structure tree's root: pdf->tree, and the namespaces of PDF 2.0. */
 void structure_build(struct pdf *pdf);
 
 /* Writes all elements and the leaves of the parent tree. */

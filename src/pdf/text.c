@@ -131,6 +131,7 @@ doc_append(struct buffer *out, struct bytes utf8)
 		buffer_append(out, &(char){(char)byte}, 1);
 	}
 	return !starts_with(out, start, "\xFE\xFF") &&
+	    !starts_with(out, start, "\xFF\xFE") &&
 	    !starts_with(out, start, "\xEF\xBB\xBF");
 }
 

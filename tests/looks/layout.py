@@ -42,7 +42,7 @@ class Rect:
 @dataclasses.dataclass
 class Box:
     kind: str  # text, image, area
-    layer: str  # mark, layout, background, header, footer
+    layer: str  # mark, layout, background, header, ornament, footer
     mark: int  # -1: an artifact
     rect: Rect
     text: str = ""
@@ -147,7 +147,7 @@ def box(line):
 def read_layout(dump):
     """The pages of a document.  A line break in a text goes on in the next line."""
     pages = []
-    for line in re.split(r"\n(?=page \d|  (?:mark|layout|background|header|footer|link) |$)", dump):
+    for line in re.split(r"\n(?=page \d|  (?:mark|layout|background|header|ornament|footer|link) |$)", dump):
         if line.startswith("page "):
             _, number, width, height = line.split()
             pages.append(Page(int(number), Rect(0, 0, float(width), float(height)), [], []))
@@ -199,11 +199,11 @@ class Document:
         return [e for e in self.root.all() if e.role in roles]
 
     def city_links(self):
-        """(page, Link element, annotation) of every city."""
+        """(page, annotation, Linked element) of every city."""
         links = {link.number: (page, link) for page in self.pages for link in page.links}
-        for element in self.elements("Link"):
-            if element.alt is not None:
-                (number,) = element.links()
+        for element in self.elements("Linked"):
+            if element.parent.role == "LBody":
+                (number,) = element.elements()[-1].elements()[0].links()
                 yield *links[number], element
 
     def lines(self, element):
