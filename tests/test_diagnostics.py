@@ -66,15 +66,15 @@ def test_check_tells_the_same_as_a_full_run(mistaken):
         assert check.stderr == full.stderr.replace("; out/brochure.pdf was not changed", "")
 
 
-def on_terminal(folder, *arguments, **env):
-    """What the program writes to a terminal of 60 columns."""
+def on_terminal(folder, *arguments, stdout=subprocess.DEVNULL, **env):
+    """What the program writes to a terminal of 60 columns on standard error, or on both."""
     try:
         leader, follower = pty.openpty()
     except OSError as error:  # a chroot without /dev/pts
         pytest.skip(f"this machine gives no pseudo-terminal: {error}")
     environment = {**ENVIRONMENT, "TERM": "xterm", "COLUMNS": "60", **env}
     with subprocess.Popen([PROGRAM, *arguments], cwd=folder, env=environment,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=follower) as child:
+            stdin=subprocess.DEVNULL, stdout=stdout or follower, stderr=follower) as child:
         os.close(follower)
         said = b""
         while True:
@@ -89,6 +89,14 @@ def on_terminal(folder, *arguments, **env):
         child.wait(timeout=SLOW)
     os.close(leader)
     return said.decode().replace("\r\n", "\n")
+
+
+def test_terminal_is_not_filled_with_a_pdf(place):
+    said = on_terminal(place, "-o", "-", stdout=None, NO_COLOR="1")
+    assert said == (
+        "brochure: error: a terminal cannot show a PDF; choose a file, or redirect standard output [output-terminal]\n"
+        "1 error\n")
+    assert on_terminal(place, "-o", "-", "--check", stdout=None) == ""
 
 
 def test_terminal_shows_the_line_with_a_caret(mistaken):

@@ -168,14 +168,26 @@ is_pdf(const char *path)
 	return found;
 }
 
+/* Bytes of a PDF make a terminal unusable. */
+static bool
+stdout_is_safe(const struct options *options, struct diag *d)
+{
+	if (options->check || !isatty(STDOUT_FILENO))
+		return true;
+	diag_report(d, RULE_OUTPUT_TERMINAL, (struct place){0},
+	    _("a terminal cannot show a PDF; choose a file, or redirect standard output"));
+	return false;
+}
+
 /* A slip of the hand, as in "-o data/announcement.md", must not cost a file. */
 static bool
 output_is_safe(struct job *job, const struct options *options)
 {
 	const struct place at = {.file = options->output};
 	struct stat file;
-	if (strcmp(options->output, "-") == 0 || stat(options->output, &file) != 0 ||
-	    !S_ISREG(file.st_mode))
+	if (strcmp(options->output, "-") == 0)
+		return stdout_is_safe(options, &job->diag);
+	if (stat(options->output, &file) != 0 || !S_ISREG(file.st_mode))
 		return true;
 	if (is_input(job, options, &file))
 		diag_report(&job->diag, RULE_OUTPUT_INPUT, at,

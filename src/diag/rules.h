@@ -148,6 +148,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(PDF_BUILD, ERROR, "pdf-build", "The PDF could not be built") \
 	X(OUTPUT_INPUT, ERROR, "output-input", "The PDF would replace a file that it is made of") \
 	X(OUTPUT_KIND, ERROR, "output-kind", "The PDF would replace a file that is not a PDF") \
+	X(OUTPUT_TERMINAL, ERROR, "output-terminal", "The PDF would be shown as text on a terminal") \
 	X(OUTPUT_WRITE, ERROR, "output-write", "The PDF or a dump could not be written") \
 	X(MEMORY_EXHAUSTED, ERROR, "memory-exhausted", "Memory ran out") \
 	X(USAGE_OPTION, ERROR, "usage-option", "There is no such option") \
