@@ -27,7 +27,8 @@ nearest_file(struct arena *a, const char *path)
 	for (int i = 0; i < names.n; i++)
 		words[i] = names.list[i].s;
 	const char *nearest = spelling_nearest_file(name, words, names.n);
-	if (nearest == NULL)
+	/* a link to nowhere is there itself */
+	if (nearest == NULL || strcmp(nearest, name) == 0)
 		return NULL;
 	return arena_printf(a, "%.*s%s", folder_len, path, nearest);
 }

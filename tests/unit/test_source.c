@@ -111,6 +111,7 @@ a_missing_file_names_the_nearest_one(void **state)
 {
 	struct folder *f = *state;
 	put(f, "cities.csv", "", 0);
+	assert_int_equal(symlink("away", arena_printf(&f->a, "%s/secret", f->path)), 0);
 	static const struct {
 		const char *name, *told;
 	} cases[] = {
@@ -118,6 +119,7 @@ a_missing_file_names_the_nearest_one(void **state)
 	    {"Cities.csv", "error: /cities.csv\"?"},
 	    {"steden.txt", "error: file not found; correct its path"},
 	    {"sub/cities.csv", "error: file not found; correct its path"},
+	    {"secret", "error: file not found; correct its path"},
 	    {"cities.csv/x", "error: file not found; correct its path"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
