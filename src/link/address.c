@@ -1,5 +1,6 @@
 #include "link/address.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -26,14 +27,13 @@ static const struct network {
     {"fe80::", 10, 0}, {"fec0::", 10, 0}, {"ff00::", 8, 0}, {"64:ff9b::", 96, IPV4_AT},
     {"2002::", 16, 2}, {"::", 96, IPV4_AT}};
 
+/* Whether A and B begin with the same BITS. */
 static bool
-within(const unsigned char *address, const struct network *network)
+same_bits(const unsigned char *a, const unsigned char *b, int bits)
 {
-	unsigned char start[ADDRESS_LEN];
-	inet_pton(AF_INET6, network->start, start);
-	int bytes = network->bits / 8, rest = network->bits % 8;
-	return memcmp(address, start, (size_t)bytes) == 0 &&
-	    (rest == 0 || (address[bytes] ^ start[bytes]) >> (8 - rest) == 0);
+	int bytes = bits / 8, rest = bits % 8;
+	return memcmp(a, b, (size_t)bytes) == 0 &&
+	    (rest == 0 || (a[bytes] ^ b[bytes]) >> (8 - rest) == 0);
 }
 
 static void
@@ -48,8 +48,9 @@ static bool
 is_private(const unsigned char *address)
 {
 	for (size_t i = 0; i < sizeof networks / sizeof *networks; i++) {
-		unsigned char ipv4[ADDRESS_LEN];
-		if (!within(address, &networks[i]))
+		unsigned char start[ADDRESS_LEN], ipv4[ADDRESS_LEN];
+		inet_pton(AF_INET6, networks[i].start, start);
+		if (!same_bits(address, start, networks[i].bits))
 			continue;
 		if (networks[i].ipv4_at == 0)
 			return true;
@@ -75,28 +76,74 @@ address_is_private(const struct sockaddr *address)
 	return is_private(bytes);
 }
 
+/* Reads what the LEN characters of TEXT spell, with or without brackets and zone. */
+static bool
+read_address(const char *text, size_t len, unsigned char *out)
+{
+	char copy[INET6_ADDRSTRLEN];
+	size_t skip = len > 0 && text[0] == '[';
+	len = strcspn(text + skip, "]%") < len - skip ? strcspn(text + skip, "]%")
+						      : len - skip;
+	if (len >= sizeof copy)
+		return false;
+	memcpy(copy, text + skip, len);
+	copy[len] = '\0';
+	if (inet_pton(AF_INET6, copy, out) == 1)
+		return true;
+	in_addr_t ipv4 = inet_addr(copy); /* 127.1 and 0x7f000001, as browsers do */
+	map_ipv4(&ipv4, out);
+	return ipv4 != (in_addr_t)-1 || strcmp(copy, "255.255.255.255") == 0;
+}
+
 bool
 address_host_is_private(const char *host)
 {
 	unsigned char address[ADDRESS_LEN];
-	char text[INET6_ADDRSTRLEN];
-	size_t len =
-	    strcspn(host += host[0] == '[', "]%"); /* brackets and zone of IPv6 */
-	if (len < sizeof text) {
-		memcpy(text, host, len);
-		text[len] = '\0';
-		if (inet_pton(AF_INET6, text, address) == 1)
-			return is_private(address);
-		in_addr_t ipv4 =
-		    inet_addr(text); /* 127.1 and 0x7f000001, as browsers do */
-		map_ipv4(&ipv4, address);
-		if (ipv4 != (in_addr_t)-1 || strcmp(text, "255.255.255.255") == 0)
-			return is_private(address);
-	}
-	size_t local = strlen("localhost");
+	size_t len = strlen(host), local = strlen("localhost");
+	if (read_address(host, len, address))
+		return is_private(address);
 	len -= len > 0 && host[len - 1] == '.';
 	return len >= local && strncasecmp(host + len - local, "localhost", local) == 0 &&
 	    (len == local || host[len - local - 1] == '.');
+}
+
+/* Whether HOST is in the network, such as "192.0.2.0/24", of the LEN characters of TEXT.
+ */
+static bool
+in_network(const char *host, const char *text, size_t len)
+{
+	unsigned char address[ADDRESS_LEN], start[ADDRESS_LEN];
+	const char *slash = memchr(text, '/', len);
+	size_t n = slash != NULL ? (size_t)(slash - text) : len;
+	if (!read_address(host, strlen(host), address) || !read_address(text, n, start))
+		return false;
+	int all = memchr(text, ':', n) == NULL ? 8 * IPV4_LEN : 8 * ADDRESS_LEN;
+	if (slash != NULL && strspn(slash + 1, "0123456789") == 0)
+		return false;
+	long bits = slash != NULL ? strtol(slash + 1, NULL, 10) : all;
+	return bits >= 0 && bits <= all &&
+	    same_bits(address, start, 8 * ADDRESS_LEN - all + (int)bits);
+}
+
+bool
+address_host_in(const char *host, const char *list)
+{
+	static const char blanks[] = ", \t";
+	size_t all = strlen(host), len;
+	all -= all > 0 && host[all - 1] == '.';
+	for (; *(list += strspn(list, blanks)) != '\0'; list += len) {
+		len = strcspn(list, blanks);
+		if ((len == 1 && list[0] == '*') || in_network(host, list, len))
+			return true;
+		size_t skip = strspn(list, "*") < len ? strspn(list, "*") : 0;
+		skip += list[skip] == '.';
+		size_t name = len - skip;
+		if (name > 0 && name <= all &&
+		    strncasecmp(host + all - name, list + skip, name) == 0 &&
+		    (name == all || host[all - name - 1] == '.'))
+			return true;
+	}
+	return false;
 }
 
 bool

@@ -16,6 +16,11 @@ bool address_is_private(const struct sockaddr *address);
 /* The same for the host of a URL, as far as it shows: an address, or localhost. */
 bool address_host_is_private(const char *host);
 
+/* Whether HOST is in LIST, names and networks with commas or blanks between them, as
+ * no_proxy has: "gent.be" and ".gent.be" with what is below, "*.gent.be", "192.0.2.0/24",
+ * "2001:db8::/32", "*". */
+bool address_host_in(const char *host, const char *list);
+
 /* Whether the system knows a way to public networks; nothing is sent. */
 bool address_has_route(void);
 

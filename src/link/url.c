@@ -68,6 +68,15 @@ url_read(const char *text, struct arena *a, struct url *out)
 	return web;
 }
 
+/* Where the path of TEXT, which may be relative, begins or would begin. */
+static const char *
+path_of(const char *text)
+{
+	size_t n = strcspn(text, "/?#");
+	bool host = (n == 0 || text[n - 1] == ':') && strncmp(text + n, "//", 2) == 0;
+	return host ? text + n + 2 + strcspn(text + n + 2, "/?#") : text;
+}
+
 /* TEXT, percent-encoded where it holds what a URI cannot, but for its host, which is
  * spelt in Punycode. */
 static const char *
@@ -76,17 +85,20 @@ encode(const char *text, struct arena *a)
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789-._~:/?#@!$&'()*+,;=%[]";
 	struct link_verdict verdict = {0};
-	if (text[strspn(text, plain)] == '\0')
-		return text;
-	if (strstr(text, "://") != NULL && !link_judge(text, LINK_WEB, a, &verdict) &&
-	    verdict.cure != NULL)
+	if (text[strspn(text, plain)] != '\0' && strstr(text, "://") != NULL &&
+	    !link_judge(text, LINK_WEB, a, &verdict) && verdict.cure != NULL)
 		return verdict.cure;
+	const char *path = path_of(text), *fragment = strchr(text, '#');
 	char *out = arena_alloc(a, 3 * strlen(text) + 1), *o = out;
-	for (; *text != '\0'; text++)
-		if (strchr(plain, *text) != NULL)
+	for (; *text != '\0'; text++) {
+		bool bracket = (*text == '[' || *text == ']') && text >= path;
+		bool escape = strspn(text + 1, "0123456789abcdefABCDEF") >= 2;
+		if (strchr(plain, *text) != NULL && !bracket &&
+		    (*text != '%' || escape) && (*text != '#' || text == fragment))
 			*o++ = *text;
 		else
 			o += sprintf(o, "%%%02X", (unsigned)(unsigned char)*text);
+	}
 	return out;
 }
 

@@ -82,6 +82,32 @@ hosts_show_what_they_are(void **state)
 			fail_msg("%s", cases[i].host);
 }
 
+/* As curl reads no_proxy, and with "*.", brackets and the forms of addresses besides. */
+static void
+hosts_are_found_in_lists(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *host, *list;
+		bool found;
+	} cases[] = {{"gent.be", "gent.be", true}, {"a.gent.be", "x, .GENT.be", true},
+	    {"a.gent.be", "x\ty *.gent.be", true}, {"gent.be.", "gent.be", true},
+	    {"gent.be", "a.gent.be", false}, {"agent.be", "gent.be", false},
+	    {"gent.be", "", false}, {"gent.be", ",. ,*., ", false},
+	    {"gent.be", "a,*", true}, {"10.1.2.3", "10.0.0.0/8", true},
+	    {"11.1.2.3", "10.0.0.0/8", false}, {"10.1.2.3", "10.1.2.3", true},
+	    {"10.1.2.3", "10.1.2.30", false}, {"10.1.2.3", "10.1.2.2/31,x", true},
+	    {"10.1.2.4", "10.1.2.2/31", false}, {"10.1.2.3", "0.0.0.0/0", true},
+	    {"10.1.2.3", "10.1.2.3/", false}, {"10.1.2.3", "10.1.2.3/33", false},
+	    {"10.1.2.3", "10.1.2.3/-1", false}, {"10.1.2.3", "/8", false},
+	    {"gent.be", "0.0.0.0/0", false}, {"[fd00::5]", "fd00::/8", true},
+	    {"[fd00::5]", "[fd00::5]", true}, {"[fd00::5]", "fd00:0::5", true},
+	    {"[fd00::5]", "fe00::/8", false}, {"[::1]", "0.0.0.0/0", false}};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		if (address_host_in(cases[i].host, cases[i].list) != cases[i].found)
+			fail_msg("%s in %s", cases[i].host, cases[i].list);
+}
+
 int
 main(void)
 {
@@ -89,6 +115,7 @@ main(void)
 	    cmocka_unit_test(addresses_that_readers_cannot_reach_are_private),
 	    cmocka_unit_test(what_is_not_an_ip_address_is_private),
 	    cmocka_unit_test(hosts_show_what_they_are),
+	    cmocka_unit_test(hosts_are_found_in_lists),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

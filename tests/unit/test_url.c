@@ -68,7 +68,13 @@ resolves_redirects(void **state)
 	    {"http://a/b#f", "/c", "http://a/c#f"},
 	    {"http://a/b#f", "/c#g", "http://a/c#g"},
 	    {"http://[::1]:8/b", "c", "http://[::1]:8/c"}, {base, "http://[::1/", NULL},
-	    {base, "http://x:y/", NULL}, {base, "/%zz", NULL}};
+	    {base, "http://x:y/", NULL}, {base, "/%zz", "http://a/%25zz"},
+	    {base, "/100%", "http://a/100%25"},
+	    {base, "?tx[uid]=5", "http://a/b/c/d;p?tx%5Buid%5D=5"},
+	    {base, "https://b.be/x?a[]=1&b=%5D#c[1]#d",
+		"https://b.be/x?a%5B%5D=1&b=%5D#c%5B1%5D%23d"},
+	    {base, "//[::1]:8/[x]", "http://[::1]:8/%5Bx%5D"},
+	    {base, "/x//[::1]", "http://a/x//%5B::1%5D"}};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *found = url_resolve(cases[i].base, cases[i].location, &a);
