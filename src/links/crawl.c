@@ -114,9 +114,9 @@ static bool
 is_lost(const struct answer *answer, const char *host)
 {
 	size_t len = strlen(host), tail = strlen(".invalid");
-	return answer->status == 0 &&
+	return (answer->status == 0 || answer->status == 407) &&
 	    (answer->fault == FAULT_UNKNOWN_HOST || answer->fault == FAULT_UNREACHABLE ||
-		answer->fault == FAULT_PROXY) &&
+		answer->fault == FAULT_PROXY || answer->fault == FAULT_SILENCE) &&
 	    (len < tail || strcmp(host + len - tail, ".invalid") != 0);
 }
 
@@ -240,13 +240,14 @@ loop_close(struct loop *l)
 	curl_multi_cleanup(l->multi);
 }
 
-/* Seconds that the run takes at most: all links may lead to one host. */
+/* Seconds that the run takes at most: all links may lead to one host; and one to tell
+ * that the last one's time is over. */
 static double
 longest(const struct loop *l)
 {
 	struct limits of = l->crawl->limits;
 	double rounds = ceil((double)l->njobs / fmin(HOST_MAX, l->crawl->concurrency));
-	return rounds * (of.timeout + of.retries * (of.timeout + RETRY_AFTER_MAX));
+	return 1 + rounds * (of.timeout + of.retries * (of.timeout + RETRY_AFTER_MAX));
 }
 
 static void
@@ -267,7 +268,7 @@ loop_run(struct loop *l, double end)
 }
 
 /* Whether nothing could be reached because of this side: there is no way out, a proxy
- * does not answer, or every one of several hosts is unknown. */
+ * lets nobody through, or every one of several hosts is unknown or silent. */
 static bool
 is_offline(struct loop *l)
 {

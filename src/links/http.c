@@ -52,23 +52,13 @@ environment(const char *name, const char *other)
 	return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
-/* The proxy that the environment has for URL, as curl reads it, but for networks in
- * no_proxy; NULL: none. */
+/* The proxy that the environment has for URL; NULL: none. */
 static const char *
 proxy_of(const struct url *url)
 {
-	static const char blanks[] = ", \t";
 	const char *list = environment("no_proxy", "NO_PROXY");
-	size_t all = strlen(url->host), len;
-	for (; list != NULL && *(list += strspn(list, blanks)) != '\0'; list += len) {
-		list += list[0] == '.';
-		len = strcspn(list, blanks);
-		bool domain = len > 0 && len <= all &&
-		    strncasecmp(url->host + all - len, list, len) == 0 &&
-		    (len == all || url->host[all - len - 1] == '.');
-		if (domain || (len == 1 && list[0] == '*'))
-			return NULL;
-	}
+	if (list != NULL && address_host_in(url->host, list))
+		return NULL;
 	/* HTTP_PROXY is what a web server makes of a header */
 	bool secure = strcmp(url->scheme, "https") == 0;
 	const char *proxy = secure ? environment("https_proxy", "HTTPS_PROXY")
@@ -98,6 +88,7 @@ exchange_begin(struct exchange *e, const struct request *request, bool allow_pri
 	    request->method == METHOD_GET ? "0-262143" : NULL); /* BODY_MAX */
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(request->seconds * 1000) + 1);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, e);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, e->error);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -146,6 +137,18 @@ fault_of(const struct exchange *e, CURLcode code)
 	    {CURLE_SSL_CIPHER, FAULT_TLS}, {CURLE_SSL_CACERT_BADFILE, FAULT_TLS},
 	    {CURLE_SSL_ISSUER_ERROR, FAULT_TLS}};
 	long error = number(e, CURLINFO_OS_ERRNO);
+	curl_off_t sent = 0;
+	curl_easy_getinfo(e->easy, CURLINFO_PRETRANSFER_TIME_T, &sent);
+	if (code == CURLE_OPERATION_TIMEDOUT && sent == 0)
+		return FAULT_SILENCE;
+	/* when the connection ends within the handshake, OpenSSL has no error of its own
+	 */
+	if (code == CURLE_SSL_CONNECT_ERROR &&
+	    (!strstr(e->error, "error:") || strstr(e->error, "unexpected eof")))
+		return FAULT_BROKEN;
+	/* over plain HTTP the proxy answers in the website's place */
+	if (!e->direct && number(e, CURLINFO_RESPONSE_CODE) == 407)
+		return FAULT_PROXY;
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
 		if (faults[i].code == code)
 			return faults[i].fault;
@@ -211,11 +214,13 @@ exchange_end(struct exchange *e, CURLcode code, struct arena *a)
 	curl_easy_getinfo(e->easy, CURLINFO_RETRY_AFTER, &wait);
 	curl_easy_getinfo(e->easy, CURLINFO_TOTAL_TIME_T, &micro);
 	buffer_append(&e->page, "", 1);
+	const char *to = location == NULL ? "" : location->value;
+	to += to[0] == '\r'; /* so 7.88 gives an empty one */
 	return (struct answer){
 	    .fault = fault_of(e, code),
 	    .why = tls_fault(e, code),
 	    .status = (int)(status == 0 && proxy >= 400 ? proxy : status),
-	    .location = location == NULL ? NULL : arena_strdup(a, location->value),
+	    .location = to[0] == '\0' ? NULL : arena_strdup(a, to),
 	    .is_page = type == NULL || strncasecmp(type, "text/", 5) == 0 ||
 		strncasecmp(type, "application/xhtml", 17) == 0,
 	    .page = e->page.data,

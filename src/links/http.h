@@ -35,7 +35,8 @@ enum fault {
 	FAULT_PRIVATE,      /* it is on a private network */
 	FAULT_TLS,
 	FAULT_TIMEOUT,
-	FAULT_BROKEN /* it ends early, or is not HTTP */
+	FAULT_SILENCE, /* the same, and there was no connection to send a request by */
+	FAULT_BROKEN   /* it ends early, or is not HTTP */
 };
 
 struct answer {
@@ -56,6 +57,7 @@ struct exchange {
 	void *job;                           /* the caller's */
 	bool allow_private, direct, refused; /* direct: through no proxy */
 	struct buffer page;
+	char error[CURL_ERROR_SIZE]; /* what libcurl says of a fault */
 	size_t body_len, headers_len;
 };
 

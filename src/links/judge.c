@@ -30,12 +30,18 @@ ask(struct visit *v, enum method method, const struct limits *limits)
 	return STEP_ASK;
 }
 
+static bool
+can_retry(const struct visit *v, const struct limits *limits)
+{
+	return v->attempt < limits->retries && v->retry_after <= RETRY_AFTER_MAX;
+}
+
 /* Tries once more what may pass; else the link is of CLASS. */
 static enum step
 retry(
     struct visit *v, enum link_class class, const char *why, const struct limits *limits)
 {
-	if (v->attempt >= limits->retries || v->retry_after > RETRY_AFTER_MAX)
+	if (!can_retry(v, limits))
 		return settle(v, class, why);
 	v->attempt++;
 	v->used = 0;
@@ -126,6 +132,7 @@ take_fault(struct visit *v, const struct answer *answer, const struct limits *li
 	    [FAULT_PRIVATE] = {CLASS_DEAD, N_("it leads to a private network")},
 	    [FAULT_TLS] = {CLASS_TLS, N_("no secure connection can be made")},
 	    [FAULT_TIMEOUT] = {CLASS_TIMEOUT, N_("no complete answer came in time")},
+	    [FAULT_SILENCE] = {CLASS_TIMEOUT, N_("no complete answer came in time")},
 	    [FAULT_BROKEN] = {CLASS_SERVER, N_("the answer breaks off or is not HTTP")},
 	};
 	enum fault fault = answer->fault;
@@ -143,7 +150,8 @@ take_refusal(struct visit *v, int status, const struct limits *limits)
 {
 	if (status == 429)
 		return retry(v, CLASS_BLOCKED, NULL, limits);
-	if (v->next.method == METHOD_HEAD)
+	bool patience = status == 503 && v->retry_after > 0 && can_retry(v, limits);
+	if (v->next.method == METHOD_HEAD && !patience)
 		return ask(v, METHOD_GET, limits);
 	if (status == 416 && v->next.method == METHOD_GET)
 		return ask(v, METHOD_GET_ALL, limits);

@@ -134,7 +134,13 @@ check(struct job *job)
 	struct buffer text = {0};
 	struct crawl crawl = {list->targets, list->ntargets, job->concurrency,
 	    job->allow_private, {job->timeout, job->retries, time(NULL)}, settled, job};
+	const char *authorities = getenv("SSL_CERT_FILE");
+	struct source source;
 	job->cache.now = crawl.limits.now;
+	/* told once, and not of each website */
+	if (authorities != NULL && authorities[0] != '\0' &&
+	    !source_read(authorities, LIST_MAX, &job->arena, d, &source))
+		return EXIT_FAILURE;
 	if (job->cache_path != NULL &&
 	    !cache_open(&job->cache, job->cache_path, &job->arena, d))
 		return EXIT_FAILURE;
@@ -146,7 +152,7 @@ check(struct job *job)
 	struct crawl_result result = crawl_run(&crawl, &job->arena);
 	if (result.end == CRAWL_OFFLINE)
 		diag_report(d, RULE_NETWORK_NONE, (struct place){0},
-		    _("there is no network: none of the websites can be reached; check the connection and try again"));
+		    _("there is no network: none of the websites can be reached; check the connection, or the proxy, and try again"));
 	if (result.end > 0)
 		diag_report(d, RULE_RUN_INTERRUPTED, (struct place){0},
 		    _("interrupted: %d of %d links were checked"), job->nsettled,

@@ -104,6 +104,7 @@ class Server:
         self.log = []
         self.connections = 0
         self.busy, self.busiest = {}, {}  # requests under way by host; "" for all
+        self.hello = Answer(raw=b"HTTP/1.1 400 Bad Request\r\n\r\n")  # for TLS at the port that has none
         self.tunnel = "good"  # the certificate that whoever comes by CONNECT is shown
         self.ports = {}
         self.tasks = set()
@@ -182,10 +183,9 @@ class Server:
 
     async def serve_one(self, reader, writer):
         start = await reader.readexactly(1)
-        if start == b"\x16":  # TLS, at a port that has none
-            writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-            await writer.drain()
-            return False
+        if start == b"\x16":
+            await reader.read(65536)
+            return await self.answer(self.hello, None, writer)
         text = (start + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         first, *lines = text.split("\r\n")
         method, target, version = first.split(" ")
@@ -220,6 +220,8 @@ class Server:
         if answer.raw is not None:
             writer.write(answer.raw)
             await writer.drain()
+            if answer.reset_after is not None:
+                await self.reset(writer)
             return False
         writer.write(answer.head())
         await writer.drain()
@@ -238,11 +240,15 @@ class Server:
             writer.write(b"x" * 65536)
             await writer.drain()
         if answer.reset_after is not None:
-            await asyncio.sleep(0.1)  # what was sent is to arrive
-            linger = struct.pack("ii", 1, 0)
-            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-            writer.transport.abort()
+            await self.reset(writer)
         return answer.reset_after is None and answer.close_after is None
+
+    @staticmethod
+    async def reset(writer):
+        await asyncio.sleep(0.1)  # what was sent is to arrive
+        linger = struct.pack("ii", 1, 0)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        writer.transport.abort()
 
     async def serve_tunnel(self, target, headers, reader, writer):
         host = target.rsplit(":", 1)[0]
