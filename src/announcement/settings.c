@@ -1,6 +1,7 @@
 #include "announcement/settings.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -206,7 +207,11 @@ static void
 read_count(
     const struct settings *s, const struct entry *entry, const struct key *key, int *to)
 {
-	if (!value_count(entry->value.s, key->most, to))
+	const char *value = entry->value.s;
+	long n = strtol(value, NULL, 10);
+	if (value[strspn(value, "0123456789")] == '\0' && n <= key->most)
+		*to = (int)n;
+	else
 		fault(s, entry, key, RULE_VALUE_INVALID,
 		    arena_printf(s->a,
 			_("\"%s\" is not valid; expected a whole number from 0 to %d"),

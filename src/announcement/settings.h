@@ -2,8 +2,6 @@
 #ifndef ANNOUNCEMENT_SETTINGS_H
 #define ANNOUNCEMENT_SETTINGS_H
 
-#include <stdbool.h>
-
 #include "announcement/frontmatter.h"
 #include "base/arena.h"
 #include "diag/diag.h"

@@ -63,15 +63,3 @@ value_language(struct arena *a, const char *s)
 	    tag, NULL, 0);
 	return good ? tag : NULL;
 }
-
-bool
-value_count(const char *s, int max, int *out)
-{
-	if (s[0] == '\0' || s[strspn(s, "0123456789")] != '\0')
-		return false;
-	long n = strtol(s, NULL, 10);
-	if (n > max)
-		return false;
-	*out = (int)n;
-	return true;
-}

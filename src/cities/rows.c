@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/map.h"
 #include "base/utf8.h"
 
 /* A city under what it is looked up by. */
@@ -70,47 +71,36 @@ static void
 drop_twins(struct rows *rows)
 {
 	struct cities *cities = rows->cities;
-	size_t n = (size_t)cities->n;
-	struct entry *entries = arena_alloc(rows->a, n * sizeof *entries);
-	bool *drop = arena_alloc(rows->a, n * sizeof *drop);
-	for (int i = 0; i < cities->n; i++)
-		entries[i] =
-		    (struct entry){utf8_casefold(rows->a, cities->list[i].name.s), i};
-	qsort(entries, n, sizeof *entries, entry_compare);
-	for (int i = 1, first = 0; i < cities->n; i++) {
-		if (entry_compare_key(&entries[i], &entries[first]) != 0) {
-			first = i;
+	struct map kept = {0}; /* from 1, by name */
+	int n = 0;
+	for (int i = 0; i < cities->n; i++) {
+		const char *key = utf8_casefold(rows->a, cities->list[i].name.s);
+		int64_t *first = map_at(&kept, rows->a, key);
+		if (*first > 0) {
+			judge_twins(rows, (int)*first - 1, i);
 			continue;
 		}
-		drop[entries[i].index] = true;
-		judge_twins(rows, entries[first].index, entries[i].index);
+		cities->list[n] = cities->list[i];
+		rows->numbers[n] = rows->numbers[i];
+		*first = ++n;
 	}
-	int kept = 0;
-	for (int i = 0; i < cities->n; i++) {
-		cities->list[kept] = cities->list[i];
-		rows->numbers[kept] = rows->numbers[i];
-		kept += !drop[i];
-	}
-	cities->n = kept;
+	cities->n = n;
 }
 
 static void
 judge_links(const struct rows *rows)
 {
 	const struct city *cities = rows->cities->list;
-	size_t size = (size_t)rows->cities->n * sizeof(struct entry);
-	struct entry *entries = arena_alloc(rows->a, size);
-	int n = 0;
-	for (int i = 0; i < rows->cities->n; i++)
-		if (cities[i].url.s != NULL)
-			entries[n++] = (struct entry){cities[i].url.s, i};
-	qsort(entries, (size_t)n, sizeof *entries, entry_compare);
-	for (int i = 1, first = 0; i < n; i++) {
-		if (entry_compare_key(&entries[i], &entries[first]) != 0) {
-			first = i;
+	struct map firsts = {0}; /* from 1, by link */
+	for (int other = 0; other < rows->cities->n; other++) {
+		const char *url = cities[other].url.s;
+		int64_t *first = url != NULL ? map_at(&firsts, rows->a, url) : NULL;
+		if (first == NULL || *first == 0) {
+			if (first != NULL)
+				*first = other + 1;
 			continue;
 		}
-		int one = entries[first].index, other = entries[i].index;
+		int one = (int)*first - 1;
 		rows->told[other] = true;
 		diag_report(rows->d, RULE_URL_SHARED, cities[other].url.at,
 		    _("row %d: \"%s\" has the same link as \"%s\" in row %d; is that right?"),

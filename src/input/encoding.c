@@ -117,47 +117,21 @@ to_utf8(struct source *source, const char *encoding, size_t mark, struct arena *
 
 /* --- guessing ----------------------------------------------------------------- */
 
+/* Whether SOURCE has a mark that says UTF-8, which is then left out. */
 static bool
-has_nul(const struct source *source, struct diag *d)
-{
-	const char *nul = memchr(source->bytes, '\0', source->len);
-	if (nul == NULL)
-		return false;
-	diag_report(d, RULE_FILE_ENCODING,
-	    place_at(source, (size_t)(nul - source->bytes)),
-	    _("there is a NUL byte here; save the file as plain text, UTF-8"));
-	return true;
-}
-
-static void
 skip_mark(struct source *source)
 {
 	if (!starts_with(source, "\xef\xbb\xbf", 3))
-		return;
+		return false;
 	source->mark = 3;
 	source->bytes += source->mark;
 	source->len -= source->mark;
-}
-
-/* The place of the first byte of SOURCE that is not UTF-8. */
-static struct place
-first_invalid(const struct source *source)
-{
-	return place_at(source, utf8_valid(source->bytes, source->len));
-}
-
-static void
-report_invalid(const struct source *source, struct diag *d)
-{
-	size_t valid = utf8_valid(source->bytes, source->len);
-	diag_report(d, RULE_FILE_ENCODING, first_invalid(source),
-	    _("the byte 0x%02X is not UTF-8; save the file as UTF-8"),
-	    (unsigned)(unsigned char)source->bytes[valid]);
+	return true;
 }
 
 /* A few bytes that are wrong in UTF-8 text are damage, not another encoding. */
 static bool
-is_mostly_utf8(const struct source *source)
+is_windows(const struct source *source)
 {
 	size_t multibyte = 0, invalid = 0;
 	for (size_t i = 0; i < source->len;) {
@@ -167,13 +141,14 @@ is_mostly_utf8(const struct source *source)
 		invalid += u < 0;
 		i += n;
 	}
-	return invalid == 0 || multibyte > invalid;
+	return invalid > 0 && multibyte <= invalid &&
+	    memchr(source->bytes, '\0', source->len) == NULL;
 }
 
 static bool
 from_windows(struct source *source, struct arena *a, struct diag *d)
 {
-	struct place at = first_invalid(source);
+	struct place at = place_at(source, utf8_valid(source->bytes, source->len));
 	if (!to_utf8(source, windows, 0, a, d))
 		return false;
 	diag_report(d, RULE_FILE_WINDOWS, at,
@@ -181,37 +156,36 @@ from_windows(struct source *source, struct arena *a, struct diag *d)
 	return true;
 }
 
+/* Takes SOURCE for UTF-8.  False: it is not; reported. */
 static bool
-decode_utf8(struct source *source, struct diag *d)
+take_utf8(const struct source *source, struct diag *d)
 {
-	if (utf8_valid(source->bytes, source->len) == source->len)
-		return true;
-	report_invalid(source, d);
-	return false;
-}
-
-static bool
-decode_any(struct source *source, struct arena *a, struct diag *d)
-{
-	if (starts_with(source, "\xff\xfe", 2))
-		return to_utf8(source, "UTF-16LE", 2, a, d) && !has_nul(source, d);
-	if (starts_with(source, "\xfe\xff", 2))
-		return to_utf8(source, "UTF-16BE", 2, a, d) && !has_nul(source, d);
-	skip_mark(source);
-	if (has_nul(source, d))
-		return false;
-	if (source->mark > 0 || is_mostly_utf8(source))
-		return decode_utf8(source, d);
-	return from_windows(source, a, d);
+	size_t valid = utf8_valid(source->bytes, source->len);
+	const char *nul = memchr(source->bytes, '\0', source->len);
+	if (nul != NULL)
+		diag_report(d, RULE_FILE_ENCODING,
+		    place_at(source, (size_t)(nul - source->bytes)),
+		    _("there is a NUL byte here; save the file as plain text, UTF-8"));
+	else if (valid < source->len)
+		diag_report(d, RULE_FILE_ENCODING, place_at(source, valid),
+		    _("the byte 0x%02X is not UTF-8; save the file as UTF-8"),
+		    (unsigned)(unsigned char)source->bytes[valid]);
+	else
+		diag_add_source(d, source->file, source->bytes, source->len);
+	return nul == NULL && valid == source->len;
 }
 
 bool
 encoding_any(struct source *source, struct arena *a, struct diag *d)
 {
-	if (is_foreign(source, d) || !decode_any(source, a, d))
-		return false;
-	diag_add_source(d, source->file, source->bytes, source->len);
-	return true;
+	bool ok = !is_foreign(source, d);
+	if (ok && starts_with(source, "\xff\xfe", 2))
+		ok = to_utf8(source, "UTF-16LE", 2, a, d);
+	else if (ok && starts_with(source, "\xfe\xff", 2))
+		ok = to_utf8(source, "UTF-16BE", 2, a, d);
+	else if (ok && !skip_mark(source) && is_windows(source))
+		ok = from_windows(source, a, d);
+	return ok && take_utf8(source, d);
 }
 
 bool
@@ -220,15 +194,11 @@ encoding_utf8(struct source *source, struct diag *d)
 	if (is_foreign(source, d))
 		return false;
 	skip_mark(source);
-	if (starts_with(source, "\xff\xfe", 2) || starts_with(source, "\xfe\xff", 2)) {
-		diag_report(d, RULE_FILE_ENCODING, (struct place){source->file, 1, 1},
-		    _("the text is UTF-16; save the file as UTF-8"));
-		return false;
-	}
-	if (has_nul(source, d) || !decode_utf8(source, d))
-		return false;
-	diag_add_source(d, source->file, source->bytes, source->len);
-	return true;
+	if (!starts_with(source, "\xff\xfe", 2) && !starts_with(source, "\xfe\xff", 2))
+		return take_utf8(source, d);
+	diag_report(d, RULE_FILE_ENCODING, (struct place){source->file, 1, 1},
+	    _("the text is UTF-16; save the file as UTF-8"));
+	return false;
 }
 
 /* --- and back ----------------------------------------------------------------- */

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include <libpsl.h>
 #include <uriparser/Uri.h>

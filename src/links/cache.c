@@ -1,7 +1,6 @@
 #include "links/cache.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,7 +8,6 @@
 #include "diag/json.h"
 #include "diag/program.h"
 #include "input/source.h"
-#include "links/judge.h"
 
 enum { CACHE_MAX = 64 * 1024 * 1024, DAY = 24 * 60 * 60, YEAR = 365 * DAY };
 

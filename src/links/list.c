@@ -1,7 +1,6 @@
 #include "links/list.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "announcement/announcement.h"
 #include "cities/cities.h"

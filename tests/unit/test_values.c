@@ -97,25 +97,6 @@ a_colour_is_three_or_six_digits(void **state)
 }
 
 static void
-a_count_is_a_whole_number_within_its_limit(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *s;
-		bool yes;
-		int n;
-	} cases[] = {{"0", true, 0}, {"007", true, 7}, {"100", true, 100},
-	    {"101", false, 0}, {"-1", false, 0}, {"+1", false, 0}, {"1.5", false, 0},
-	    {"", false, 0}, {"1e1", false, 0}, {"99999999999999999999999", false, 0}};
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		int n = 0;
-		assert_int_equal(value_count(cases[i].s, 100, &n), cases[i].yes);
-		if (cases[i].yes)
-			assert_int_equal(n, cases[i].n);
-	}
-}
-
-static void
 a_misspelt_word_finds_the_nearest(void **state)
 {
 	(void)state;
@@ -205,7 +186,6 @@ main(void)
 	    cmocka_unit_test(a_date_is_a_day_of_the_calendar),
 	    cmocka_unit_test(a_language_tag_is_well_formed),
 	    cmocka_unit_test(a_colour_is_three_or_six_digits),
-	    cmocka_unit_test(a_count_is_a_whole_number_within_its_limit),
 	    cmocka_unit_test(a_misspelt_word_finds_the_nearest),
 	    cmocka_unit_test(a_misspelt_file_finds_the_nearest),
 	    cmocka_unit_test(offsets_and_places_belong_together),
