@@ -216,7 +216,7 @@ def test_link_is_named_the_same_for_every_reader(pdf):
 
 
 @both
-def test_link_covers_its_logo_and_its_caption_and_no_other(path, pdf):
+def test_link_covers_its_logo_its_name_and_its_address_and_no_other(path, pdf):
     done = run("pdftotext", "-bbox", "-f", "2", "-l", "2", path, "-", text=True)
     height = float(pdf.pages[1].MediaBox[3])
     found = [
@@ -231,7 +231,9 @@ def test_link_covers_its_logo_and_its_caption_and_no_other(path, pdf):
     links = [(rect(link.Rect), city) for (_, link), city in zip(outer_links(pdf), cities())]
     for place, city in links:
         caption = [word for box, word in found if overlap(box, place)]
-        assert caption == city["city"].split()
+        name, address = city["city"].split(), caption[-1]
+        assert caption == [*name, address]
+        assert city["url"].split("://")[1].removeprefix("www.").startswith(address)
         assert [word for box, word in found if inside(box, place)] == caption
         assert sum(overlap(image, place) for image in images) == 1
         assert sum(inside(image, place) for image in images) == 1
@@ -343,7 +345,7 @@ def test_tags_of_a_city(pdf):
     for alone, city in zip(own, cities(), strict=True):
         link = alone.P.P
         assert kinds(alone) == ["OBJR"] and kinds(alone.P) == ["Link"]
-        assert kinds(link) == ["Figure", "Span", "Span"]
+        assert kinds(link) == ["Figure", "Span", "Span", "Span"]
         assert str(link.S) == ("/Link" if pdf.pdf_version == "1.7" else "/Linked")
         assert str(link.Alt) == str(alone.Alt)
         figure = next(k for k in link.K if k.get("/S") == "/Figure")

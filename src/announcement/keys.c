@@ -14,6 +14,9 @@ static const struct key figure_keys[] = {
     {0},
 };
 
+static const char *const yes_no[] = {"yes", "no", NULL};
+static const bool is_no[] = {false, true};
+
 static const struct key grid_keys[] = {
     {"heading", KEY_TEXT, AT(grid.heading), .example = "De websites van de steden",
 	.required = true},
@@ -21,6 +24,8 @@ static const struct key grid_keys[] = {
 	.required = true},
     {"link", KEY_TEXT, AT(grid.link), .example = "\"{city} – website\"", .required = true,
 	.quoted = true, .holds = "{city}"},
+    {"address", KEY_CHOICE, AT(grid.no_address), .example = "no", .choices = yes_no,
+	.values = is_no, .size = sizeof is_no[0]},
     {0},
 };
 

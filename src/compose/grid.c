@@ -2,13 +2,18 @@
 
 #include <math.h>
 
-/* a cell is no taller than this part of its width */
-static const double MAX_ASPECT = 0.78;
 /* a usual logo's width to its height: which cells let it be largest */
 static const double LOGO_ASPECT = 2.2;
+/* a logo's room is no taller than this part of its width */
+static const double LOGO_ROOM = 0.63;
+
+static const double ALIKE = 0.9;
 
 /* sizes are multiples of it: short numbers make a small file */
 static const double STEP = 0.25;
+
+/* so many stand in one row, whatever room that leaves */
+enum { FEW = 3 };
 
 static int
 ceil_div(int a, int b)
@@ -16,84 +21,111 @@ ceil_div(int a, int b)
 	return (a + b - 1) / b;
 }
 
-/* How many cells of at least MIN fit side by side in LENGTH. */
+static double
+round_up(double length)
+{
+	return ceil(length / STEP - 1e-6) * STEP;
+}
+
+/* How many cells of at least MIN fit in LENGTH. */
 static int
 how_many(double length, double min, double gap)
 {
 	return (int)floor((length + gap) / (min + gap) + 1e-9);
 }
 
-/* The size of cells when a page has COLUMNS of them, and how large a logo gets in one. */
+static double
+most_logo_h(const struct grid_needs *needs, const struct grid *grid)
+{
+	return fmax(needs->min_logo_h, LOGO_ROOM * GRID_LOGO_SHARE * grid->cell_w);
+}
+
+/* Divides the pages into COLUMNS and usual rows.  How large a logo gets there. */
 static double
 divide(const struct grid_needs *needs, int columns, struct grid *out)
 {
-	int on_page = ceil_div(needs->ncells, out->npages);
-	out->ncolumns = columns;
-	out->nrows = ceil_div(on_page, columns);
-	out->cell_w =
-	    fmin(GRID_MAX_CELL_W, (needs->area_w - (columns - 1) * needs->gap) / columns);
-	out->cell_h = fmin(fmax(MAX_ASPECT * out->cell_w, needs->min_h),
-	    (needs->area_h - (out->nrows - 1) * needs->gap) / out->nrows);
-	out->cell_w = floor(out->cell_w / STEP) * STEP;
-	out->cell_h = floor(out->cell_h / STEP) * STEP;
-	if (out->cell_w < needs->min_w || out->cell_h < needs->min_h)
-		return 0;
-	return fmin((out->cell_w - needs->overhead_w) / LOGO_ASPECT,
-	    out->cell_h - needs->overhead_h);
+	double cell_h = needs->min_logo_h + needs->overhead_h;
+	int first = how_many(needs->first_h, cell_h, needs->gap);
+	int next = how_many(needs->next_h, cell_h, needs->gap);
+	*out = (struct grid){.ncolumns = columns, .gap = needs->gap};
+	out->nrows = ceil_div(needs->ncells, columns);
+	int later = out->nrows > first ? ceil_div(out->nrows - first, next) : 0;
+	out->npages = 1 + later;
+	double w = (needs->area_w - (columns - 1) * needs->gap) / columns;
+	out->cell_w = floor(fmin(GRID_MAX_CELL_W, w) / STEP) * STEP;
+	int even = ceil_div(out->nrows, out->npages),
+	    on_page = even < first ? even : first;
+	double room = (needs->first_h + needs->gap) / on_page - needs->gap;
+	return fmin(GRID_LOGO_SHARE * out->cell_w / LOGO_ASPECT,
+	    fmin(room - needs->overhead_h, most_logo_h(needs, out)));
 }
 
 bool
-grid_plan(const struct grid_needs *asked, struct grid *out)
+grid_columns(const struct grid_needs *needs, struct grid *out)
 {
-	struct grid_needs rounded = *asked;
 	/* rounded up beyond the widest cell it would leave none */
-	rounded.min_w =
-	    fmin(ceil(asked->min_w / STEP) * STEP, floor(GRID_MAX_CELL_W / STEP) * STEP);
-	rounded.min_h = ceil(asked->min_h / STEP) * STEP;
-	const struct grid_needs *needs = &rounded;
-	int most_columns = how_many(needs->area_w, needs->min_w, needs->gap);
-	int most_rows = how_many(needs->area_h, needs->min_h, needs->gap);
-	if (most_columns < 1 || most_rows < 1)
+	double min_w = fmin(round_up(needs->min_w), GRID_MAX_CELL_W);
+	double min_h = needs->min_logo_h + needs->overhead_h;
+	int most = how_many(needs->area_w, min_w, needs->gap);
+	if (most < 1 || how_many(needs->first_h, min_h, needs->gap) < 1)
 		return false;
-	int capacity = most_columns * most_rows;
-	struct grid plan = {.npages = ceil_div(needs->ncells, capacity),
-	    .ncells = needs->ncells,
-	    .gap = needs->gap};
-	int on_page = ceil_div(needs->ncells, plan.npages);
 	double best = 0;
-	for (int columns = 1; columns <= most_columns && columns <= on_page; columns++) {
+	struct grid plan;
+	for (int columns = 1; columns <= most && columns <= needs->ncells; columns++) {
+		if (needs->ncells <= FEW && most >= needs->ncells)
+			columns = needs->ncells;
 		double size = divide(needs, columns, &plan);
-		/* of equal sizes the one with fewer rows */
-		if (size > 0 && size >= best - 1e-9) {
+		/* of sizes that are much alike the one with fewer rows */
+		bool better = best == 0 || plan.npages < out->npages ||
+		    (plan.npages == out->npages && size >= ALIKE * best);
+		if (better) {
 			best = size;
 			*out = plan;
 		}
 	}
-	return best > 0;
+	out->npages = 0;
+	return true;
 }
 
-int
-grid_page_cells(const struct grid *grid, int page)
+/* Fills the pages of GRID in turn.  False: a row fits on none. */
+static bool
+fill(const struct grid_needs *needs, const double *extra, struct grid *grid)
 {
-	return grid->ncells / grid->npages + (page < grid->ncells % grid->npages);
-}
-
-struct rect
-grid_cell(const struct grid *grid, struct grid_area area, int index)
-{
-	int nrows = ceil_div(area.ncells, grid->ncolumns);
-	int row = 0, in_row = 0;
-	for (; row < nrows; row++) {
-		in_row = area.ncells / nrows + (row < area.ncells % nrows);
-		if (index < in_row)
-			break;
-		index -= in_row;
+	double area = needs->first_h, drop = 0;
+	grid->npages = 1;
+	for (int i = 0; i < grid->nrows; i++) {
+		double h = round_up(grid->logo_h + needs->overhead_h + extra[i]);
+		if (drop > 0 && drop + h > area) {
+			area = needs->next_h;
+			drop = 0;
+			grid->npages++;
+		}
+		if (h > area)
+			return false;
+		grid->rows[i] = (struct grid_row){grid->npages - 1, drop, h};
+		drop += round_up(h + grid->gap);
 	}
-	double row_w = in_row * grid->cell_w + (in_row - 1) * grid->gap;
-	return (struct rect){
-	    area.x + (area.width - row_w) / 2 + index * (grid->cell_w + grid->gap),
-	    area.top - (row + 1) * grid->cell_h - row * grid->gap,
-	    grid->cell_w,
-	    grid->cell_h,
-	};
+	return true;
+}
+
+bool
+grid_rows(const struct grid_needs *needs, const double *extra, struct arena *a,
+    struct grid *grid)
+{
+	grid->rows = arena_alloc(a, (size_t)grid->nrows * sizeof *grid->rows);
+	grid->logo_h = round_up(needs->min_logo_h);
+	if (!fill(needs, extra, grid))
+		return false;
+	int npages = grid->npages, low = (int)(grid->logo_h / STEP);
+	int high = (int)(most_logo_h(needs, grid) / STEP);
+	while (low < high) {
+		int middle = (low + high + 1) / 2;
+		grid->logo_h = middle * STEP;
+		if (fill(needs, extra, grid) && grid->npages == npages)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	grid->logo_h = low * STEP;
+	return fill(needs, extra, grid);
 }

@@ -1,49 +1,54 @@
-/* grid.h - divide pages into equal cells, one a city.
+/* grid.h - divide pages into columns of equal cells, one a city.
  *
- * Pure.  Lengths are points, origin bottom left, y up (ISO 32000-1, 8.3.2.3).
+ * Columns keep their place on every row and page; rows fill from the left, and pages in
+ * turn.  Pure.  Lengths are points.
  */
 #ifndef COMPOSE_GRID_H
 #define COMPOSE_GRID_H
 
 #include <stdbool.h>
 
-#include "base/geometry.h"
+#include "base/arena.h"
 
 /* 44 CSS pixels (WCAG 2.1, 2.5.5) */
 #define GRID_MIN_TARGET 33.0
-/* 60 mm */
-#define GRID_MAX_CELL_W 170.079
+/* 80 mm */
+#define GRID_MAX_CELL_W 226.75
+/* Of a cell's width, what a logo may take. */
+#define GRID_LOGO_SHARE 0.732
 
 struct grid_needs {
-	int ncells;            /* 1 or more */
-	double area_w, area_h; /* of a page */
-	double gap;            /* between cells */
-	double min_w, min_h;   /* of a cell that can be read, at least GRID_MIN_TARGET */
-	double overhead_h;     /* of a cell: what the logo cannot take of its height */
-	double overhead_w;
+	int ncells;             /* 1 or more */
+	double area_w;          /* of a page */
+	double first_h, next_h; /* of the first page's area, and of the others' */
+	double gap;             /* between cells */
+	double min_w;           /* of a cell that can be read, at least GRID_MIN_TARGET */
+	double min_logo_h;      /* that can be recognized */
+	double overhead_h;      /* of a usual cell: what is above and below its logo */
+};
+
+/* A row of cells. */
+struct grid_row {
+	int page;    /* from 0 */
+	double drop; /* from the top of the page's area to the row's top */
+	double h;    /* of its cells */
 };
 
 struct grid {
-	int npages;
-	int ncells;
-	int ncolumns, nrows; /* of the fullest page */
-	double cell_w, cell_h;
-	double gap;
+	int ncolumns, nrows, npages;
+	double cell_w, gap;
+	double logo_h;         /* of the tallest logo */
+	struct grid_row *rows; /* the caller's, NROWS of them */
 };
 
-/* Plans cells as large as the pages allow, on as few pages as possible, evenly filled.
- * False: not even one cell fits. */
-bool grid_plan(const struct grid_needs *needs, struct grid *out);
+/* Chooses columns as wide as the pages allow, on as few pages as possible; up to three
+ * cells stand in one row.  OUT has no pages and rows yet.  False: not even one cell fits.
+ */
+bool grid_columns(const struct grid_needs *needs, struct grid *out);
 
-/* Cells on PAGE (from 0): counts differ by at most one, fuller pages first. */
-int grid_page_cells(const struct grid *grid, int page);
-
-/* Cell INDEX (from 0) of the CELLS on a page whose area has its top left corner at X, TOP
- * and is WIDTH wide.  Rows differ by at most one, fuller rows first, each centred. */
-struct grid_area {
-	double x, top, width;
-	int ncells;
-};
-struct rect grid_cell(const struct grid *grid, struct grid_area area, int index);
+/* Puts the rows of GRID on pages, EXTRA[i] taller than usual, with logos as tall as that
+ * many pages allow.  The rows belong to A.  False: one does not fit on a page. */
+bool grid_rows(const struct grid_needs *needs, const double *extra, struct arena *a,
+    struct grid *grid);
 
 #endif

@@ -8,14 +8,13 @@
 #include "compose/grid.h"
 #include "compose/page.h"
 
-enum { CAPTION_MAX_LINES = 3 };
+enum { CAPTION_MAX_LINES = 4 };
 
-/* inside a cell: white space left and right of the logo and of the caption, above the
- * logo, between the two, and below the caption */
-static const double LOGO_SIDE = 19, LOGO_SIDE_SHARE = 0.134, CAPTION_SIDE = 6, ABOVE = 14,
-		    BETWEEN = 9, BELOW = 8;
+/* inside a cell: white space left and right of the caption, above the logo, between logo
+ * and caption, and below it */
+static const double CAPTION_SIDE = 6, ABOVE = 14, BETWEEN = 9, BELOW = 9;
 /* the narrowest cell and the lowest logo that still can be recognized */
-static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 26;
+static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 32;
 /* of a caption; a longer word is broken, or one name would spread all over more pages */
 static const double WIDEST_WORD = 130;
 /* of a logo's own white margin, what is shown: renderers soften edges on whole pixels */
@@ -25,21 +24,23 @@ static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
  * and pdf.js, which looks there for the text that a link stands with, does not take the
  * card before */
 static const double LINK_REACH = 0.5;
+/* below the heading of the first page and of the others, and above the footer */
+static const double FIRST_GAP = 2.5 * GRID_UNIT, NEXT_GAP = 1.5 * GRID_UNIT,
+		    FOOT_GAP = GRID_UNIT;
+
+/* The text of a city's card. */
+struct card {
+	struct paragraph name;
+	struct paragraph address; /* without lines where addresses are not shown */
+};
 
 struct gridpage {
 	struct grid grid;
-	struct paragraph heading, intro;
-	struct paragraph *captions; /* one a city */
-	int caption_lines;          /* of the tallest */
-	double area_top;            /* of the cells, on every page */
-	struct outline *outline;    /* bookmarks of the cities go below it */
+	struct paragraph heading, again, intro; /* AGAIN on the pages after the first */
+	double first_top, next_top;             /* of the cells, on these */
+	struct card *cards;                     /* one a city */
+	struct outline *outline;                /* bookmarks of the cities go below it */
 };
-
-static double
-caption_measure(const struct gridpage *g)
-{
-	return g->grid.cell_w - 2 * CAPTION_SIDE;
-}
 
 /* The widest word of all captions: a cell has to be as wide if it can, within limits. */
 static double
@@ -53,100 +54,156 @@ widest_word(struct composer *c)
 	return widest;
 }
 
-static bool
-plan_with_lines(struct composer *c, int lines, double word)
+static struct grid_needs
+needs_make(struct composer *c)
+{
+	const struct gridpage *g = c->grid;
+	const struct theme *t = &c->theme;
+	double address = c->text->grid.no_address ? 0 : t->address.leading;
+	return (struct grid_needs){
+	    .ncells = c->cities->n,
+	    .area_w = t->content_w,
+	    .first_h = g->first_top - t->margin_bottom - FOOT_GAP,
+	    .next_h = g->next_top - t->margin_bottom - FOOT_GAP,
+	    .gap = fmin(fmax(floor(0.03 * t->content_w), 8), 14),
+	    .min_w =
+		fmax(fmin(widest_word(c), WIDEST_WORD) + 2 * CAPTION_SIDE, COMFORTABLE_W),
+	    .min_logo_h = COMFORTABLE_LOGO_H,
+	    .overhead_h = ABOVE + BETWEEN + t->caption.leading + address + BELOW,
+	};
+}
+
+/* The styles of a card's text, in the colours that its ground wants. */
+struct card_styles {
+	const struct text_style *name, *address;
+};
+
+static struct card_styles
+card_styles(struct composer *c, struct card_choice choice)
+{
+	if (choice.kind == CARD_PLAIN)
+		return (struct card_styles){&c->theme.caption, &c->theme.address};
+	const struct card_colors colors = card_colors(&c->theme.colors, choice);
+	struct text_style *name = arena_alloc(c->a, sizeof *name);
+	struct text_style *address = arena_alloc(c->a, sizeof *address);
+	*name = c->theme.caption;
+	*address = c->theme.address;
+	name->color = colors.caption;
+	address->color = colors.quiet;
+	return (struct card_styles){name, address};
+}
+
+/* Most texts of a card take one line. */
+static struct paragraph
+short_set(
+    struct composer *c, const char *text, const struct text_style *style, double measure)
+{
+	struct paragraph set = text_line(&c->setter, text, style);
+	return set.width <= measure ? set : text_set(&c->setter, text, style, measure);
+}
+
+/* Where a link leads: ADDRESS, or just its website where that is too long for a line. */
+static struct paragraph
+address_set(struct composer *c, const char *address, const struct text_style *style,
+    double measure)
+{
+	struct paragraph set = text_line(&c->setter, address, style);
+	if (set.width <= measure)
+		return set;
+	const char *host = arena_strndup(c->a, address, strcspn(address, "/?#"));
+	return short_set(c, host, style, measure);
+}
+
+static void
+card_set(struct composer *c, int index)
+{
+	const struct city *city = &c->cities->list[index];
+	struct card *card = &c->grid->cards[index];
+	double measure = c->grid->grid.cell_w - 2 * CAPTION_SIDE;
+	struct card_styles styles = card_styles(c, city->card);
+	card->name = short_set(c, city->name.s, styles.name, measure);
+	if (c->text->grid.no_address || city->url.s == NULL)
+		return;
+	if (city->brief.s != NULL)
+		card->address = short_set(c, city->brief.s, styles.address, measure);
+	else
+		card->address = address_set(
+		    c, c->brochure->names[index].address, styles.address, measure);
+}
+
+/* Sets the text of all cards.  By how much each row is taller than a usual one. */
+static double *
+cards_set(struct composer *c)
 {
 	struct gridpage *g = c->grid;
 	const struct theme *t = &c->theme;
-	double below_logo = BETWEEN + lines * t->caption.leading + BELOW;
-	struct grid_needs needs = {
-	    .ncells = c->cities->n,
-	    .area_w = t->content_w,
-	    .area_h = g->area_top - t->margin_bottom,
-	    .gap = fmin(fmax(floor(0.03 * t->content_w), 8), 14),
-	    .min_w = fmax(fmin(word, WIDEST_WORD) + 2 * CAPTION_SIDE, COMFORTABLE_W),
-	    .min_h = ABOVE + COMFORTABLE_LOGO_H + below_logo,
-	    .overhead_w = 2 * LOGO_SIDE,
-	    .overhead_h = ABOVE + below_logo,
-	};
-	g->caption_lines = lines;
-	return grid_plan(&needs, &g->grid);
-}
-
-/* The style of a caption, in the colour that its card wants. */
-static const struct text_style *
-caption_style(struct composer *c, struct card_choice card)
-{
-	if (card.kind == CARD_PLAIN)
-		return &c->theme.caption;
-	struct text_style *style = arena_alloc(c->a, sizeof *style);
-	*style = c->theme.caption;
-	style->color = card_colors(&c->theme.colors, card).caption;
-	return style;
-}
-
-/* Sets every caption for the planned cells: the lines of the tallest. */
-static int
-captions_set(struct composer *c)
-{
-	struct gridpage *g = c->grid;
-	int most = 1;
-	g->captions = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->captions);
+	double *extra = arena_alloc(c->a, (size_t)g->grid.nrows * sizeof *extra);
+	g->cards = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->cards);
 	for (int i = 0; i < c->cities->n; i++) {
-		const struct city *city = &c->cities->list[i];
-		g->captions[i] = text_set(&c->setter, city->name.s,
-		    caption_style(c, city->card), caption_measure(g));
-		if (g->captions[i].n > most)
-			most = g->captions[i].n;
+		const struct card *card = &g->cards[i];
+		card_set(c, i);
+		double more = (card->name.n - 1) * t->caption.leading;
+		if (card->address.n > 1)
+			more += (card->address.n - 1) * t->address.leading;
+		double *row = &extra[i / g->grid.ncolumns];
+		*row = fmax(*row, more);
 	}
-	return most;
+	return extra;
 }
 
 static bool
-captions_check(struct composer *c)
+cards_check(struct composer *c)
 {
 	bool ok = true;
 	for (int i = 0; i < c->cities->n; i++) {
-		if (c->grid->captions[i].n <= CAPTION_MAX_LINES)
+		int n = c->grid->cards[i].name.n;
+		if (n <= CAPTION_MAX_LINES)
 			continue;
 		const struct city *city = &c->cities->list[i];
 		diag_report(c->d, RULE_CITY_LONG, city->name.at,
 		    _("the name \"%s\" takes %d lines below its logo; expected %d at most: "
 		      "shorten it"),
-		    city->name.s, c->grid->captions[i].n, CAPTION_MAX_LINES);
+		    city->name.s, n, CAPTION_MAX_LINES);
 		ok = false;
 	}
 	return ok;
 }
 
-static bool
-no_room(struct composer *c)
+/* Sets the headings of the first page and of the others. */
+static void
+heads_set(struct composer *c)
 {
-	diag_report(c->d, RULE_PAGE_FULL, c->text->grid.heading.at,
-	    _("the heading and the introduction of the grid leave no room for a logo; "
-	      "shorten them or choose a larger page"));
-	return false;
+	struct gridpage *g = c->grid;
+	const struct theme *t = &c->theme;
+	const char *heading = c->text->grid.heading.s;
+	const char *again =
+	    arena_printf(c->a, "%s (%s)", heading, c->brochure->words.continued.s);
+	double top = t->page_h - t->margin_top;
+	g->heading = text_set(&c->setter, heading, &t->grid_heading, t->content_w);
+	g->intro = text_set(&c->setter, c->text->grid.intro.s, &t->intro, t->content_w);
+	g->again = text_set(&c->setter, again, &t->heading[1], t->content_w);
+	g->first_top = top - g->heading.n * t->grid_heading.leading -
+	    g->intro.n * t->intro.leading - GRID_UNIT - FIRST_GAP;
+	g->next_top = top - g->again.n * t->heading[1].leading - NEXT_GAP;
 }
 
 bool
 gridpage_plan(struct composer *c)
 {
 	struct gridpage *g = c->grid = arena_alloc(c->a, sizeof *g);
-	const struct theme *t = &c->theme;
-	g->heading =
-	    text_set(&c->setter, c->text->grid.heading.s, &t->grid_heading, t->content_w);
-	g->intro = text_set(&c->setter, c->text->grid.intro.s, &t->intro, t->content_w);
-	g->area_top = t->page_h - t->margin_top - g->heading.n * t->grid_heading.leading -
-	    g->intro.n * t->intro.leading - 3.5 * GRID_UNIT;
-
-	double word = widest_word(c);
-	int lines = 0, needed = 1;
-	while (needed > lines && lines < CAPTION_MAX_LINES) {
-		if (!plan_with_lines(c, ++lines, word))
-			return no_room(c);
-		needed = captions_set(c);
+	heads_set(c);
+	const struct grid_needs needs = needs_make(c);
+	if (grid_columns(&needs, &g->grid)) {
+		const double *extra = cards_set(c);
+		if (!cards_check(c))
+			return false;
+		if (grid_rows(&needs, extra, c->a, &g->grid))
+			return true;
 	}
-	return captions_check(c);
+	diag_report(c->d, RULE_PAGE_FULL, c->text->grid.heading.at,
+	    _("the heading and the introduction of the grid leave no room for a logo; "
+	      "shorten them or choose a larger page"));
+	return false;
 }
 
 int
@@ -158,12 +215,8 @@ gridpage_count(const struct composer *c)
 struct size
 gridpage_logo_box(const struct composer *c)
 {
-	const struct gridpage *g = c->grid;
-	return (struct size){
-	    g->grid.cell_w - 2 * fmin(LOGO_SIDE, LOGO_SIDE_SHARE * g->grid.cell_w),
-	    g->grid.cell_h - ABOVE - BETWEEN - BELOW -
-		g->caption_lines * c->theme.caption.leading,
-	};
+	const struct grid *grid = &c->grid->grid;
+	return (struct size){GRID_LOGO_SHARE * grid->cell_w, grid->logo_h};
 }
 
 /* INK with as much of its margin in FRAME as is shown. */
@@ -203,19 +256,19 @@ logo_draw(struct composer *c, struct element *linked, int index, struct rect cel
 	figure->bbox = image->clip;
 }
 
-static void
-caption_draw(struct composer *c, struct element *linked, const struct paragraph *caption,
-    struct rect cell)
+/* Draws PARAGRAPH in the middle of CELL, its first line below TOP.  The y below it. */
+static double
+centred_draw(struct composer *c, struct element *linked,
+    const struct paragraph *paragraph, struct rect cell, double top)
 {
-	const struct text_style *style = &c->theme.caption;
 	struct pen pen = {.element = element_add(&c->build, linked, ROLE_SPAN)};
-	double y = cell.y + BELOW + c->grid->caption_lines * style->leading -
-	    style_baseline(&c->setter, style);
-	for (int i = 0; i < caption->n; i++) {
-		const struct line *line = &caption->lines[i];
+	for (int i = 0; i < paragraph->n; i++) {
+		const struct line *line = &paragraph->lines[i];
 		line_draw(c, &pen, line, cell.x + (cell.w - line->width) / 2,
-		    y - i * style->leading);
+		    top - style_baseline(&c->setter, line->style));
+		top -= line->style->leading;
 	}
+	return top;
 }
 
 static void
@@ -233,7 +286,11 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	struct element *linked = element_add(&c->build, body, ROLE_LINKED);
 	anchor_set(&c->build, linked, cell.x, cell.y + cell.h);
 	logo_draw(c, linked, index, cell);
-	caption_draw(c, linked, &c->grid->captions[index], cell);
+	const struct card *text = &c->grid->cards[index];
+	double top = cell.y + cell.h - ABOVE - c->grid->grid.logo_h - BETWEEN;
+	top = centred_draw(c, linked, &text->name, cell, top);
+	if (text->address.n > 0)
+		centred_draw(c, linked, &text->address, cell, top);
 	cell.w += LINK_REACH;
 	link_add(&c->build, linked, c->brochure->names[index].link, cell)->uri =
 	    city->url.s;
@@ -250,7 +307,7 @@ first_page_head(struct composer *c, struct element *sect)
 	anchor_set(&c->build, c->grid_heading, t->margin_x, top);
 	top = paragraph_draw(c, &heading, &c->grid->heading, t->margin_x, top);
 	struct pen intro = {.element = element_add(&c->build, sect, ROLE_P)};
-	paragraph_draw(c, &intro, &c->grid->intro, t->margin_x, top - 0.5 * GRID_UNIT);
+	paragraph_draw(c, &intro, &c->grid->intro, t->margin_x, top - GRID_UNIT);
 }
 
 /* The heading once more; a screen reader has read it already. */
@@ -259,32 +316,36 @@ next_page_head(struct composer *c)
 {
 	const struct theme *t = &c->theme;
 	struct pen pen = {.mark = MARK_HEADER};
-	const char *again = arena_printf(
-	    c->a, "%s (%s)", c->text->grid.heading.s, c->brochure->words.continued.s);
-	struct paragraph set = text_set(&c->setter, again, &t->heading[1], t->content_w);
-	if (set.n > c->grid->heading.n + 1)
-		set.n = c->grid->heading.n + 1;
-	paragraph_draw(c, &pen, &set, t->margin_x, t->page_h - t->margin_top);
+	paragraph_draw(c, &pen, &c->grid->again, t->margin_x, t->page_h - t->margin_top);
+}
+
+static struct rect
+cell_place(const struct composer *c, int index)
+{
+	const struct gridpage *g = c->grid;
+	const struct grid_row *row = &g->grid.rows[index / g->grid.ncolumns];
+	double top = row->page == 0 ? g->first_top : g->next_top;
+	int column = index % g->grid.ncolumns;
+	return (struct rect){c->theme.margin_x + column * (g->grid.cell_w + g->grid.gap),
+	    top - row->drop - row->h, g->grid.cell_w, row->h};
 }
 
 void
 gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 {
-	const struct theme *t = &c->theme;
-	struct gridpage *g = c->grid;
+	const struct grid *grid = &c->grid->grid;
 	struct element *list = NULL;
-	g->outline = outline;
-	for (int page = 0, index = 0; page < g->grid.npages; page++) {
-		page_start(c);
-		if (page == 0) {
-			first_page_head(c, sect);
-			list = element_add(&c->build, sect, ROLE_L);
-		} else {
-			next_page_head(c);
+	c->grid->outline = outline;
+	for (int i = 0, page = -1; i < c->cities->n; i++) {
+		if (grid->rows[i / grid->ncolumns].page > page) {
+			page_start(c);
+			if (++page > 0)
+				next_page_head(c);
+			else
+				first_page_head(c, sect);
+			if (page == 0)
+				list = element_add(&c->build, sect, ROLE_L);
 		}
-		struct grid_area area = {t->margin_x, g->area_top, t->content_w,
-		    grid_page_cells(&g->grid, page)};
-		for (int i = 0; i < area.ncells; i++)
-			cell_draw(c, list, index++, grid_cell(&g->grid, area, i));
+		cell_draw(c, list, i, cell_place(c, i));
 	}
 }

@@ -125,8 +125,13 @@ texts_check(const struct brochure *brochure, const struct fonts *fonts, struct d
 	check_blocks(&c, text->blocks, text->nblocks, 0);
 	check(&c, text->grid.heading, FACE_BOLD);
 	check(&c, text->grid.intro, FACE_REGULAR);
-	for (int i = 0; i < brochure->cities->n; i++)
-		check(&c, brochure->cities->list[i].name, FACE_BOLD);
+	for (int i = 0; i < brochure->cities->n; i++) {
+		const struct city *city = &brochure->cities->list[i];
+		check(&c, city->name, FACE_BOLD);
+		if (!text->grid.no_address)
+			check(&c, city->brief.s != NULL ? city->brief : city->url,
+			    FACE_REGULAR);
+	}
 	check(&c, text->publisher.name, FACE_BOLD);
 	for (int i = 0; i < text->publisher.lines.n; i++)
 		check(&c, text->publisher.lines.list[i], FACE_REGULAR);

@@ -8,7 +8,7 @@ static const double USUAL_LINE = 71, LONGEST_LINE = 75, RAGGED = 1.1;
 static const char SAMPLE[] =
     "De cijfers over je stad of gemeente. Les chiffres de votre ville. Zahlen zu Ihrer Stadt.";
 
-static const double SIZES[SIZE_COUNT] = {11.5, 14, 17, 20, 23, 28, 34};
+static const double SIZES[SIZE_COUNT] = {9, 11.5, 14, 17, 20, 23, 28, 34};
 static const double X_HEIGHT = 0.486; /* of Source Sans 3, in ems */
 /* text that is smaller is hard to read, and lines of larger text would touch */
 static const double TEXT_SMALLEST = 11, TEXT_LARGEST = 14;
@@ -44,7 +44,7 @@ sizes_make(struct theme *t, const struct font *font)
 	scale = fmin(fmax(scale, TEXT_SMALLEST / SIZES[SIZE_TEXT]),
 	    TEXT_LARGEST / SIZES[SIZE_TEXT]);
 	for (int i = 0; i < SIZE_COUNT; i++)
-		t->sizes[i] = scale * SIZES[i];
+		t->sizes[i] = fmax(scale * SIZES[i], SIZES[SIZE_ADDRESS]);
 }
 
 /* A style of text whose lines are LEADING units apart. */
@@ -88,9 +88,10 @@ styles_make(struct theme *t, bool small)
 	t->label = style(t, SIZE_TEXT, 1.75, p->text);
 	t->grid_heading = bold(t, SIZE_HEADING, 3.5, p->accent);
 	t->intro = style(t, SIZE_SMALL_HEADING, 2.5, p->text);
-	t->caption =
-	    bold(t, SIZE_TEXT, 1.75, card_colors(p, (struct card_choice){0}).caption);
-	t->caption.size = 11;
+	struct card_colors card =
+	    card_colors(p, (struct card_choice){.kind = CARD_PLAIN});
+	t->caption = bold(t, SIZE_TEXT, 1.75, card.caption);
+	t->address = style(t, SIZE_ADDRESS, 1.5, card.quiet);
 	t->footer = style(t, SIZE_TEXT, 1.75, p->quiet);
 }
 

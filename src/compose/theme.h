@@ -16,6 +16,7 @@
 /* The scale of sizes: points, in a font with the x-height of Source Sans 3.  In another
  * one all are scaled alike, so that its small letters are as tall. */
 enum size_step {
+	SIZE_ADDRESS,       /* 9 or more: where the link of a card leads */
 	SIZE_TEXT,          /* 11.5: also labels, captions, footers */
 	SIZE_SMALL_HEADING, /* 14 */
 	SIZE_LEAD,          /* 17: also headings of the text */
@@ -42,7 +43,8 @@ struct theme {
 	struct palette colors;
 	struct text_style kicker, title, lead, body;
 	struct text_style heading[5]; /* levels 2 to 6 */
-	struct text_style value, label, grid_heading, intro, caption, footer;
+	struct text_style value, label, grid_heading, intro, footer;
+	struct text_style caption, address; /* of a plain card */
 };
 
 /* Makes OUT for FROM, which SETTER sets. */

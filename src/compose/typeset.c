@@ -324,6 +324,22 @@ text_set(const struct setter *setter, const char *text, const struct text_style 
 	return paragraph_set(setter, (struct runs){run, 1}, style, measure);
 }
 
+struct paragraph
+text_line(const struct setter *setter, const char *text, const struct text_style *style)
+{
+	struct setting s = {.setter = setter, .style = style};
+	const struct font *font = &setter->fonts->list[run_face(style->bold, 0)];
+	struct run *run = arena_alloc(setter->a, sizeof *run);
+	struct piece *piece = arena_alloc(setter->a, sizeof *piece);
+	struct line *line = arena_alloc(setter->a, sizeof *line);
+	run->text = text;
+	*piece = (struct piece){shape(&s, setter->a, font, bytes_of(text)), .run = run};
+	piece->width = points(&s, &piece->glyphs);
+	*line =
+	    (struct line){.style = style, .pieces = piece, .n = 1, .width = piece->width};
+	return (struct paragraph){.lines = line, .n = 1, .width = line->width};
+}
+
 double
 style_baseline(const struct setter *setter, const struct text_style *style)
 {
@@ -343,7 +359,7 @@ text_widest_word(
 	for (int i = 0; i < s.n; i++) {
 		word += s.atoms[i].width;
 		widest = fmax(widest, word);
-		if (s.atoms[i].cost <= LINEBREAK_NUMBER)
+		if (s.atoms[i].cost <= LINEBREAK_HYPHEN)
 			word = 0;
 	}
 	arena_free(&s.scratch);

@@ -67,7 +67,13 @@ struct paragraph paragraph_set(const struct setter *setter, struct runs runs,
 struct paragraph text_set(const struct setter *setter, const char *text,
     const struct text_style *style, double measure);
 
-/* The width of the widest word of TEXT; a hyphen inside a name ends none. */
+/* The same for a text without line breaks and white space at its end, on one line of any
+ * width: that takes less time. */
+struct paragraph
+text_line(const struct setter *setter, const char *text, const struct text_style *style);
+
+/* The width of the widest part of TEXT that stays on one line; a hyphen or slash inside a
+ * name ends one. */
 double text_widest_word(
     const struct setter *setter, const char *text, const struct text_style *style);
 

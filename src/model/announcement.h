@@ -94,6 +94,7 @@ struct announcement {
 	struct {
 		struct text heading, intro; /* required */
 		struct text link;           /* names a link; holds "{city}"; required */
+		bool no_address;            /* below the names */
 	} grid;
 	struct {
 		struct color_setting accent, text, paper;

@@ -1,6 +1,7 @@
 #include "model/brochure.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "base/i18n.h"
@@ -32,6 +33,18 @@ city_link_name(struct arena *a, const char *pattern, const char *name)
 	return s;
 }
 
+/* URL without what goes without saying. */
+static const char *
+url_shown(struct arena *a, const char *url)
+{
+	const char *s = strstr(url, "://");
+	s = s != NULL ? s + 3 : url;
+	s += strncasecmp(s, "www.", 4) == 0 ? 4 : 0;
+	size_t len = strlen(s);
+	bool slash = len > 0 && s[len - 1] == '/' && strcspn(s, "?#") == len;
+	return arena_strndup(a, s, len - slash);
+}
+
 /* Makes b->names.  False: one is too long; then there are none. */
 static bool
 names_make(struct brochure *b, struct arena *a, struct diag *d)
@@ -45,6 +58,7 @@ names_make(struct brochure *b, struct arena *a, struct diag *d)
 		names->logo = city->alt.s != NULL
 		    ? city->alt.s
 		    : arena_printf(a, "%s %s", b->words.logo.s, city->name.s);
+		names->address = url_shown(a, city->url.s != NULL ? city->url.s : "");
 		int n = utf8_count(names->link, strlen(names->link));
 		if (n <= NAME_MAX_LEN)
 			continue;

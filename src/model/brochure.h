@@ -12,10 +12,12 @@
 #include "model/cities.h"
 #include "model/colors.h"
 
-/* What a screen reader says of a city. */
+/* What a screen reader says of a city, and what is printed below its name. */
 struct city_names {
 	const char *link; /* of its link; begins as the front matter wants it */
 	const char *logo; /* the logo's alternative text */
+	const char
+	    *address; /* its URL as it is read: without scheme, "www." and last slash */
 };
 
 struct brochure {

@@ -671,6 +671,7 @@ the_tag_tree_is_that_of_the_plan(void **state)
 	    "          Linked alt \"Aalst \xe2\x80\x93 website Stad in Cijfers\"\n"
 	    "            Figure alt \"Logo Aalst\"\n              mark 2.2 image\n"
 	    "            Span\n              mark 2.3 \"Aalst\"\n"
+	    "            Span\n              mark 2.4 \"example.org\"\n"
 	    "            Span\n"
 	    "              Link alt \"Aalst \xe2\x80\x93 website Stad in Cijfers\"\n"
 	    "                link 0\n"

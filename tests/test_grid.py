@@ -1,0 +1,214 @@
+"""The pages of logos as they are in the PDF: where cards are painted (pdfium), what stands on
+them, and what their links say (pikepdf)."""
+
+import itertools
+import re
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+import pytest
+
+from helpers import brochure
+from looks.cases import Look
+from looks.layout import Rect
+from test_layout import contrast
+
+PAGES = {"A4": (3, 3), "A4 landscape": (5, 3), "A5": (2, 7), "Letter": (3, 3)}
+COUNTS = [1, 2, 3, 4, 5, 7, 13, 14, 17, 30, 60, 100, 308]
+# of logos, for that many cities
+MOST_PAGES = {"A4": {30: 2, 60: 3, 100: 5, 308: 13}, "A4 landscape": {30: 2, 60: 3, 100: 5, 308: 16},
+    "A5": {13: 2, 14: 2, 17: 2, 30: 3, 60: 6, 100: 10, 308: 29}, "Letter": {30: 2, 60: 3, 100: 5, 308: 16}}
+FIRST_ROW = {"A4": {1: 1, 2: 2, 3: 3, 4: 2, 13: 3, 308: 4}, "A4 landscape": {2: 2, 3: 3, 308: 6},
+    "A5": {2: 2, 3: 3, 308: 3}, "Letter": {3: 3, 13: 3, 308: 4}}
+
+
+class Card(Rect):
+    """A card as it is painted, and the page that it is on."""
+
+    def __init__(self, page, bounds, page_number=0):
+        left, bottom, right, top = bounds
+        super().__init__(left, bottom, right - left, top - bottom)
+        self.page, self.page_number = page, page_number
+
+
+def objects(page, kind):
+    for item in page.get_objects(filter=[kind], max_depth=3):
+        yield item, item.get_bounds()
+
+
+def is_stroked(item):
+    fill, stroke = raw.ctypes.c_int(), raw.ctypes.c_int()
+    assert raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(stroke.value)
+
+
+def cards_of(pdf):
+    """Row by row."""
+    for number, page in enumerate(pdf):
+        for item, bounds in objects(page, raw.FPDF_PAGEOBJ_PATH):
+            if is_stroked(item):
+                yield Card(page, bounds, number)
+
+
+def lines_on(card):
+    text = card.page.get_textpage().get_text_bounded(card.x, card.y, card.right, card.top)
+    # a hyphen at the end of a line is U+0002 here, as if it were not in the text
+    return [line.strip() for line in text.replace("\x02", "-").split("\r\n") if line]
+
+
+def links_of(path):
+    """(page number, rectangle, name, address) of all links to websites."""
+    with pikepdf.open(path) as pdf:
+        for number, page in enumerate(pdf.pages):
+            for item in page.get("/Annots", []):
+                if "/A" in item and "/URI" in item.A:
+                    x, y, right, top = (float(v) for v in item.Rect)
+                    yield number, Rect(x, y, right - x, top - y), str(item.Contents), str(item.A.URI)
+
+
+def rows_of(cards):
+    return [list(row) for _, row in itertools.groupby(cards, key=lambda c: (c.page_number, round(c.top, 1)))]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    return tmp_path_factory.mktemp("grid")
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("page", PAGES)
+def test_one_strict_grid(page, count, place):
+    path = Look(f"{count}-{page.lower().replace(' ', '-')}", count, "short", page).make(place)
+    with pdfium.PdfDocument(path) as pdf:
+        cards = list(cards_of(pdf))
+        assert len(cards) == count
+        columns = sorted({round(card.x, 1) for card in cards})
+        rows = rows_of(cards)
+        for row in rows:
+            assert [round(card.x, 1) for card in row] == columns[: len(row)]
+            assert len(row) == len(columns) or row is rows[-1]
+            assert all(a.right < b.x for a, b in itertools.pairwise(row))
+        assert len(columns) == FIRST_ROW[page].get(count, len(columns))
+        used = [list(group) for _, group in itertools.groupby(rows, key=lambda row: row[0].page_number)]
+        assert len(used) <= MOST_PAGES[page].get(count, 1)
+        for i, on_page in enumerate(used):
+            width, height = on_page[0][0].page.get_size()
+            assert all(a[0].y > b[0].top for a, b in itertools.pairwise(on_page))
+            assert on_page[0][0].top < height and on_page[-1][0].y > 0 and columns[-1] + cards[0].w < width
+            assert i + 1 == len(used) or on_page[0][0].top - on_page[-1][0].y > height / 3
+        check_cards(cards, list(links_of(path)))
+
+
+def check_cards(cards, links):
+    """On each card a picture, the name, and below it where its link leads; nothing else there."""
+    assert len(links) == len(cards)
+    for card, (_, rect, name, uri) in zip(cards, links):
+        assert rect.holds(card, 1) and abs(rect.x - card.x) < 1, name
+        pictures = [b for _, b in objects(card.page, raw.FPDF_PAGEOBJ_IMAGE) if card.overlaps(Card(None, b))]
+        assert len(pictures) == 1 and card.holds(Card(None, pictures[0])), name
+        lines = lines_on(card)
+        shown = uri.split("://")[1].removeprefix("www.")
+        joined = "".join(lines)
+        at = next((i for i in range(len(lines)) if shown.startswith("".join(lines[i:]))), None)
+        assert at is not None, (lines, shown)
+        assert "".join(lines[at:]) in (shown.rstrip("/"), re.split("[/?#]", shown)[0]), joined
+        words = re.sub(r"\W", "", "".join(lines[:at]))
+        assert re.sub(r"\W", "", name).startswith(words) and words, joined
+
+
+def edited(name, count, place, front="", page="A4", columns="", cells=()):
+    """A PDF of COUNT cities, with lines added to "grid" and columns to the list."""
+    case = Look(name, count, "short", page)
+    arguments = case.lay(place)
+    text, table = place / f"{name}.md", place / f"{name}.csv"
+    text.write_text(text.read_text().replace("grid:\n", f"grid:\n{front}", 1))
+    head, *rows = table.read_text().splitlines()
+    rows = [f"{row},{cell}" for row, cell in zip(rows, itertools.chain(cells, itertools.repeat("," * columns.count(","))))]
+    table.write_text("\n".join([f"{head},{columns}" if columns else head, *rows]) + "\n")
+    done = brochure(*arguments, "-o", f"{name}.pdf", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    return place / f"{name}.pdf"
+
+
+def texts_on(card):
+    """(size, colour) of each line that is painted on a card."""
+    for item, bounds in objects(card.page, raw.FPDF_PAGEOBJ_TEXT):
+        if card.holds(Card(None, bounds)):
+            yield round(item.get_font_size(), 1), color_of(item)
+
+
+def color_of(item, get=raw.FPDFPageObj_GetFillColor):
+    values = [raw.ctypes.c_uint() for _ in range(4)]
+    assert get(item, *values)
+    return "#%02x%02x%02x" % tuple(v.value for v in values[:3])
+
+
+@pytest.fixture
+def opened():
+    """Opens a PDF for its cards."""
+    documents = []
+
+    def cards(path):
+        documents.append(pdfium.PdfDocument(path))
+        return list(cards_of(documents[-1]))
+
+    yield cards
+    for document in documents:
+        document.close()
+
+
+def test_an_address_of_the_list_comes_before_that_of_the_link(place, opened):
+    path = edited("short", 4, place, columns="kort", cells=["aalst.be/cijfers", "", "WWW.brugge.be"])
+    shown = [lines_on(card)[1:] for card in opened(path)]
+    assert shown == [["aalst.be/cijfers"], ["antwerpen.be"], ["WWW.brugge.be"], ["genk.incijfers.be/dashboard"]]
+
+
+def test_addresses_may_be_left_out(place, opened):
+    shown = [lines_on(card) for card in opened(edited("plain", 4, place, front="  address: no\n"))]
+    assert shown == [["Aalst"], ["Antwerpen"], ["Brugge"], ["Genk"]]
+
+
+@pytest.mark.parametrize("count, name", [(13, "Genk"), (308, "Lier")])
+def test_a_long_name_costs_its_own_row_only(count, name, place, opened):
+    """A name with slash and hyphens: the other rows, the columns and the pages stay."""
+    plain = opened(edited("names-plain", count, place))
+    case = Look("names-one", count, "short")
+    arguments = case.lay(place)
+    table = place / "names-one.csv"
+    table.write_text(table.read_text().replace(f'"{name}"', f'"{name}/Scherpenheuvel-Zichem"'))
+    brochure(*arguments, "-o", "names-one.pdf", cwd=place)
+    long = opened(place / "names-one.pdf")
+    assert [c.x for c in plain] == [c.x for c in long]
+    assert plain[-1].page_number == long[-1].page_number
+    heights = [[row[0].h for row in rows_of(cards)] for cards in (plain, long)]
+    usual = [min(h) for h in heights]
+    taller = [[i for i, h in enumerate(h) if h > least + 1] for h, least in zip(heights, usual)]
+    assert len(set(taller[1]) - set(taller[0])) == 1
+    # what it takes is shared by the logos of a full page: no row loses more than its part
+    extra = max(heights[1]) - usual[1]
+    assert 0 <= usual[0] - usual[1] <= extra / 5 + 0.25
+
+
+def test_a_card_has_its_colour_and_text_that_can_be_read_on_it(place, opened):
+    colors = ["accent", "#0B4F6C", "#ffcc00", "#777", "", "#000000"]
+    cards = opened(edited("card", 6, place, columns="card", cells=colors))
+    grounds = [color_of(item) for page in {c.page_number: c.page for c in cards}.values()
+        for item, _ in objects(page, raw.FPDF_PAGEOBJ_PATH) if is_stroked(item)]
+    assert grounds == ["#0b4f6c", "#0b4f6c", "#ffcc00", "#777777", "#ffffff", "#000000"]
+    for card, ground in zip(cards, grounds):
+        texts = list(texts_on(card))
+        assert texts[-1][0] == 9
+        assert all(contrast(color, ground) >= 4.5 for _, color in texts), (texts, ground)
+
+
+def test_names_can_be_read_on_the_white_cards_of_a_dark_paper(place, opened):
+    case = Look("dark", 3, "short", accent="#9fd3e8", paper="#10161c")
+    arguments = case.lay(place)
+    text = place / "dark.md"
+    text.write_text(text.read_text().replace("colors:\n", 'colors:\n  text: "#e8eef2"\n'))
+    done = brochure(*arguments, "-o", "dark.pdf", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    for card in opened(place / "dark.pdf"):
+        texts = list(texts_on(card))
+        assert len(texts) == 2 and all(contrast(color, "#ffffff") >= 4.5 for _, color in texts)
