@@ -329,6 +329,12 @@ def test_home_page_in_place_of_a_page(home, status, server, check):
     assert check(server.url("/dashboard")).link["class"] == "soft 404"
 
 
+@pytest.mark.parametrize("page, home, expected", [("data.gent.be", "www.gent.be", "soft 404"), ("www.gent.be", "data.gent.be", "ok"), ("gent.be", "stad.be", "ok")])
+def test_home_page_of_another_host(page, home, expected, server, check):
+    server.routes[f"{page}/x"] = moved(f"http://{home}/", 302)
+    assert check(f"http://{page}/x", env={"http_proxy": server.proxy()}).link["class"] == expected
+
+
 def test_home_page_that_redirects_within_the_website(server, check):
     server.routes.update({"/": moved("/nl/", 302), "/nl/": Answer()})
     assert check(server.url("/")).link["class"] == "ok"

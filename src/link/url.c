@@ -163,20 +163,34 @@ without_www(const char *host)
 	return strncmp(host, "www.", 4) == 0 ? host + 4 : host;
 }
 
-bool
-url_same_host(const struct url *a, const struct url *b)
+static bool
+same_host(const struct url *a, const struct url *b)
 {
 	return strcmp(without_www(a->host), without_www(b->host)) == 0;
+}
+
+/* What its owner registered; NULL: it is an address, or a public suffix. */
+static const char *
+domain_of(const struct url *url)
+{
+	bool number = url->host[strspn(url->host, "0123456789.")] == '\0';
+	return number ? NULL : psl_registrable_domain(psl_builtin(), url->host);
+}
+
+bool
+url_is_home_of(const struct url *home, const struct url *page)
+{
+	const char *domain = domain_of(page);
+	bool main = domain != NULL && strcmp(without_www(home->host), domain) == 0;
+	return url_is_home(home) && (main || same_host(home, page));
 }
 
 bool
 url_same_owner(const struct url *a, const struct url *b)
 {
-	const char *one = psl_registrable_domain(psl_builtin(), a->host);
-	const char *other = psl_registrable_domain(psl_builtin(), b->host);
-	bool number = a->host[strspn(a->host, "0123456789.")] == '\0';
+	const char *one = domain_of(a), *other = domain_of(b);
 	return strcmp(a->host, b->host) == 0 ||
-	    (!number && one != NULL && other != NULL && strcmp(one, other) == 0);
+	    (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
 bool
@@ -185,6 +199,6 @@ url_same_page(const struct url *a, const struct url *b)
 	size_t n = strlen(a->path), m = strlen(b->path);
 	n -= n > 0 && a->path[n - 1] == '/';
 	m -= m > 0 && b->path[m - 1] == '/';
-	return url_same_host(a, b) && n == m && strncmp(a->path, b->path, n) == 0 &&
+	return same_host(a, b) && n == m && strncmp(a->path, b->path, n) == 0 &&
 	    strcmp(a->query, b->query) == 0;
 }

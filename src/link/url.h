@@ -28,8 +28,9 @@ bool url_is_home(const struct url *url);
 /* Whether its name says that one has to log in there. */
 bool url_is_login(const struct url *url);
 
-/* Whether both are at one host, but for "www." */
-bool url_same_host(const struct url *a, const struct url *b);
+/* Whether HOME is where the website of PAGE begins, or the main one of its owner:
+ * www.gent.be/ for data.gent.be/x. */
+bool url_is_home_of(const struct url *home, const struct url *page);
 
 /* Whether both are registered by one owner: the names below a public suffix
  * (publicsuffix.org) are the same.  Addresses share nothing but themselves. */

@@ -115,8 +115,7 @@ is_lost(const struct answer *answer, const char *host)
 {
 	size_t len = strlen(host), tail = strlen(".invalid");
 	return (answer->status == 0 || answer->status == 407) &&
-	    (answer->fault == FAULT_UNKNOWN_HOST || answer->fault == FAULT_UNREACHABLE ||
-		answer->fault == FAULT_PROXY || answer->fault == FAULT_SILENCE) &&
+	    answer->fault >= FAULT_UNKNOWN_HOST && answer->fault <= FAULT_SILENCE &&
 	    (len < tail || strcmp(host + len - tail, ".invalid") != 0);
 }
 

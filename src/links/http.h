@@ -28,15 +28,15 @@ struct request {
 /* What keeps an answer from being one. */
 enum fault {
 	FAULT_NONE,
+	FAULT_REFUSED, /* nobody listens there */
+	FAULT_PRIVATE, /* it is on a private network */
+	FAULT_TLS,
 	FAULT_UNKNOWN_HOST, /* its name is not known */
-	FAULT_REFUSED,      /* nobody listens there */
 	FAULT_UNREACHABLE,  /* there is no way to its network */
 	FAULT_PROXY,        /* a proxy refuses, or does not answer */
-	FAULT_PRIVATE,      /* it is on a private network */
-	FAULT_TLS,
+	FAULT_SILENCE,      /* time ran out without a connection to send a request by */
 	FAULT_TIMEOUT,
-	FAULT_SILENCE, /* the same, and there was no connection to send a request by */
-	FAULT_BROKEN   /* it ends early, or is not HTTP */
+	FAULT_BROKEN /* it ends early, or is not HTTP */
 };
 
 struct answer {

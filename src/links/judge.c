@@ -140,8 +140,8 @@ arrive(struct visit *v, const struct answer *answer, const struct limits *limits
 	if (answer->is_page && says_not_found(answer->page))
 		return settle(v, CLASS_SOFT_404,
 		    _("the title of the page says that it was not found"));
-	if (v->nredirects > 0 && !v->is_short && url_same_host(from, to) &&
-	    url_is_home(to) && !url_is_home(from))
+	if (v->nredirects > 0 && !v->is_short && url_is_home_of(to, from) &&
+	    !url_is_home(from))
 		return settle(
 		    v, CLASS_SOFT_404, _("it redirects to the home page of the website"));
 	v->out.alive = true;
@@ -175,7 +175,7 @@ take_fault(struct visit *v, const struct answer *answer, const struct limits *li
 	const char *why = answer->why != NULL ? answer->why : _(faults[fault].why);
 	if (fault == FAULT_PRIVATE || fault == FAULT_TLS)
 		return settle(v, faults[fault].class, why);
-	if (fault >= FAULT_TIMEOUT && v->next.method == METHOD_HEAD)
+	if (fault >= FAULT_SILENCE && v->next.method == METHOD_HEAD)
 		return ask(v, METHOD_GET, limits);
 	return retry(v, faults[fault].class, why, limits);
 }

@@ -186,6 +186,32 @@ knows_log_in_pages(void **state)
 	check_paths(cases, COUNT(cases), url_is_login);
 }
 
+static void
+knows_the_home_of_a_page(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *home, *page;
+		bool is;
+	} cases[] = {{"http://gent.be/", "https://www.gent.be/x", true},
+	    {"http://data.gent.be/nl", "http://data.gent.be/x", true},
+	    {"http://www.gent.be/", "http://data.gent.be/x", true},
+	    {"http://data.gent.be/", "http://gent.be/x", false},
+	    {"http://a.gent.be/", "http://b.gent.be/x", false},
+	    {"http://gent.be/y", "http://gent.be/x", false},
+	    {"http://aalst.be/", "http://gent.be/x", false},
+	    {"http://0.1/", "http://127.0.0.1/x", false}};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct url home, page;
+		url_read(cases[i].home, &a, &home);
+		url_read(cases[i].page, &a, &page);
+		if (url_is_home_of(&home, &page) != cases[i].is)
+			fail_msg("%s of %s", cases[i].home, cases[i].page);
+	}
+	arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -195,6 +221,7 @@ main(void)
 	    cmocka_unit_test(an_owner_has_all_below_a_public_suffix),
 	    cmocka_unit_test(a_page_is_the_same_but_for_small_things),
 	    cmocka_unit_test(knows_home_pages),
+	    cmocka_unit_test(knows_the_home_of_a_page),
 	    cmocka_unit_test(knows_log_in_pages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
