@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "logo/chunk.h"
+#include "logo/ink.h"
 #include "logo/pack.h"
 #include "logo/png.h"
 #include "logo/resample.h"
@@ -23,11 +24,12 @@ enum { LIMIT_PPI = 450, KEEP_PPI = 675 };
 enum { SMALL_FILE = 8 * 1024 * 1024 };
 
 struct size
-fit_logo(struct size logo, struct size box)
+fit_logo(struct size logo, struct size box, double scale)
 {
 	double ratio = logo.w / logo.h;
 	double area = fmin(box.w * box.w / 3.6, 1.5 * box.h * box.h);
-	double h = fmin(sqrt(area / ratio), fmin(box.h, box.w / ratio));
+	double most_w = box.w * fmin(fmax(ratio / 4, 1), FIT_WIDE);
+	double h = fmin(scale * sqrt(area / ratio), fmin(box.h, most_w / ratio));
 	return (struct size){h * ratio, h};
 }
 
@@ -117,8 +119,8 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
     struct logo *out)
 {
 	struct image *image = &work->image;
-	out->size =
-	    fit_logo((struct size){image->window.w, image->window.h}, options->box);
+	out->size = fit_logo((struct size){image->window.w, image->window.h},
+	    options->box, ink_scale(ink_density(image, work->file->card)));
 	double ppi = image->window.w / (out->size.w / 72);
 	if (ppi < (double)COARSE_PPI)
 		warn_coarse(work->file, image, ppi);

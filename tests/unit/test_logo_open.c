@@ -148,7 +148,7 @@ what_is_too_coarse_is_told_the_size_to_have(void **state)
 	struct diag d = {0};
 	struct logos logos;
 	struct logo_options o = options(*state);
-	o.box.w = 40.0 / 100 * 72; /* 100 pixels to the inch, or a little more */
+	o.box.w = 40.0 / 70 * 72; /* 140 pixels to the inch at most */
 	o.box.h = 100;
 	put_picture(*state, "gent.png", plain_picture());
 	assert_true(load(gent, o, &d, &logos));

@@ -1,0 +1,46 @@
+#include "logo/ink.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* of city logos, about; the larger the power, the more alike all look */
+static const double USUAL = 0.22, POWER = 0.125;
+static const double SMALLEST = 0.85, LARGEST = 1.2;
+
+/* so many rows are enough to judge by */
+enum { ROWS = 256 };
+
+/* How far the pixel value at P is from CARD: 3 x 255 at most. */
+static int
+distance(const unsigned char *p, bool gray, struct color card)
+{
+	return abs(p[0] - card.r) + abs(p[gray ? 0 : 1] - card.g) +
+	    abs(p[gray ? 0 : 2] - card.b);
+}
+
+double
+ink_density(const struct image *image, struct color card)
+{
+	int of[256], n = 0;
+	int64_t sum = 0;
+	for (int i = 0; i < 256; i++) {
+		const unsigned char level = (unsigned char)i;
+		of[i] = image->indexed ? distance(&image->palette[3 * i], false, card)
+				       : distance(&level, true, card);
+	}
+	int step = (image->window.h + ROWS - 1) / ROWS;
+	for (int y = 0; y < image->window.h; y += step, n++) {
+		const unsigned char *row = image_row(image, y);
+		for (int x = 0; x < image->window.w; x++)
+			sum += image->channels == 1 ? of[row[x]]
+						    : distance(row + 3 * x, false, card);
+	}
+	return (double)sum / (3.0 * 255 * n * image->window.w);
+}
+
+double
+ink_scale(double density)
+{
+	return fmin(fmax(pow(USUAL / fmax(density, 1e-6), POWER), SMALLEST), LARGEST);
+}
