@@ -1,4 +1,5 @@
-/* url.h - the address of a website taken apart (RFC 3986), and what it tells of a page.
+/* url.h - the address of a website taken apart (RFC 3986), and what it and a page tell of
+ * that page.
  *
  * Pure; strings belong to the arena.
  */
@@ -38,5 +39,9 @@ bool url_same_owner(const struct url *a, const struct url *b);
 
 /* Whether both are one page, but for the scheme, "www." and the last slash. */
 bool url_same_page(const struct url *a, const struct url *b);
+
+/* Whether HTML, the start of a page in any encoding that has ASCII in it, has a title
+ * that says that the page was not found, in English, Dutch, French or German. */
+bool page_is_not_found(const char *html);
 
 #endif

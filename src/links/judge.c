@@ -2,49 +2,11 @@
 
 #include <math.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/i18n.h"
 
 const char *const class_names[CLASS_COUNT] = {"unknown", "ok", "moved", "expiring",
     "blocked", "soft 404", "dead", "server", "timeout", "tls"};
-
-/* The first WORD in TEXT, in any case; NULL: there is none. */
-static const char *
-find(const char *text, const char *word)
-{
-	size_t len = strlen(word);
-	for (; *text != '\0'; text++)
-		if (strncasecmp(text, word, len) == 0)
-			return text;
-	return NULL;
-}
-
-/* Whether HTML, the start of a page in any encoding that has ASCII in it, has a title
- * that says that the page was not found, in English, Dutch, French or German. */
-static bool
-says_not_found(const char *html)
-{
-	/* without the letters that encodings and entities spell in several ways */
-	static const char *const phrases[] = {"not found", "niet gevonden",
-	    "niet teruggevonden", "introuvable", "non trouv", "pas trouv",
-	    "nicht gefunden", "bestaat niet", "niet meer beschikbaar", "existe pas",
-	    "existe plus", "no longer available", "no longer exists", "does not exist",
-	    "not be found", "'t be found", "error 404", "erreur 404", "fout 404",
-	    "fehler 404", "http 404"};
-	char title[300] = "";
-	const char *start = find(html, "<title");
-	start = start != NULL ? strchr(start, '>') : NULL;
-	if (start == NULL)
-		return false;
-	const char *end = find(++start, "</title");
-	size_t len = end != NULL ? (size_t)(end - start) : strlen(start);
-	memcpy(title, start, len < sizeof title ? len : sizeof title - 1);
-	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-		if (find(title, phrases[i]) != NULL)
-			return true;
-	return strncmp(title + strspn(title, " \t\r\n"), "404", 3) == 0;
-}
 
 static enum step
 settle(struct visit *v, enum link_class class, const char *why)
@@ -137,7 +99,7 @@ static enum step
 arrive(struct visit *v, const struct answer *answer, const struct limits *limits)
 {
 	const struct url *from = &v->from, *to = &v->next.parts;
-	if (answer->is_page && says_not_found(answer->page))
+	if (answer->is_page && page_is_not_found(answer->page))
 		return settle(v, CLASS_SOFT_404,
 		    _("the title of the page says that it was not found"));
 	if (v->nredirects > 0 && !v->is_short && url_is_home_of(to, from) &&
