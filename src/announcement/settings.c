@@ -258,8 +258,7 @@ read_contact(const struct settings *s, const struct entry *entry, const struct k
 		if (!phone || strchr(" ./()-", *p) == NULL)
 			buffer_append(&url, p, 1);
 	struct link_verdict verdict;
-	const char *link = arena_strndup(s->a, url.data, url.len);
-	buffer_free(&url);
+	const char *link = buffer_take(&url, s->a);
 	link_judge(link, phone ? LINK_PHONE : web ? LINK_WEB : LINK_MAIL, s->a, &verdict);
 	for (int i = 0; i < verdict.n; i++)
 		fault(

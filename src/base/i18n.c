@@ -28,13 +28,12 @@ locale_wanted(const char *category)
 static void
 language_from(const char *locale)
 {
-	static const char *const stand_ins[] = {"en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8"};
 	const char *language = getenv("LANGUAGE");
 	if (language == NULL || language[0] == '\0')
 		setenv("LANGUAGE", locale, 1);
-	for (size_t i = 0; i < sizeof stand_ins / sizeof stand_ins[0]; i++)
-		if (setlocale(LC_MESSAGES, stand_ins[i]) != NULL)
-			return;
+	if (setlocale(LC_MESSAGES, "en_US.UTF-8") == NULL &&
+	    setlocale(LC_MESSAGES, "en_GB.UTF-8") == NULL)
+		setlocale(LC_MESSAGES, "C.UTF-8");
 }
 
 /* Whether FOLDER/SUFFIX exists; its name goes to OUT. */

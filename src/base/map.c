@@ -52,3 +52,9 @@ map_at(struct map *m, struct arena *a, const char *name)
 	}
 	return &found->value;
 }
+
+int64_t
+map_find(const struct map *m, const char *name)
+{
+	return m->cap > 0 ? entry(m, name)->value : 0;
+}

@@ -19,4 +19,7 @@ struct map {
 /* The number of NAME, to be read or set until the next call; 0 where it is new. */
 int64_t *map_at(struct map *m, struct arena *a, const char *name);
 
+/* The same without putting it there; 0: it is not. */
+int64_t map_find(const struct map *m, const char *name);
+
 #endif

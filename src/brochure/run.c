@@ -240,15 +240,6 @@ make(struct job *job, const struct options *options)
 	return write_document(job, options);
 }
 
-static void
-job_close(struct job *job)
-{
-	logos_close(&job->logos);
-	fonts_close(&job->fonts);
-	diag_free(&job->diag);
-	arena_free(&job->arena);
-}
-
 /* The whole program, but for what it holds. */
 static int
 start(int argc, char **argv, struct job *job)
@@ -289,6 +280,9 @@ brochure_run(int argc, char **argv)
 {
 	struct job job = {0};
 	int status = start(argc, argv, &job);
-	job_close(&job);
+	logos_close(&job.logos);
+	fonts_close(&job.fonts);
+	diag_free(&job.diag);
+	arena_free(&job.arena);
 	return status;
 }

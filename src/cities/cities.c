@@ -109,29 +109,33 @@ cell_of(const struct list *list, const struct csv_row *row, enum column column)
 	return (struct cell){text, row->number, list->header.name[column]};
 }
 
+/* What READ makes of the cell of ROW in COLUMN. */
+static struct text
+read_cell(const struct list *list, const struct csv_row *row, enum column column,
+    const char *(*read)(const struct cell *, struct arena *, struct diag *))
+{
+	const struct cell cell = cell_of(list, row, column);
+	return (struct text){read(&cell, list->a, list->d), cell.text.at};
+}
+
 static void
 read_row(struct list *list, const struct csv_row *row)
 {
-	const struct cell name = cell_of(list, row, COLUMN_CITY);
-	const struct cell url = cell_of(list, row, COLUMN_URL);
-	const struct cell logo = cell_of(list, row, COLUMN_LOGO);
-	const struct cell alt = cell_of(list, row, COLUMN_ALT);
-	const struct cell brief = cell_of(list, row, COLUMN_SHORT);
 	const struct cell card = cell_of(list, row, COLUMN_CARD);
-	struct city city = {.name = {cell_name(&name, list->a, list->d), name.text.at}};
-	if (name.text.s[0] == '\0')
+	struct city city = {.name = read_cell(list, row, COLUMN_CITY, cell_name)};
+	if (row->cells[list->header.index[COLUMN_CITY]].text.s[0] == '\0')
 		return; /* a remark below the list, most likely */
-	city.url = (struct text){cell_url(&url, list->a, list->d), url.text.at};
-	city.logo = (struct text){cell_logo(&logo, list->a, list->d), logo.text.at};
-	city.alt = (struct text){cell_alt(&alt, list->a, list->d), alt.text.at};
-	city.brief = (struct text){cell_short(&brief, list->a, list->d), brief.text.at};
+	city.url = read_cell(list, row, COLUMN_URL, cell_url);
+	city.logo = read_cell(list, row, COLUMN_LOGO, cell_logo);
+	city.alt = read_cell(list, row, COLUMN_ALT, cell_alt);
+	city.brief = read_cell(list, row, COLUMN_SHORT, cell_short);
 	city.card = cell_card(&card, list->a, list->d);
 	if (city.name.s == NULL)
 		return;
 	int mark = (int)mark_len(city.name.s);
 	/* a letter that was lost is told already */
 	if (mark > 0 && !encoding_lost(list->a, city.name.s, true))
-		diag_report(list->d, RULE_ROW_MARK, name.text.at,
+		diag_report(list->d, RULE_ROW_MARK, city.name.at,
 		    _("row %d: \"%s\" is printed with \"%.*s\"; remove that, or the whole row if it is to be left out"),
 		    row->number, city.name.s, mark, city.name.s);
 	int n = list->out->n;

@@ -248,22 +248,16 @@ has_columns(const struct header *header, struct diag *d)
 	return false;
 }
 
-static bool
-is_used(const struct header *header, int i)
-{
-	for (enum column column = 0; column < COLUMN_COUNT; column++)
-		if (header->index[column] == i)
-			return true;
-	return false;
-}
-
 static void
 judge_unused(const struct header *header, struct diag *d)
 {
 	const struct csv_row *row = header->row;
 	for (int i = 0; i < row->n && i < row->width; i++) {
 		struct text cell = row->cells[i].text;
-		if (is_used(header, i))
+		enum column used = 0;
+		while (used < COLUMN_COUNT && header->index[used] != i)
+			used++;
+		if (used < COLUMN_COUNT)
 			continue;
 		if (cell.s[0] != '\0')
 			diag_report(d, RULE_COLUMN_UNUSED, cell.at,

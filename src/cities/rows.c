@@ -7,12 +7,6 @@
 #include "base/map.h"
 #include "base/utf8.h"
 
-/* A city under what it is looked up by. */
-struct entry {
-	const char *key;
-	int index;
-};
-
 /* A city's name, and how many other rows bear it in the field in hand. */
 struct name {
 	char *words; /* "sint niklaas" */
@@ -26,26 +20,10 @@ struct rows {
 	struct diag *d;
 	bool *told; /* that a city has what belongs to another */
 
-	struct name *names;    /* of each city */
-	struct entry *entries; /* "sint niklaas" and "sintniklaas", sorted */
-	int nentries;
-	int nwords; /* of the name that has most; WORDS_MAX at most */
+	struct name *names; /* of each city */
+	struct map index;   /* of cities, from 1, by "sint niklaas" and "sintniklaas" */
+	int nwords;         /* of the name that has most; WORDS_MAX at most */
 };
-
-static int
-entry_compare_key(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-	return strcmp(x->key, y->key);
-}
-
-static int
-entry_compare(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-	int order = entry_compare_key(a, b);
-	return order != 0 ? order : (x->index > y->index) - (x->index < y->index);
-}
 
 /* --- the same thing twice ----------------------------------------------------- */
 
@@ -211,7 +189,6 @@ collect_names(struct rows *rows)
 {
 	size_t n = (size_t)rows->cities->n;
 	rows->names = arena_alloc(rows->a, n * sizeof *rows->names);
-	rows->entries = arena_alloc(rows->a, 3 * n * sizeof *rows->entries);
 	for (size_t i = 0; i < n; i++) {
 		char *words = words_of(rows->a, rows->cities->list[i].name.s, false);
 		int nwords = 1;
@@ -221,10 +198,11 @@ collect_names(struct rows *rows)
 		rows->names[i].words = words;
 		const char *const keys[] = {words, join(rows->a, words),
 		    rows_key(rows->a, rows->cities->list[i].name.s)};
-		for (int j = 0; j < 3; j++)
-			rows->entries[rows->nentries++] = (struct entry){keys[j], (int)i};
+		for (int j = 0; j < 3; j++) {
+			int64_t *index = map_at(&rows->index, rows->a, keys[j]);
+			*index = *index > 0 ? *index : (int64_t)i + 1;
+		}
 	}
-	qsort(rows->entries, 3 * n, sizeof *rows->entries, entry_compare);
 }
 
 /* The city whose name the words at *AT begin with; -1: none.  *AT goes on to the word
@@ -239,12 +217,10 @@ city_at(const struct rows *rows, char **at)
 		end += 1 + strcspn(end + 1, " ");
 		char next = *end;
 		*end = '\0';
-		const struct entry *entry =
-		    bsearch(&(struct entry){.key = words}, rows->entries,
-			(size_t)rows->nentries, sizeof *entry, entry_compare_key);
+		int index = (int)map_find(&rows->index, words);
 		*end = next;
-		if (entry != NULL) {
-			found = entry->index;
+		if (index > 0) {
+			found = index - 1;
 			*at = end;
 		}
 	}

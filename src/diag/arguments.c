@@ -49,14 +49,15 @@ static void
 take_choice(const struct argument *argument, struct diag *d)
 {
 	const char *const *words = argument->words;
+	const char *value = optarg != NULL ? optarg : words[0];
 	int n = 0;
 	for (; words[n] != NULL; n++)
-		if (strcmp(optarg, words[n]) == 0) {
+		if (strcmp(value, words[n]) == 0) {
 			*(int *)argument->to = n;
 			return;
 		}
 	diag_report(d, RULE_USAGE_VALUE, nowhere, _("--%s takes one of %s, not \"%s\""),
-	    argument->name, spelling_join(&d->arena, words, n), optarg);
+	    argument->name, spelling_join(&d->arena, words, n), value);
 }
 
 static void
@@ -73,17 +74,9 @@ take_count(const struct argument *argument, struct diag *d)
 }
 
 static void
-take_rule(const struct argument *argument, struct diag *d)
-{
-	const char *fault = diag_allow(d, optarg);
-	if (fault != NULL)
-		diag_report(
-		    d, RULE_USAGE_VALUE, nowhere, "--%s: %s", argument->name, fault);
-}
-
-static void
 take(const struct argument *argument, struct diag *d)
 {
+	const char *fault;
 	switch (argument->kind) {
 	case ARGUMENT_FLAG:
 		*(bool *)argument->to = true;
@@ -96,10 +89,6 @@ take(const struct argument *argument, struct diag *d)
 			*(const char **)argument->to = optarg;
 		break;
 	case ARGUMENT_MODE:
-		if (optarg == NULL)
-			optarg = (char *)argument->words[0];
-		take_choice(argument, d);
-		break;
 	case ARGUMENT_CHOICE:
 		take_choice(argument, d);
 		break;
@@ -107,7 +96,10 @@ take(const struct argument *argument, struct diag *d)
 		take_count(argument, d);
 		break;
 	case ARGUMENT_RULE:
-		take_rule(argument, d);
+		fault = diag_allow(d, optarg);
+		if (fault != NULL)
+			diag_report(d, RULE_USAGE_VALUE, nowhere, "--%s: %s",
+			    argument->name, fault);
 		break;
 	}
 }

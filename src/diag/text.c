@@ -95,28 +95,29 @@ show(const char *s, const char *end, int *width, const char **as)
 	return n;
 }
 
-/* The first character to show of the line from START to END, so that at most ROOM columns
- * are before the caret at AT; *BEFORE: how many there are. */
-static const char *
-window_start(const char *start, const char *at, int room, int *before)
+/* Columns that the characters from S to END take. */
+static int
+columns(const char *s, const char *end)
 {
-	*before = 0;
-	while (at > start) {
-		const char *previous = at - 1, *as;
-		int width;
-		while (previous > start && at - previous < 4 &&
-		    ((unsigned char)*previous & 0xc0) == 0x80)
-			previous--;
-		if (previous + show(previous, at, &width, &as) != at) {
-			previous = at - 1;
-			width = 1;
-		}
-		if (*before + width > room)
-			break;
-		*before += width;
-		at = previous;
-	}
-	return at;
+	int n = 0, width;
+	const char *as;
+	for (; s < end; n += width)
+		s += show(s, end, &width, &as);
+	return n;
+}
+
+/* The first character to show of the line from START on, so that at most ROOM columns are
+ * before the caret at AT. */
+static const char *
+window_start(const char *start, const char *at, int room)
+{
+	/* what is far from it is not looked at: a line may be megabytes long */
+	const char *s = at - start > 8 * room ? at - 8 * room : start, *as;
+	while (s > start && s < at && ((unsigned char)*s & 0xc0) == 0x80)
+		s++;
+	for (int n = columns(s, at), width; n > room; n -= width)
+		s += show(s, at, &width, &as);
+	return s;
 }
 
 static void
@@ -149,16 +150,15 @@ render_snippet(
 	const char *end = lines->s + lines_end(lines, at.line);
 	const char *caret = lines->s + lines_offset_of(lines, at);
 	int width = look.width > WIDTH_MIN + GUTTER ? look.width - GUTTER : WIDTH_MIN;
-	int before;
-	const char *start = window_start(line, caret, width - 2, &before);
+	const char *start = window_start(line, caret, width - 2);
 	/* a caret near the edge leaves half of the room for what follows */
 	if (start > line)
-		start = window_start(line, caret, width / 2, &before);
+		start = window_start(line, caret, width / 2);
 	bool cut = start > line;
 	buffer_printf(out, "%5d | %s", at.line, cut ? "…" : "");
 	put_line(start, end, width - 2 - cut, out);
 	if (at.column > 0)
-		buffer_printf(out, "      | %*s%s^%s\n", before + cut, "",
+		buffer_printf(out, "      | %*s%s^%s\n", columns(start, caret) + cut, "",
 		    look.color ? "\033[1;32m" : "", look.color ? "\033[0m" : "");
 }
 

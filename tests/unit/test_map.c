@@ -24,6 +24,10 @@ a_name_keeps_its_number_however_many_there_are(void **state)
 		assert_int_equal(*map_at(&m, &a, arena_printf(&a, "name %d", i)),
 		    i + INT64_C(1000000000000));
 	assert_int_equal(m.n, N);
+	assert_int_equal(map_find(&m, "name 7"), 7 + INT64_C(1000000000000));
+	assert_int_equal(map_find(&m, "another"), 0);
+	assert_int_equal(map_find(&(struct map){0}, "name 7"), 0);
+	assert_int_equal(m.n, N);
 	arena_free(&a);
 }
 
