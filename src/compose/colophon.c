@@ -100,5 +100,5 @@ colophon_draw(
 			    c, &item->pen, &item->set, x + i * colophon->column_w, y);
 		}
 	}
-	page_number(c);
+	page_number(c, x + colophon->width);
 }

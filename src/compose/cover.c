@@ -125,8 +125,10 @@ title_set(struct composer *c, struct cover *cover)
 	size_t i = 0;
 	while (c->theme.sizes[tries[i].size] > c->theme.title.size)
 		i++;
+	/* a narrow band is high */
 	while (i < ntries &&
-	    !title_fits(c, cover, c->theme.sizes[tries[i].size], tries[i].lines))
+	    !title_fits(c, cover, c->theme.sizes[tries[i].size],
+		tries[i].lines + (cover->beside && tries[i].lines == 3)))
 		i++;
 	if (i == ntries)
 		return title_refuse(c, cover);

@@ -354,13 +354,16 @@ flow_place(struct composer *c, const struct strips *strips, struct column first)
 	struct flow flow = {.strips = strips, .x = {first.x, next->x}};
 	flow.placed = arena_alloc(c->a, (size_t)strips->n * sizeof *flow.placed);
 	flow.npages = strips_place(strips, &columns, flow.placed);
+	int last = flow.npages - 1;
 	double lowest = next->top - FULL_ENOUGH * (next->top - next->bottom);
-	double lacking = page_bottom(&flow, flow.npages - 1, next->top) - lowest;
-	if (flow.npages > 1 && lacking > 0) {
+	double lacking = page_bottom(&flow, last, next->top) - lowest;
+	if (last > 0 && lacking > 0) {
 		struct placed *placed =
 		    arena_alloc(c->a, (size_t)strips->n * sizeof *placed);
-		columns.short_page = flow.npages - 2;
-		columns.short_by = lacking;
+		struct column before = column_of(&columns, last - 1);
+		columns.short_page = last - 1;
+		columns.short_by =
+		    lacking + page_bottom(&flow, last - 1, before.top) - before.bottom;
 		if (strips_place(strips, &columns, placed) == flow.npages)
 			flow.placed = placed;
 	}

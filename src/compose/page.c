@@ -61,12 +61,11 @@ number_line(struct composer *c)
 }
 
 void
-page_number(struct composer *c)
+page_number(struct composer *c, double right)
 {
-	const struct theme *t = &c->theme;
 	struct line line = number_line(c);
 	struct pen pen = {.mark = MARK_FOOTER};
-	line_draw(c, &pen, &line, t->page_w - t->margin_x - line.width, page_foot(t));
+	line_draw(c, &pen, &line, right - line.width, page_foot(&c->theme));
 }
 
 /* The frieze of page 1 once more, small. */
@@ -98,5 +97,5 @@ page_start(struct composer *c)
 	struct line title = footer_line(c, c->text->title.s, room);
 	struct pen pen = {.mark = MARK_FOOTER};
 	line_draw(c, &pen, &title, t->margin_x, page_foot(t));
-	page_number(c);
+	page_number(c, t->margin_x + t->content_w);
 }

@@ -11,8 +11,8 @@ void page_paper(struct composer *c);
 /* The baseline of the last line at the foot of every page. */
 double page_foot(const struct theme *theme);
 
-/* Draws the last page's number, "2 / 2", at the right of its foot. */
-void page_number(struct composer *c);
+/* Draws the last page's number, "2 / 2", at its foot; it ends at RIGHT. */
+void page_number(struct composer *c, double right);
 
 /* Starts a page after the first: paper, coloured strip, footer. */
 void page_start(struct composer *c);
