@@ -16,7 +16,7 @@ PROGRAMS := brochure brochure-links
 SOURCES_brochure := src/brochure/main.c
 PKGS_brochure := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
             liburiparser libutf8proc libidn2 jansson
-LIBS_brochure = -lhpdf $(ZIMG) -lm
+LIBS_brochure = -lhpdf $(PIXELS) -lm
 SOURCES_brochure-links := src/links/main.c
 PKGS_brochure-links := libcurl libpsl libcmark yaml-0.1 liburiparser libutf8proc libidn2 jansson
 LIBS_brochure-links = -lm
@@ -42,9 +42,9 @@ CFLAGS   += -std=c17 $(OPTFLAGS) $(HARDEN) $(WARN) -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 LDFLAGS  += -pthread $(if $(SANITIZE),-fsanitize=$(SANITIZE),-pie -Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now) \
             $(if $(LIBHARU),-L"$(LIBHARU)/lib" -Wl$(comma)-rpath$(comma)"$(LIBHARU)/lib")
-# zimg and the C++ library that it needs are linked in: loading them takes a millisecond and
-# 2 MB at every run.  Sanitizers want theirs loaded.
-ZIMG     := $(if $(SANITIZE),-lzimg,-static-libgcc -Wl,-Bstatic -lzimg -lstdc++ -Wl,-Bdynamic)
+# zimg, the C++ library that it needs and libjpeg are linked in: loading them takes more than a
+# millisecond and 2 MB at every run.  Sanitizers want theirs loaded.
+PIXELS   := $(if $(SANITIZE),-lzimg -ljpeg,-static-libgcc -Wl,-Bstatic -lzimg -lstdc++ -ljpeg -Wl,-Bdynamic)
 comma    := ,
 
 SOURCES  := $(wildcard src/*/*.c src/*/*.S)

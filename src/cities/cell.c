@@ -283,7 +283,7 @@ stays_below(const char *path)
 	return true;
 }
 
-/* The PNG file that a path names in its folder; another one where it names none. */
+/* The picture that a path names in its folder; another one where it names none. */
 static const char *
 last_part(const char *path)
 {
@@ -292,7 +292,9 @@ last_part(const char *path)
 		path = name + 1;
 		name = path + strcspn(path, "/\\:");
 	}
-	return is_any(path, (const char *const[]){".png", NULL}, END) ? path : "gent.png";
+	return is_any(path, (const char *const[]){".png", ".jpg", ".jpeg", NULL}, END)
+	    ? path
+	    : "gent.png";
 }
 
 const char *
@@ -303,7 +305,7 @@ cell_logo(const struct cell *cell, struct arena *a, struct diag *d)
 		return NULL;
 	if (s[0] == '\0')
 		fault = _(
-		    "the logo is empty; expected the name of a PNG file in the logos folder, such as \"gent.png\"");
+		    "the logo is empty; expected the name of a PNG or JPEG file in the logos folder, such as \"gent.png\"");
 	else if (strpbrk(s, "\n\r\t") != NULL)
 		fault = _("a line break or tab is in the file name; remove it");
 	else if (!stays_below(s))

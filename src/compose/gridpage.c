@@ -19,6 +19,10 @@ static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 32;
 static const double WIDEST_WORD = 130;
 /* of a logo's own white margin, what is shown: renderers soften edges on whole pixels */
 static const double LOGO_MARGIN = 1;
+/* of a faint shadow around it */
+static const double LOGO_HAZE = 9;
+/* beside a logo, where its ground has the card's colour */
+static const double EDGE_LINE = 0.5;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
 /* of a link to the right of its card: its middle is then to the right of the caption's,
  * and pdf.js, which looks there for the text that a link stands with, does not take the
@@ -219,16 +223,37 @@ gridpage_logo_box(const struct composer *c)
 	return (struct size){GRID_LOGO_SHARE * grid->cell_w, grid->logo_h};
 }
 
-/* INK with as much of its margin in FRAME as is shown. */
-static struct rect
-with_margin(struct rect ink, struct rect frame)
+/* How much of a margin, HAZE wide or more, is shown. */
+static double
+margin_shown(double margin, double haze)
 {
-	double left = fmin(ink.x - frame.x, LOGO_MARGIN);
-	double below = fmin(ink.y - frame.y, LOGO_MARGIN);
-	double right = fmin(frame.x + frame.w - ink.x - ink.w, LOGO_MARGIN);
-	double above = fmin(frame.y + frame.h - ink.y - ink.h, LOGO_MARGIN);
-	return (struct rect){
-	    ink.x - left, ink.y - below, ink.w + left + right, ink.h + below + above};
+	return fmin(margin, fmax(LOGO_MARGIN, fmin(haze, LOGO_HAZE)));
+}
+
+/* What is shown of LOGO, from the lower left corner of what can be seen. */
+static struct rect
+logo_clip(const struct logo *logo)
+{
+	const struct rect f = logo->frame, s = logo->shown;
+	const struct size ink = logo->size;
+	double left = margin_shown(-f.x, -s.x), below = margin_shown(-f.y, -s.y);
+	double right = margin_shown(f.x + f.w - ink.w, s.x + s.w - ink.w);
+	double above = margin_shown(f.y + f.h - ink.h, s.y + s.h - ink.h);
+	return (struct rect){-left, -below, ink.w + left + right, ink.h + below + above};
+}
+
+/* Marks where a flag of the colour of its card ends. */
+static void
+edges_draw(
+    struct composer *c, const struct raster *raster, struct rect ink, struct color hair)
+{
+	for (int i = 0; i < raster->nedges; i++) {
+		const struct rect e = raster->edges[i];
+		area_add(&c->build, MARK_LAYOUT,
+		    (struct rect){ink.x + e.x - EDGE_LINE, ink.y + e.y - EDGE_LINE,
+			e.w + 2 * EDGE_LINE, e.h + 2 * EDGE_LINE},
+		    hair);
+	}
 }
 
 static void
@@ -240,18 +265,23 @@ logo_draw(struct composer *c, struct element *linked, int index, struct rect cel
 	struct element *figure = element_add(&c->build, linked, ROLE_FIGURE);
 	figure->alt = c->brochure->names[index].logo;
 	struct size room = gridpage_logo_box(c), size = logo->size;
-	struct image_box *image =
-	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
 	const struct rect ink = {
 	    cell.x + (cell.w - size.w) / 2,
 	    cell.y + cell.h - ABOVE - (room.h + size.h) / 2,
 	    size.w,
 	    size.h,
 	};
+	const struct card_colors colors =
+	    card_colors(&c->theme.colors, c->cities->list[index].card);
+	edges_draw(c, &logo->raster, ink, colors.hair);
+	struct image_box *image =
+	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
 	image->logo = logo;
 	image->frame = (struct rect){
 	    ink.x + logo->frame.x, ink.y + logo->frame.y, logo->frame.w, logo->frame.h};
-	image->clip = with_margin(ink, image->frame);
+	image->clip = logo_clip(logo);
+	image->clip.x += ink.x;
+	image->clip.y += ink.y;
 	figure->has_bbox = true;
 	figure->bbox = image->clip;
 }

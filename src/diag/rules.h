@@ -110,9 +110,10 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LOGO_OUTSIDE, ERROR, "logo-outside", "A logo's file is outside the folder") \
 	X(LOGO_UNREADABLE, ERROR, "logo-unreadable", "A logo's file cannot be read") \
 	X(LOGO_SIZE, ERROR, "logo-size", "A logo is too large") \
-	X(LOGO_FORMAT, ERROR, "logo-format", "A logo's file is not a PNG") \
+	X(LOGO_FORMAT, ERROR, "logo-format", "A logo's file is not a picture that can be taken") \
 	X(LOGO_DAMAGED, ERROR, "logo-damaged", "A logo's file is damaged") \
-	X(LOGO_BLANK, ERROR, "logo-blank", "A logo shows nothing on white paper") \
+	X(LOGO_BLANK, ERROR, "logo-blank", "A logo shows nothing on its card") \
+	X(LOGO_UNSEEN, WARNING, "logo-unseen", "Parts of a logo have the colour of its card and cannot be seen") \
 	X(LOGO_PROFILE, WARNING, "logo-profile", "A logo's colour profile cannot be used") \
 	X(LOGO_GAMMA, NOTE, "logo-gamma", "A logo's gamma stands alone and is not used") \
 	X(LOGO_COARSE, WARNING, "logo-coarse", "A logo has too few pixels to be printed") \

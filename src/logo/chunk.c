@@ -90,6 +90,17 @@ png_pixels(const struct logo_source *file)
 	return pixels;
 }
 
+const unsigned char *
+png_find(const struct logo_source *file, const char *type, size_t len)
+{
+	struct chunk chunk;
+	size_t offset = SIGNATURE_LEN;
+	while (next_chunk(file, &offset, &chunk) && !is_type(&chunk, "IDAT"))
+		if (is_type(&chunk, type) && chunk.len == len)
+			return chunk.data;
+	return NULL;
+}
+
 /* The bytes of all rows of a picture that is not interlaced, each with its filter type
  * (clause 7); 0 for others. */
 static size_t

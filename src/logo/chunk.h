@@ -8,12 +8,17 @@
 #include <stddef.h>
 
 #include "logo/codec.h"
-#include "logo/sniff.h"
+#include "logo/source.h"
 
 /* The compressed pixels of FILE: what its IDAT chunks hold, one after the other.  data is
  * NULL unless FILE is flawless as a row of chunks: whole up to IEND, all check sums
  * right, and all IDAT together. */
 struct packed png_pixels(const struct logo_source *file);
+
+/* The LEN bytes of the chunk TYPE of FILE that stands before the pixels; NULL: there is
+ * none, or FILE is damaged before it. */
+const unsigned char *
+png_find(const struct logo_source *file, const char *type, size_t len);
 
 /* Makes OUT the same picture as FILE, whose compressed PIXELS are known, with its pixels
  * stored instead of compressed: libdeflate unpacks them several times as fast as the zlib

@@ -107,7 +107,7 @@ logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 	bool empty = folder->top.listed && folder->top.names.n == 0;
 	if (empty)
 		diag_report(d, RULE_LOGO_FOLDER, (struct place){0},
-		    _("the logos folder %s is empty; put the PNG files in it, or name the right one with --logos"),
+		    _("the logos folder %s is empty; put the logos in it, or name the right one with --logos"),
 		    folder->name);
 	return empty;
 }
@@ -218,14 +218,14 @@ check_status(int fd, const struct subject *about, struct stat *status)
 		report_unreadable(about);
 	else if (S_ISDIR(status->st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-		    _("%s is a folder; expected a PNG file"), about->path);
+		    _("%s is a folder; expected a PNG or JPEG file"), about->path);
 	else if (!S_ISREG(status->st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-		    _("%s is not a regular file; expected a PNG file"), about->path);
+		    _("%s is not a regular file; expected a PNG or JPEG file"),
+		    about->path);
 	else if (status->st_size == 0)
 		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
-		    _("%s is empty (0 bytes); export the logo as PNG again"),
-		    about->path);
+		    _("%s is empty (0 bytes); export the logo again"), about->path);
 	else if (status->st_size > LOGO_FILE_MAX)
 		diag_report(about->d, RULE_LOGO_SIZE, about->at,
 		    _("%s takes %lld MB; save the logo with at most %d MB"), about->path,
@@ -287,7 +287,7 @@ logo_folder_miss(struct logo_folder *folder, int i, struct diag *d)
 		report_found(&scratch, &about, found);
 	else
 		diag_report(d, RULE_LOGO_MISSING, about.at,
-		    _("%s not found; expected a PNG file in the folder %s"), path,
+		    _("%s not found; expected a PNG or JPEG file in the folder %s"), path,
 		    folder->name);
 	free(path);
 	arena_free(&scratch);

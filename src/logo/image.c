@@ -5,16 +5,11 @@
 
 #include "base/arena.h"
 
-/* Two levels below white cannot be seen, but colour conversion and lossy optimisers
- * leave such levels behind. */
-enum { WHITE_FROM = 253 };
-
 void
 image_init(struct image *image, int w, int h, int channels)
 {
 	*image = (struct image){.w = w, .h = h, .channels = channels};
-	image->window.w = w;
-	image->window.h = h;
+	image->ink = image->window = (struct window){0, 0, w, h};
 	image->memory = memory_alloc((1 + (size_t)w * (size_t)channels) * (size_t)h);
 }
 
@@ -40,6 +35,16 @@ image_row(const struct image *image, int y)
 }
 
 void
+image_pixel(const struct image *image, int x, int y, unsigned char rgb[3])
+{
+	const unsigned char *p = image_row(image, y) + row_len(image, x);
+	if (image->indexed)
+		p = &image->palette[3 * p[0]];
+	for (int c = 0; c < 3; c++)
+		rgb[c] = p[image->channels == 3 || image->indexed ? c : 0];
+}
+
+void
 image_crop(struct image *image)
 {
 	size_t len = row_len(image, image->window.w);
@@ -48,92 +53,4 @@ image_crop(struct image *image)
 	image->w = image->window.w;
 	image->h = image->window.h;
 	image->window.x = image->window.y = 0;
-}
-
-/* What white looks like in the bytes of an image. */
-struct white {
-	bool is[256];           /* by value of a component, or of an index */
-	unsigned char many[16]; /* the commonest white */
-};
-
-static void
-white_init(struct white *white, const struct image *image)
-{
-	int commonest = 255;
-	for (int i = 255; i >= 0; i--) {
-		const unsigned char *rgb = &image->palette[3 * i];
-		white->is[i] = image->indexed
-		    ? rgb[0] >= WHITE_FROM && rgb[1] >= WHITE_FROM && rgb[2] >= WHITE_FROM
-		    : i >= WHITE_FROM;
-		if (image->indexed && white->is[i])
-			commonest = i;
-	}
-	memset(white->many, commonest, sizeof white->many);
-}
-
-/* The first byte from FROM on that is not white, before END; END if all are. */
-static size_t
-skip_white(const struct white *white, const unsigned char *row, size_t from, size_t end)
-{
-	while (from < end && white->is[row[from]]) {
-		/* most white is alike: many bytes at a time */
-		while (end - from >= sizeof white->many &&
-		    memcmp(row + from, white->many, sizeof white->many) == 0)
-			from += sizeof white->many;
-		if (from < end && white->is[row[from]])
-			from++;
-	}
-	return from;
-}
-
-/* The end of what is not white between FROM and END; FROM if all is. */
-static size_t
-skip_white_back(
-    const struct white *white, const unsigned char *row, size_t from, size_t end)
-{
-	while (end > from && white->is[row[end - 1]]) {
-		while (end - from >= sizeof white->many &&
-		    memcmp(row + end - sizeof white->many, white->many,
-			sizeof white->many) == 0)
-			end -= sizeof white->many;
-		if (end > from && white->is[row[end - 1]])
-			end--;
-	}
-	return end;
-}
-
-/* Cuts white rows off the top and the bottom of the window.  False: all are. */
-static bool
-trim_rows(struct image *image, const struct white *white, size_t len)
-{
-	int top = 0, bottom = image->window.h;
-	while (top < bottom && skip_white(white, image_row(image, top), 0, len) == len)
-		top++;
-	while (bottom > top &&
-	    skip_white(white, image_row(image, bottom - 1), 0, len) == len)
-		bottom--;
-	image->window.y += top;
-	image->window.h = bottom - top;
-	return bottom > top;
-}
-
-bool
-image_trim(struct image *image)
-{
-	struct white white;
-	white_init(&white, image);
-	size_t channels = (size_t)image->channels;
-	size_t len = (size_t)image->window.w * channels;
-	if (!trim_rows(image, &white, len))
-		return false;
-	size_t left = len, right = 0;
-	for (int y = 0; y < image->window.h; y++) {
-		const unsigned char *row = image_row(image, y);
-		left = skip_white(&white, row, 0, left);
-		right = skip_white_back(&white, row, right, len);
-	}
-	int x = (int)(left / channels), end = (int)((right + channels - 1) / channels);
-	image->window.x += x;
-	image->window.w = end - x;
-	return true;
 }

@@ -8,6 +8,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "logo/orientation.h"
+
+/* Pixels from X, Y on. */
+struct window {
+	int x, y, w, h;
+};
+
 struct image {
 	int w, h;
 	int channels; /* 1: gray levels, or indexes into the palette; 3: RGB */
@@ -15,15 +22,19 @@ struct image {
 	unsigned char palette[768]; /* RGB triples */
 	int npalette;
 	unsigned char *memory; /* h rows of w * channels bytes, and h bytes to spare */
+	enum orientation orientation;
 
-	/* The window that is used, in pixels; the rest is margin. */
-	struct {
-		int x, y, w, h;
-	} window;
+	struct window window; /* the part that is used; the rest is margin */
+	struct window ink; /* of that, what is plain to see, without the haze around it */
+
+	bool opaque; /* the file has no transparency */
+	bool noisy;  /* its levels are a little off: it is a JPEG */
+	long hidden; /* opaque pixels that are hard to tell from the card, more or less */
 
 	/* The file's own compressed pixels can stand for this image as they are. */
 	bool copyable;
-	int bits; /* of a component in the file */
+	int bits;   /* of a component in the file */
+	bool ycbcr; /* the file's own pixels are not RGB, but that */
 };
 
 /* Room for W x H pixels of CHANNELS components, all of it the window.  Pair with
@@ -34,11 +45,10 @@ void image_free(struct image *image);
 /* The first pixel of row Y of the window. */
 unsigned char *image_row(const struct image *image, int y);
 
+/* Writes the colour of the pixel X, Y of the window to RGB. */
+void image_pixel(const struct image *image, int x, int y, unsigned char rgb[3]);
+
 /* Makes the window the whole image; what is around it is lost. */
 void image_crop(struct image *image);
-
-/* Draws in the window to leave out margins that are white, or nearly so.  False: nothing
- * else is there. */
-bool image_trim(struct image *image);
 
 #endif

@@ -3,12 +3,18 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/i18n.h"
 #include "logo/chunk.h"
+#include "logo/edge.h"
+#include "logo/ground.h"
 #include "logo/ink.h"
+#include "logo/jpeg.h"
 #include "logo/pack.h"
 #include "logo/png.h"
 #include "logo/resample.h"
+#include "logo/segment.h"
+#include "logo/unseen.h"
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };
 
@@ -21,7 +27,7 @@ enum { SIDE_MIN = 8 };
 enum { LIMIT_PPI = 450, KEEP_PPI = 675 };
 
 /* Of a larger file, in bytes, its pixels are not held in memory twice. */
-enum { SMALL_FILE = 8 * 1024 * 1024 };
+enum { HIDDEN_SHARE = 500, SMALL_FILE = 8 * 1024 * 1024 };
 
 struct size
 fit_logo(struct size logo, struct size box, double scale)
@@ -34,14 +40,72 @@ fit_logo(struct size logo, struct size box, double scale)
 }
 
 static bool
-trim(const struct logo_source *file, struct image *image)
+is_white(struct color card)
 {
-	if (image_trim(image))
-		return true;
+	return card.r == 255 && card.g == 255 && card.b == 255;
+}
+
+static void
+tell_blank(const struct logo_source *file)
+{
 	diag_report(file->d, RULE_LOGO_BLANK, file->at,
-	    _("%s shows nothing: all of it is transparent or white; use the version of the "
-	      "logo made for white paper"),
+	    is_white(file->card)
+		? _("%s shows nothing: all of it is transparent or white; use the version "
+		    "of the logo made for white paper, or give it a dark card: \"accent\" in "
+		    "a column \"card\"")
+		: _("%s shows nothing: all of it is transparent or as good as the colour of "
+		    "its card; choose another one in the column \"card\""),
 	    file->path);
+}
+
+static void
+tell_unseen(const struct logo_source *file)
+{
+	diag_report(file->d, RULE_LOGO_UNSEEN, file->at,
+	    is_white(file->card)
+		? _("%s has parts that cannot be seen, white or nearly so on a white card; "
+		    "use the version of the logo made for white paper, or give it a dark "
+		    "card: \"accent\" in a column \"card\"")
+		: _("%s has parts that cannot be seen, as good as the colour of its card; "
+		    "choose another one in the column \"card\""),
+	    file->path);
+}
+
+/* What cannot be seen of a transparent logo, which CONTRARY shows.  A rectangle that it
+ * stands on becomes its window. */
+static bool
+is_on_ground(const struct logo_source *file, struct image *image, struct image *contrary)
+{
+	switch (unseen_find(image, contrary, file->card)) {
+	case UNSEEN_PARTS:
+		tell_unseen(file);
+		return false;
+	case UNSEEN_GROUND:
+		ground_trim(contrary, unseen_contrary(file->card));
+		image->ink = image->window = contrary->window;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Finds what of an image is the logo; FOUND has the edges of a ground that belongs to it.
+ * False: there is nothing; reported. */
+static bool
+find_logo(const struct logo_source *file, struct image *image, struct image *contrary,
+    struct edges *found)
+{
+	bool flag = image->opaque && edge_is_flag(image, file->card);
+	if (!flag && contrary->memory != NULL)
+		flag = is_on_ground(file, image, contrary);
+	if (flag) {
+		edge_find(image, file->card, found);
+		return true;
+	}
+	ground_clear(image, file->card);
+	if (ground_trim(image, file->card))
+		return true;
+	tell_blank(file);
 	return false;
 }
 
@@ -50,8 +114,9 @@ warn_coarse(const struct logo_source *file, const struct image *image, double pp
 {
 	double scale = (double)PRINT_PPI / ppi;
 	diag_report(file->d, RULE_LOGO_COARSE, file->at,
-	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; export it "
-	      "from the original with %.0f x %.0f pixels or more"),
+	    _("%s is coarse: its %d x %d pixels are printed at %.0f to the inch; ask for "
+	      "the logo with %.0f x %.0f pixels or more, since enlarging this file does "
+	      "not make it finer"),
 	    file->path, image->w, image->h, floor(ppi), ceil(image->w * scale),
 	    ceil(image->h * scale));
 }
@@ -70,7 +135,8 @@ pixels(double points, int ppi, int have)
 struct work {
 	const struct logo_source *file;
 	struct packed pixels;
-	struct image image;
+	struct image image, contrary; /* on the card, and on a contrary one if need be */
+	struct edges edges;
 };
 
 /* Whether the file's own pixels take less room than they would at W x H: the edges of
@@ -79,38 +145,63 @@ static bool
 is_smaller_copied(const struct work *work, int w, int h)
 {
 	const struct image *image = &work->image;
-	return image->copyable && image->indexed && work->pixels.data != NULL &&
-	    work->pixels.len < (size_t)w * (size_t)h / 4;
+	return image->copyable && (image->indexed || image->noisy) &&
+	    work->pixels.data != NULL && work->pixels.len < (size_t)w * (size_t)h / 4;
 }
 
-/* Resamples the image when it is finer than wanted at SIZE; false if it is not. */
+/* Resamples the image when it is finer than wanted, its pixels PIXEL points large; false
+ * if it is not. */
 static bool
-resample(const struct logo_options *options, struct work *work, struct size size)
+resample(const struct logo_options *options, struct work *work, double pixel)
 {
-	const struct image *image = &work->image;
-	double ppi = image->window.w / (size.w / 72);
+	const struct window *in = &work->image.window;
+	double ppi = 72 / pixel;
 	if (options->max_ppi == 0 || ppi <= options->max_ppi)
 		return false;
 	int target = options->max_ppi < PRINT_PPI ? options->max_ppi : PRINT_PPI;
-	int w = pixels(size.w, target, image->window.w);
-	int h = pixels(size.h, target, image->window.h);
-	if (w == image->window.w && h == image->window.h)
+	int w = pixels(in->w * pixel, target, in->w);
+	int h = pixels(in->h * pixel, target, in->h);
+	if (w == in->w && h == in->h)
 		return false;
-	if (options->max_ppi >= LIMIT_PPI && ppi <= (double)KEEP_PPI &&
+	if (options->max_ppi >= LIMIT_PPI &&
+	    (ppi <= (double)KEEP_PPI || work->image.noisy) &&
 	    is_smaller_copied(work, w, h))
 		return false;
 	image_resample(&work->image, w, h);
 	return true;
 }
 
-/* The place of all of IMAGE when its window is shown SIZE large. */
+/* Which part of WHOLE is PART, as they are seen: 1 is all of it. */
 static struct rect
-frame_of(const struct image *image, struct size size)
+part_of(const struct image *image, struct window whole, struct window part)
 {
-	double scale = size.w / image->window.w;
-	int below = image->h - image->window.y - image->window.h;
-	return (struct rect){
-	    -image->window.x * scale, -below * scale, image->w * scale, image->h * scale};
+	double w = whole.w, h = whole.h;
+	int below = whole.y + whole.h - part.y - part.h;
+	return orientation_turn(image->orientation,
+	    (struct rect){(part.x - whole.x) / w, below / h, part.w / w, part.h / h});
+}
+
+/* Where what INK is a part of lies when INK is SIZE large. */
+static struct rect
+around(struct rect ink, struct size size)
+{
+	double w = size.w / ink.w, h = size.h / ink.h;
+	return (struct rect){-ink.x * w, -ink.y * h, w, h};
+}
+
+/* Keeps the edges of a logo whose ink is SIZE large. */
+static void
+keep_edges(const struct work *work, struct size size, struct raster *out)
+{
+	const struct edges *edges = &work->edges;
+	out->nedges = edges->n;
+	if (edges->n > 0)
+		out->edges = memory_alloc((size_t)edges->n * sizeof *out->edges);
+	for (int i = 0; i < edges->n; i++) {
+		struct rect r = part_of(&work->image, work->image.ink, edges->list[i]);
+		out->edges[i] =
+		    (struct rect){r.x * size.w, r.y * size.h, r.w * size.w, r.h * size.h};
+	}
 }
 
 /* Fits, resamples and packs a decoded logo. */
@@ -119,19 +210,30 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
     struct logo *out)
 {
 	struct image *image = &work->image;
-	out->size = fit_logo((struct size){image->window.w, image->window.h},
-	    options->box, ink_scale(ink_density(image, work->file->card)));
-	double ppi = image->window.w / (out->size.w / 72);
-	if (ppi < (double)COARSE_PPI)
-		warn_coarse(work->file, image, ppi);
-	bool changed = resample(options, work, out->size);
-	if (image->copyable && !changed && work->pixels.data == NULL)
-		work->pixels = png_pixels(work->file);
-	if (image->copyable && !changed && work->pixels.data != NULL)
+	const struct window all = {0, 0, image->w, image->h}, ink = image->ink;
+	bool turned = image->orientation >= ORIENTATION_SIDES;
+	out->size =
+	    fit_logo((struct size){turned ? ink.h : ink.w, turned ? ink.w : ink.h},
+		options->box, ink_scale(ink_density(image, work->file->card)));
+	double pixel = (turned ? out->size.h : out->size.w) / ink.w;
+	if (72 / pixel < (double)COARSE_PPI)
+		warn_coarse(work->file, image, 72 / pixel);
+	out->shown = around(part_of(image, image->window, ink), out->size);
+	out->frame = out->shown;
+	struct raster edges = {0};
+	keep_edges(work, out->size, &edges);
+	if (image->copyable && work->pixels.data == NULL)
+		work->pixels = image->noisy ? jpeg_strip(work->file, !image->ycbcr)
+					    : png_pixels(work->file);
+	if (!resample(options, work, pixel) && image->copyable &&
+	    work->pixels.data != NULL) {
+		out->frame = around(part_of(image, all, ink), out->size);
 		pack_copy(&work->pixels, image, &out->raster);
-	else
+	} else {
 		pack_image(codec, image, &out->raster);
-	out->frame = frame_of(image, out->size);
+	}
+	out->raster.edges = edges.edges;
+	out->raster.nedges = edges.nedges;
 }
 
 static bool
@@ -140,8 +242,18 @@ decode_png(struct work *work, struct codec *codec)
 	struct logo_source stored;
 	if (work->file->len <= SMALL_FILE)
 		work->pixels = png_pixels(work->file);
-	bool fast = png_store(work->file, &work->pixels, codec, &stored);
-	return png_decode(fast ? &stored : work->file, &work->image);
+	if (!png_store(work->file, &work->pixels, codec, &stored))
+		stored = *work->file;
+	if (!png_decode(&stored, &work->image))
+		return false;
+	if (work->image.hidden * HIDDEN_SHARE > (long)work->image.w * work->image.h) {
+		struct diag told = {0}; /* already */
+		stored.d = &told;
+		stored.card = unseen_contrary(work->file->card);
+		png_decode(&stored, &work->contrary);
+		diag_free(&told);
+	}
+	return true;
 }
 
 bool
@@ -154,10 +266,14 @@ logo_load(const struct logo_options *options, struct codec *codec,
 	case FORMAT_PNG:
 		ok = decode_png(&work, codec);
 		break;
+	case FORMAT_JPEG:
+		ok = jpeg_decode(file, &work.image);
+		break;
 	case FORMAT_OTHER:
 		break;
 	}
-	ok = ok && trim(file, &work.image);
+	ok = ok && find_logo(file, &work.image, &work.contrary, &work.edges);
+	image_free(&work.contrary);
 	if (ok)
 		make(options, codec, &work, out);
 	image_free(&work.image);

@@ -13,6 +13,7 @@
 
 #include "base/geometry.h"
 #include "diag/diag.h"
+#include "logo/orientation.h"
 
 enum raster_space { RASTER_GRAY, RASTER_RGB, RASTER_INDEXED };
 
@@ -25,8 +26,17 @@ struct raster {
 	unsigned char *palette; /* RGB triples of RASTER_INDEXED, else NULL */
 	int npalette;           /* colours in the palette, 1 to 256 */
 	bool predictor;         /* data has PNG filters (/Predictor 15) */
-	void *data;             /* a zlib stream (/FlateDecode) */
+	bool jpeg;              /* data is a JPEG file (/DCTDecode), else a zlib stream */
+	bool ycbcr;             /* its components are that */
+	void *data;
 	size_t len;
+	enum orientation orientation; /* how it is to be turned */
+
+	/* Lines at the edge of what is shown that are hard to tell from the card but
+	 * belong to the picture, in points from the lower left corner of what can be
+	 * seen. */
+	struct rect *edges;
+	int nedges;
 };
 
 /* What a logo is made of. */
@@ -39,9 +49,10 @@ struct logo {
 	/* Size in points at which what can be seen of it is to be shown: fits the box
 	 * that was asked for, and looks as large as the other logos (equal area within
 	 * limits). FRAME is then the place of all of it, empty margins included, from the
-	 * lower left corner of what can be seen. */
+	 * lower left corner of what can be seen, and SHOWN that of as much as has to be
+	 * shown: a faint shadow is not counted. */
 	struct size size;
-	struct rect frame;
+	struct rect frame, shown;
 
 	enum logo_kind kind;
 	union {

@@ -200,14 +200,20 @@ static int
 compare_rasters(const struct raster *x, const struct raster *y)
 {
 	const size_t mine[] = {x->len, (size_t)x->npalette, (size_t)x->width_px,
-	    (size_t)x->height_px, x->space, (size_t)x->bits, x->predictor};
+	    (size_t)x->height_px, x->space, (size_t)x->bits, x->predictor, x->jpeg,
+	    x->ycbcr, x->orientation};
 	const size_t theirs[] = {y->len, (size_t)y->npalette, (size_t)y->width_px,
-	    (size_t)y->height_px, y->space, (size_t)y->bits, y->predictor};
+	    (size_t)y->height_px, y->space, (size_t)y->bits, y->predictor, y->jpeg,
+	    y->ycbcr, y->orientation};
 	int order = memcmp(mine, theirs, sizeof mine);
 	if (order == 0)
 		order = memcmp(x->data, y->data, x->len);
 	if (order == 0 && x->npalette > 0)
 		order = memcmp(x->palette, y->palette, 3 * (size_t)x->npalette);
+	if (order == 0)
+		order = x->nedges - y->nedges;
+	if (order == 0 && x->nedges > 0)
+		order = memcmp(x->edges, y->edges, (size_t)x->nedges * sizeof *x->edges);
 	return order;
 }
 
@@ -216,7 +222,9 @@ static int
 compare_logos(const struct logo *x, const struct logo *y)
 {
 	const double gaps[] = {(double)x->kind - (double)y->kind, x->frame.x - y->frame.x,
-	    x->frame.y - y->frame.y, x->frame.w - y->frame.w, x->frame.h - y->frame.h};
+	    x->frame.y - y->frame.y, x->frame.w - y->frame.w, x->frame.h - y->frame.h,
+	    x->shown.x - y->shown.x, x->shown.y - y->shown.y, x->shown.w - y->shown.w,
+	    x->shown.h - y->shown.h};
 	for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)
 		if (gaps[i] != 0)
 			return gaps[i] < 0 ? -1 : 1;

@@ -377,7 +377,9 @@ void
 pack_image(struct codec *codec, struct image *image, struct raster *out)
 {
 	image_crop(image);
-	*out = (struct raster){.width_px = image->w, .height_px = image->h};
+	*out = (struct raster){.width_px = image->w,
+	    .height_px = image->h,
+	    .orientation = image->orientation};
 	out->space = RASTER_RGB;
 	out->bits = 8;
 	size_t len = image_reduce(image) ? choose_form(image, out) : 3 * (size_t)image->w;
@@ -400,7 +402,10 @@ pack_copy(struct packed *pixels, const struct image *image, struct raster *out)
 		: image->channels == 3 ? RASTER_RGB
 				       : RASTER_GRAY,
 	    .bits = image->bits,
-	    .predictor = true,
+	    .predictor = !image->noisy,
+	    .jpeg = image->noisy,
+	    .ycbcr = image->ycbcr,
+	    .orientation = image->orientation,
 	    .data = pixels->data,
 	    .len = pixels->len,
 	};
@@ -414,5 +419,6 @@ raster_free(struct raster *raster)
 {
 	free(raster->data);
 	free(raster->palette);
+	free(raster->edges);
 	*raster = (struct raster){0};
 }

@@ -10,8 +10,8 @@
  * with raster_free. */
 void pack_image(struct codec *codec, struct image *image, struct raster *out);
 
-/* Takes the compressed PIXELS of a file as they are; IMAGE is the file decoded, and
- * copyable.  Pair with raster_free. */
+/* Takes the compressed PIXELS of a file as they are, or the whole of a JPEG; IMAGE is the
+ * file decoded, and copyable.  Pair with raster_free. */
 void pack_copy(struct packed *pixels, const struct image *image, struct raster *out);
 
 #endif

@@ -9,13 +9,15 @@
 
 #include "base/arena.h"
 #include "base/i18n.h"
+#include "logo/chunk.h"
 #include "logo/color.h"
 
 enum {
 	SIDE_MAX = 1000000,
 	CHUNK_MAX = 8 * 1024 * 1024, /* unpacked; the largest profiles have some 4 MB */
 	CHUNKS_MAX = 1000,
-	EXCESS_MAX = 16 * 1024 /* bytes read for a row, besides as many as it has */
+	EXCESS_MAX = 16 * 1024, /* bytes read for a row, besides as many as it has */
+	PALE = 40 /* levels by which a colour is hard to tell from the card */
 };
 
 /* --- rows made opaque --------------------------------------------------------- */
@@ -35,8 +37,10 @@ struct flattener {
 	bool has_key; /* pixels of the colour KEY are transparent (tRNS) */
 	uint16_t key[3];
 	struct color_conversion *conversion; /* borrowed; NULL: the pixels are sRGB */
-	uint16_t *wide, *alpha; /* scratch of a row, set up by flattener_open */
-	bool seen_transparency; /* a pixel was not quite opaque */
+	uint16_t *wide, *alpha;        /* scratch of a row, set up by flattener_open */
+	bool seen_transparency;        /* a pixel was not quite opaque */
+	unsigned char low[3], high[3]; /* levels that are hard to tell from the card */
+	long hidden;                   /* opaque pixels of such a colour */
 };
 
 /* Makes F, whose fields describe the rows, ready for rows of up to W pixels on CARD. */
@@ -44,6 +48,11 @@ static void
 flattener_open(struct flattener *f, size_t w, struct color card)
 {
 	memcpy(f->card, (const unsigned char[]){card.r, card.g, card.b}, 3);
+	for (int c = 0; c < 3; c++) {
+		f->low[c] = f->card[c] > PALE ? (unsigned char)(f->card[c] - PALE) : 0;
+		f->high[c] =
+		    f->card[c] < 255 - PALE ? (unsigned char)(f->card[c] + PALE) : 255;
+	}
 	f->wide = memory_alloc(w * (size_t)f->channels * sizeof *f->wide);
 	f->alpha = memory_alloc(w * sizeof *f->alpha);
 }
@@ -76,6 +85,16 @@ put_card(const struct flattener *f, unsigned char *out, size_t n)
 		memcpy(out + 3 * i, card, 3);
 }
 
+/* Whether N components at P, one a channel, are hard to tell from the card. */
+static bool
+is_hidden(const struct flattener *f, const unsigned char *p, size_t n)
+{
+	bool hidden = p[0] >= f->low[0] && p[0] <= f->high[0];
+	for (size_t c = 1; c < n; c++)
+		hidden &= p[c] >= f->low[c] && p[c] <= f->high[c];
+	return hidden;
+}
+
 /* How many of the N pixels of RGBA at ROW are wholly transparent, up to the first that is
  * not; counted by fours. */
 static size_t
@@ -103,6 +122,7 @@ flatten_rgba(struct flattener *f, const unsigned char *row, size_t n, unsigned c
 		f->seen_transparency |= alpha != 255;
 		if (alpha == 255) {
 			memcpy(out + 3 * i, p, 3);
+			f->hidden += is_hidden(f, p, 3);
 		} else if (alpha == 0) {
 			size_t clear = count_clear(p, n - i);
 			clear = clear > 0 ? clear : 1;
@@ -168,6 +188,7 @@ flatten_wide(struct flattener *f, const unsigned char *row, size_t n, unsigned c
 			out[i * made + c] =
 			    narrow_over(f->wide[i * channels + (channels == 3 ? c : 0)],
 				f->alpha[i], f->card[c]);
+		f->hidden += f->alpha[i] == 65535 && is_hidden(f, out + i * made, made);
 	}
 }
 
@@ -268,7 +289,7 @@ static void
 skip_chunks(png_structp png)
 {
 	static const png_byte names[] = "bKGD\0hIST\0pHYs\0sBIT\0sPLT\0tEXt\0tIME\0zTXt\0"
-					"iTXt\0oFFs\0pCAL\0sCAL\0eXIf";
+					"iTXt\0oFFs\0pCAL\0sCAL";
 	png_set_keep_unknown_chunks(
 	    png, PNG_HANDLE_CHUNK_NEVER, names, (int)(sizeof names / 5));
 }
@@ -290,7 +311,8 @@ set_limits(png_structp png, bool checked)
 static struct color_tags
 read_color_tags(struct decoder *dec)
 {
-	struct color_tags tags = {.gray = (dec->type & PNG_COLOR_MASK_COLOR) == 0};
+	struct color_tags tags = {.gray = (dec->type & PNG_COLOR_MASK_COLOR) == 0,
+	    .cicp = png_find(dec->file, "cICP", 4)};
 	int intent, packing;
 	png_charp name;
 	png_bytep profile;
@@ -318,6 +340,11 @@ prepare_color(struct decoder *dec)
 		diag_report(file->d, RULE_LOGO_PROFILE, file->at,
 		    _("%s has a colour profile that is broken or not for these pixels, and "
 		      "is read as sRGB; check its colours, or export it as sRGB"),
+		    file->path);
+	if (verdict == COLOR_HDR)
+		diag_report(file->d, RULE_LOGO_PROFILE, file->at,
+		    _("%s has colours for bright screens (HDR: PQ or HLG), and is read as "
+		      "sRGB; export it as sRGB"),
 		    file->path);
 	if (verdict == COLOR_ODD_GAMMA)
 		diag_report(file->d, RULE_LOGO_GAMMA, file->at,
@@ -498,11 +525,20 @@ read_pixels(struct decoder *dec)
 		for (int y = 0; y < dec->h; y++)
 			read_row(dec, (size_t)dec->w, image_row(dec->image, y));
 	dec->budget = SIZE_MAX;
-	png_read_end(dec->png, NULL);
+	png_read_end(dec->png, dec->info);
+	png_bytep exif = NULL;
+	png_uint_32 exif_len = 0;
+	if (png_get_eXIf_1(dec->png, dec->info, &exif_len, &exif) != 0)
+		dec->image->orientation = orientation_read(exif, exif_len);
+	const struct flattener *f = &dec->flattener;
+	dec->image->opaque = !f->seen_transparency;
+	if (f->seen_transparency && f->hidden > 0)
+		dec->image->hidden =
+		    dec->image->indexed ? (long)dec->w * dec->h : f->hidden;
 	dec->image->bits = dec->depth;
 	dec->image->copyable = !dec->interlaced && dec->depth <= 8 && !dec->odd_data &&
-	    (dec->type & PNG_COLOR_MASK_ALPHA) == 0 &&
-	    !dec->flattener.seen_transparency && dec->conversion == NULL;
+	    (dec->type & PNG_COLOR_MASK_ALPHA) == 0 && !f->seen_transparency &&
+	    dec->conversion == NULL;
 }
 
 /* All that libpng may leave in the middle.  What changes is kept in DEC, since local

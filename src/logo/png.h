@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "logo/image.h"
-#include "logo/sniff.h"
+#include "logo/source.h"
 
 /* Decodes FILE: every colour type and depth, flattened onto its card, in sRGB.  False: it
  * is damaged; reported.  Pair with image_free, also after false. */

@@ -161,6 +161,7 @@ image_resample(struct image *image, int w, int h)
 	free(room);
 	free(r.in.memory);
 	free(r.out.memory);
+	out.orientation = image->orientation;
 	image_free(image);
 	*image = out;
 }

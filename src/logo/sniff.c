@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "logo/segment.h"
 
 enum { PIXELS_MAX = 100000000, SIDE_MAX = 1000000, TEXT_MAX = 8192 };
 
@@ -22,11 +23,12 @@ struct magic {
 	}
 
 /* The path and the kind are the conversions in each message. */
-#define OTHER_FORMAT N_("%s is %s, not PNG; export it as PNG (renaming is not enough)")
-#define ARCHIVE      N_("%s is a %s archive; unpack it and use the PNG in it")
+#define OTHER_FORMAT                                                                      \
+	N_("%s is %s, not PNG or JPEG; open it in a picture program and save it as PNG: " \
+	   "renaming the file does not convert it")
+#define ARCHIVE N_("%s is a %s archive; unpack it and use the picture in it")
 
 static const struct magic magics[] = {
-    MAGIC(0, "\xff\xd8\xff", "JPEG", OTHER_FORMAT),
     MAGIC(0, "GIF8", "GIF", OTHER_FORMAT),
     MAGIC(8, "WEBP", "WebP", OTHER_FORMAT),
     MAGIC(4, "ftypavi", "AVIF", OTHER_FORMAT),
@@ -83,7 +85,8 @@ sniff_text(const struct logo_source *file)
 	while (i < file->len && i < TEXT_MAX &&
 	    strchr(" \t\r\n", file->bytes[i]) != NULL && file->bytes[i] != '\0')
 		i++;
-	struct magic found = {.message = N_("%s is not a PNG; export the logo as PNG")};
+	struct magic found = {
+	    .message = N_("%s is not a picture; export the logo as PNG")};
 	if (i == file->len || file->bytes[i] != '<')
 		return found;
 	found = (struct magic){.kind = "XML", .message = OTHER_FORMAT};
@@ -129,7 +132,7 @@ check_size(const struct logo_source *file, uint32_t w, uint32_t h)
 	if (w == 0 || h == 0) {
 		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
 		    _("%s says that it has %" PRIu32 " x %" PRIu32
-		      " pixels; export it as PNG again"),
+		      " pixels; export it again"),
 		    file->path, w, h);
 		return false;
 	}
@@ -144,10 +147,25 @@ check_size(const struct logo_source *file, uint32_t w, uint32_t h)
 }
 
 static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL, NULL);
+static const struct magic jpeg = MAGIC(0, "\xff\xd8\xff", NULL, NULL);
+
+/* Bytes for pixels and, where they come in several passes, for what they are made of. */
+static size_t
+jpeg_pixels_len(const struct jpeg_frame *frame)
+{
+	size_t n = frame->w * frame->h;
+	return n * (frame->components == 1 ? 1 : 3) +
+	    (frame->marker == 0xc2 ? 2 * n * (size_t)frame->components : 0);
+}
 
 size_t
 sniff_pixels_len(const struct logo_source *file)
 {
+	struct jpeg_frame frame = {0};
+	if (begins(file, &jpeg))
+		frame = jpeg_frame(file);
+	if (frame.marker != 0)
+		return jpeg_pixels_len(&frame);
 	if (file->len < 26 || !begins(file, &png))
 		return 0;
 	uint64_t n =
@@ -175,11 +193,37 @@ check_png(const struct logo_source *file)
 	    file, big_endian(file->bytes + 16), big_endian(file->bytes + 20));
 }
 
+/* Tells what is wrong with a JPEG, as far as its header shows: it is of a kind that
+ * readers of PDF do not know (ISO 32000-1, 7.4.8), or too large. */
+static bool
+check_jpeg(const struct logo_source *file)
+{
+	static const char *const kinds[] = {NULL, NULL, NULL, N_("lossless"), NULL,
+	    N_("hierarchical"), N_("hierarchical"), N_("lossless")};
+	struct jpeg_frame frame = jpeg_frame(file);
+	if (frame.marker == 0)
+		return true; /* the decoder says what is wrong */
+	const char *kind = kinds[frame.marker & 7];
+	if (frame.marker > 0xc8)
+		kind = N_("arithmetic coding");
+	else if (frame.bits != 8 && kind == NULL)
+		kind = N_("not 8 bits");
+	if (kind == NULL)
+		return check_size(file, (uint32_t)frame.w, (uint32_t)frame.h);
+	diag_report(file->d, RULE_LOGO_FORMAT, file->at,
+	    _("%s is a JPEG of a rare kind (%s) that few programs read; open it in a picture "
+	      "program and save it as an ordinary JPEG or as PNG"),
+	    file->path, _(kind));
+	return false;
+}
+
 enum logo_format
 sniff(const struct logo_source *file)
 {
 	if (begins(file, &png))
 		return check_png(file) ? FORMAT_PNG : FORMAT_OTHER;
+	if (begins(file, &jpeg))
+		return check_jpeg(file) ? FORMAT_JPEG : FORMAT_OTHER;
 	if (file->len > 0 && file->len < png.len &&
 	    memcmp(file->bytes, png.bytes, file->len) == 0)
 		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,

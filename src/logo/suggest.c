@@ -19,15 +19,17 @@ stem_len(const char *name)
 	return dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
 }
 
+/* Files that can be logos, and pictures that cannot. */
+static const char *const usable[] = {".png", ".jpg", ".jpeg", NULL};
+static const char *const unusable[] = {".svg", ".webp", ".gif", ".bmp", ".tif", ".tiff",
+    ".pdf", ".eps", ".ai", ".avif", ".heic", NULL};
+
 static bool
-is_other_picture(const char *name)
+ends_in(const char *name, const char *const *endings)
 {
-	static const char *const endings[] = {".svg", ".jpg", ".jpeg", ".webp", ".gif",
-	    ".bmp", ".tif", ".tiff", ".pdf", ".eps", ".ai", ".avif", ".heic"};
-	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-		if (spelling_ends(name, endings[i]))
-			return true;
-	return false;
+	while (*endings != NULL && !spelling_ends(name, *endings))
+		endings++;
+	return *endings != NULL;
 }
 
 static bool
@@ -60,9 +62,9 @@ holds_stem(const char *file, const char *name)
 static enum likeness
 likeness_of(const char *file, const char *name)
 {
-	if (!spelling_ends(file, ".png"))
-		return is_other_picture(file) && has_same_stem(file, name) ? OTHER_KIND
-									   : UNLIKE;
+	if (!ends_in(file, usable))
+		return ends_in(file, unusable) && has_same_stem(file, name) ? OTHER_KIND
+									    : UNLIKE;
 	return strcasecmp(file, name) == 0 ? OTHER_CASE
 	    : has_same_stem(file, name)    ? OTHER_ENDING
 	    : holds_stem(file, name)       ? WITH_MORE_WORDS
@@ -87,8 +89,8 @@ is_asked(const struct missing *missing, const char *file)
 struct suggestion
 suggest_file(struct arena *a, const struct missing *missing)
 {
-	const char **free_pngs = NULL;
-	int nfree = 0;
+	const char **unasked = NULL;
+	int nunasked = 0;
 	struct suggestion found = {0};
 	enum likeness best = UNLIKE;
 	for (int i = 0; i < missing->files->n; i++) {
@@ -96,8 +98,8 @@ suggest_file(struct arena *a, const struct missing *missing)
 		const char *file = arena_printf(a, "%s%s", missing->prefix, name);
 		if (is_asked(missing, file))
 			continue;
-		if (spelling_ends(name, ".png"))
-			*arena_append(a, free_pngs, nfree) = name;
+		if (ends_in(name, usable))
+			*arena_append(a, unasked, nunasked) = name;
 		enum likeness likeness = likeness_of(name, missing->name);
 		if (likeness <= best) /* of several alike, none is the one */
 			found.file = likeness < best ? file : NULL;
@@ -107,7 +109,7 @@ suggest_file(struct arena *a, const struct missing *missing)
 	found.other_kind = found.file != NULL && best == OTHER_KIND;
 	if (found.file != NULL)
 		return found;
-	const char *nearest = spelling_nearest_file(missing->name, free_pngs, nfree);
+	const char *nearest = spelling_nearest_file(missing->name, unasked, nunasked);
 	if (nearest != NULL)
 		found.file = arena_printf(a, "%s%s", missing->prefix, nearest);
 	return found;

@@ -1,7 +1,6 @@
 #include "pdf/images.h"
 
 #include <assert.h>
-#include <string.h>
 
 #include "pdf/text.h"
 
@@ -44,7 +43,10 @@ put_raster(struct buffer *out, const struct raster *raster)
 	buffer_printf(out, "/Subtype/Image/Width %d/Height %d", raster->width_px,
 	    raster->height_px);
 	put_color_space(out, raster);
-	buffer_printf(out, "/BitsPerComponent %d/Filter/FlateDecode", raster->bits);
+	buffer_printf(out, "/BitsPerComponent %d/Filter/%s", raster->bits,
+	    raster->jpeg ? "DCTDecode" : "FlateDecode");
+	if (raster->jpeg && raster->space == RASTER_RGB && !raster->ycbcr)
+		buffer_puts(out, "/DecodeParms<</ColorTransform 0>>");
 	if (!raster->predictor)
 		return;
 	/* one component of 8 bits is what is taken where nothing is said (7.4.4.4) */
@@ -81,8 +83,11 @@ image_matrix(const struct logo *logo, struct rect frame, double matrix[6])
 {
 	switch (logo->kind) {
 	case LOGO_RASTER: /* a square of one unit (8.9.5.1) */
-		memcpy(matrix, (const double[]){frame.w, 0, 0, frame.h, frame.x, frame.y},
-		    6 * sizeof *matrix);
+		for (int i = 0; i < 6; i++)
+			matrix[i] = orientation_matrix(logo->raster.orientation)[i] *
+			    (i % 2 == 0 ? frame.w : frame.h);
+		matrix[4] += frame.x;
+		matrix[5] += frame.y;
 		break;
 	}
 }

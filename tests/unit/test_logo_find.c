@@ -41,12 +41,12 @@ a_missing_file_is_told_with_the_nearest_name(void **state)
 	    {"sintniklaas.png", "not found; did you mean sint-niklaas.png?"},
 	    {"brugge.png", "Brugge.png is there; use the same upper and lower case"},
 	    {"GENT.PNG", "gent.png is there; use the same upper and lower case"},
-	    {"turnhout.png", "not found; expected a PNG file in the folder"},
-	    {"gent.png/x.png", "not found; expected a PNG file in the folder"},
+	    {"turnhout.png", "not found; expected a PNG or JPEG file in the folder"},
+	    {"gent.png/x.png", "not found; expected a PNG or JPEG file in the folder"},
 	    {"nowhere/gent.png", "not found; did you mean gent.png?"},
 	    {"logos/Gendt.png", "not found; did you mean gent.png?"},
 	    {"gent", "not found; did you mean gent.png?"},
-	    {"nowhere/x.png", "not found; expected a PNG file in the folder"},
+	    {"nowhere/x.png", "not found; expected a PNG or JPEG file in the folder"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		check_error(*state, cases[i].name, cases[i].what);
@@ -61,10 +61,10 @@ a_missing_file_is_told_with_the_one_that_holds_its_name(void **state)
 	    {"gent.png.png", "gent.png not found; did you mean gent.png.png?"},
 	    {"gent (1).png", "not found; did you mean gent (1).png?"},
 	    {"Logo_Gent-RGB.PNG", "not found; did you mean Logo_Gent-RGB.PNG?"},
-	    {"gent.JPEG", "gent.JPEG is there; save it as a PNG named gent.png"},
+	    {"gent.JPEG", "not found; did you mean gent.JPEG?"},
 	    {"gent.svg", "gent.svg is there; save it as a PNG"},
 	    {"argent.png", "did you mean argent.png?"},
-	    {"gentbrugge.png", "not found; expected a PNG file in the folder"},
+	    {"gentbrugge.png", "not found; expected a PNG or JPEG file in the folder"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		put_picture(*state, cases[i].there, plain_picture());
@@ -186,7 +186,7 @@ the_logo_of_another_city_is_never_proposed(void **state)
 	assert_false(load(names, options(*state), &d, &logos));
 	assert_int_equal(d.n, 1);
 	assert_non_null(
-	    strstr(d.list[0].message, "gent.png not found; expected a PNG file"));
+	    strstr(d.list[0].message, "gent.png not found; expected a PNG or JPEG file"));
 	logos_close(&logos);
 	diag_free(&d);
 }
@@ -200,7 +200,7 @@ an_empty_folder_is_told_once(void **state)
 	put(*state, ".DS_Store", "", 0);
 	assert_false(load(names, options(*state), &d, &logos));
 	assert_int_equal(d.n, 1);
-	assert_non_null(strstr(d.list[0].message, "is empty; put the PNG files in it"));
+	assert_non_null(strstr(d.list[0].message, "is empty; put the logos in it"));
 	assert_null(d.list[0].at.file);
 	assert_null(logos.list[1]);
 	logos_close(&logos);
@@ -215,7 +215,7 @@ what_is_no_png_is_named(void **state)
 		size_t len;
 		const char *what;
 	} cases[] = {
-	    {"\xff\xd8\xff\xe0\0\x10JFIF", 10, "is JPEG, not PNG; export it"},
+	    {"\xff\xd8\xff\xe0\0\x10JFIF", 10, "is cut off after 10 bytes"},
 	    {"GIF89a", 6, "is GIF, not PNG"},
 	    {"RIFF\x10\0\0\0WEBPVP8 ", 16, "is WebP, not PNG"},
 	    {"\0\0\0 ftypavif", 12, "is AVIF, not PNG"},
@@ -242,9 +242,9 @@ what_is_no_png_is_named(void **state)
 	    {"\x89PNG\r\n\x1a\n\0\0\0\4CgBI", 16, "for Apple devices only (CgBI)"},
 	    {"\x89PNG\r\n\x1a\n", 8, "is cut off after 8 bytes"},
 	    {"\x89PN", 3, "is cut off after 3 bytes"},
-	    {"\x89PM", 3, "is not a PNG; export"},
-	    {"hello", 5, "is not a PNG; export"},
-	    {"\0", 1, "is not a PNG; export"},
+	    {"\x89PM", 3, "is not a picture; export"},
+	    {"hello", 5, "is not a picture; export"},
+	    {"\0", 1, "is not a picture; export"},
 	    {"", 0, "is empty (0 bytes)"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -324,7 +324,7 @@ what_is_no_file_is_refused_without_waiting(void **state)
 	char path[256];
 	snprintf(path, sizeof path, "%s/folder.png", (char *)*state);
 	assert_int_equal(mkdir(path, 0700), 0);
-	check_error(*state, "folder.png", "is a folder; expected a PNG file");
+	check_error(*state, "folder.png", "is a folder; expected a PNG or JPEG file");
 	snprintf(path, sizeof path, "%s/pipe.png", (char *)*state);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	check_error(*state, "pipe.png", "is not a regular file");

@@ -1,0 +1,369 @@
+#include "logo/ground.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Levels by which two colours differ at most, each component for itself. */
+enum {
+	SAME =
+	    2, /* cannot be seen; conversion of colours and optimisers leave it behind */
+	NOISE = 8, /* what JPEG leaves on an even ground, most of it */
+	NEAR = 16, /* of a ground that was meant to be the card's colour */
+	HAZE = 24, /* a faint shadow */
+};
+
+/* --- tables ------------------------------------------------------------------- */
+
+/* Whether a pixel is so near to a colour, by what its bytes are: of RGB all three have to
+ * be, of one byte the first. */
+struct table {
+	bool is[3][256];
+};
+
+static bool
+is_near(const unsigned char *a, const unsigned char *b, int levels)
+{
+	for (int c = 0; c < 3; c++)
+		if (abs(a[c] - b[c]) > levels)
+			return false;
+	return true;
+}
+
+static void
+table_make(
+    const struct image *image, const unsigned char rgb[3], int levels, struct table *out)
+{
+	for (int v = 0; v < 256; v++) {
+		const unsigned char gray[3] = {
+		    (unsigned char)v, (unsigned char)v, (unsigned char)v};
+		if (image->channels == 1)
+			out->is[0][v] = is_near(
+			    image->indexed ? &image->palette[3 * v] : gray, rgb, levels);
+		else
+			for (int c = 0; c < 3; c++)
+				out->is[c][v] = abs(v - rgb[c]) <= levels;
+	}
+}
+
+static inline bool
+is_in(const struct table *table, const unsigned char *pixel, size_t channels)
+{
+	return table->is[0][pixel[0]] &&
+	    (channels == 1 || (table->is[1][pixel[1]] && table->is[2][pixel[2]]));
+}
+
+static const unsigned char *
+pixel_at(const struct image *image, int x, int y)
+{
+	size_t i = (size_t)y * (size_t)image->w + (size_t)x;
+	return image->memory + i * (size_t)image->channels;
+}
+
+/* --- the colour of the ground ------------------------------------------------- */
+
+/* Calls back for each pixel at the edge of IMAGE. */
+static void
+visit_edge(const struct image *image, void (*visit)(void *, const unsigned char *rgb),
+    void *data)
+{
+	unsigned char rgb[3];
+	for (int y = 0; y < image->h; y++) {
+		bool whole = y == 0 || y == image->h - 1;
+		int step = whole || image->w == 1 ? 1 : image->w - 1;
+		for (int x = 0; x < image->w; x += step) {
+			image_pixel(image, x, y, rgb);
+			visit(data, rgb);
+		}
+	}
+}
+
+struct levels {
+	long n[3][256], all;
+	unsigned char middle[3];
+	long near; /* pixels near to that */
+};
+
+static void
+count_levels(void *data, const unsigned char *rgb)
+{
+	struct levels *levels = data;
+	levels->all++;
+	for (int c = 0; c < 3; c++)
+		levels->n[c][rgb[c]]++;
+}
+
+static void
+count_near(void *data, const unsigned char *rgb)
+{
+	struct levels *levels = data;
+	levels->near += is_near(rgb, levels->middle, NOISE);
+}
+
+/* Finds the colour that most of the edge has.  False: there is none. */
+static bool
+edge_color(const struct image *image, unsigned char out[3])
+{
+	struct levels levels = {0};
+	visit_edge(image, count_levels, &levels);
+	for (int c = 0; c < 3; c++) {
+		long below = levels.n[c][0];
+		while (2 * below < levels.all)
+			below += levels.n[c][++levels.middle[c]];
+	}
+	visit_edge(image, count_near, &levels);
+	memcpy(out, levels.middle, 3);
+	return 4 * levels.near >= 3 * levels.all;
+}
+
+/* --- the ground made even ----------------------------------------------------- */
+
+/* V where GROUND becomes CARD, and the ends of the range stay. */
+static unsigned char
+shifted(int v, int ground, int card)
+{
+	if (v <= ground)
+		return (
+		    unsigned char)(ground == 0 ? card : (v * card + ground / 2) / ground);
+	int range = 255 - ground;
+	return (unsigned char)(card + ((v - ground) * (255 - card) + range / 2) / range);
+}
+
+/* Shifts N pixels; those that are in EVEN become the card. */
+static void
+shift(unsigned char *pixels, size_t n, size_t channels, const struct table *even,
+    unsigned char map[3][256], const unsigned char *card)
+{
+	for (size_t i = 0; i < n; i++, pixels += channels) {
+		if (is_in(even, pixels, channels))
+			memcpy(pixels, card, channels);
+		else
+			for (size_t c = 0; c < channels; c++)
+				pixels[c] = map[c][pixels[c]];
+	}
+}
+
+void
+ground_clear(struct image *image, struct color card)
+{
+	const unsigned char to[3] = {card.r, card.g, card.b};
+	unsigned char from[3], map[3][256];
+	if (!edge_color(image, from) || !is_near(from, to, NEAR) ||
+	    (is_near(from, to, SAME) && !image->noisy))
+		return;
+	for (int v = 0; v < 256; v++)
+		for (int c = 0; c < 3; c++)
+			map[c][v] = shifted(v, from[c], to[c]);
+	struct table even;
+	struct image colors = {.channels = image->indexed ? 3 : image->channels};
+	table_make(&colors, from, image->noisy ? NOISE : SAME, &even);
+	if (image->indexed)
+		shift(image->palette, (size_t)image->npalette, 3, &even, map, to);
+	else
+		shift(image->memory, (size_t)image->w * (size_t)image->h,
+		    (size_t)image->channels, &even, map, to);
+	image->copyable = false;
+}
+
+/* --- margins ------------------------------------------------------------------ */
+
+enum { BLOCK = 16 };
+
+/* A window in which what is in TABLE is ground. */
+struct view {
+	const struct image *image;
+	const struct table *table;
+	struct window in;
+	bool has_many;
+	unsigned char many[3 * BLOCK]; /* pixels of the commonest ground */
+};
+
+/* How many of N pixels from P on are ground, up to the first that is not; from the last
+ * one backwards if STEP is -1. */
+static int
+count_ground(const struct view *view, const unsigned char *p, int n, int step)
+{
+	size_t channels = (size_t)view->image->channels;
+	int i = 0;
+	while (i < n && is_in(view->table, p, channels)) {
+		/* most ground is alike: many pixels at a time */
+		bool whole = view->has_many && n - i >= BLOCK;
+		size_t back = whole && step < 0 ? (BLOCK - 1) * channels : 0;
+		if (whole && memcmp(p - back, view->many, BLOCK * channels) == 0) {
+			i += BLOCK;
+			p += step * (ptrdiff_t)(BLOCK * channels);
+		} else {
+			i++;
+			p += step * (ptrdiff_t)channels;
+		}
+	}
+	return i;
+}
+
+static bool
+is_ground_row(const struct view *view, int y)
+{
+	const unsigned char *p = pixel_at(view->image, view->in.x, y);
+	return count_ground(view, p, view->in.w, 1) == view->in.w;
+}
+
+/* Cuts ground off all sides of the window.  False: all is. */
+static bool
+trim_ground(struct view *view)
+{
+	struct window *in = &view->in;
+	while (in->h > 0 && is_ground_row(view, in->y)) {
+		in->y++;
+		in->h--;
+	}
+	while (in->h > 0 && is_ground_row(view, in->y + in->h - 1))
+		in->h--;
+	int left = in->w, right = in->w;
+	for (int y = in->y; y < in->y + in->h; y++) {
+		const unsigned char *p = pixel_at(view->image, in->x, y);
+		const unsigned char *last = pixel_at(view->image, in->x + in->w - 1, y);
+		left = count_ground(view, p, left, 1);
+		right = count_ground(view, last, right, -1);
+	}
+	if (in->h == 0)
+		return false;
+	in->x += left;
+	in->w -= left + right;
+	return true;
+}
+
+/* --- specks ------------------------------------------------------------------- */
+
+/* A speck has few pixels and is far away from all else. */
+enum {
+	SPECK_MIN = 12,
+	SPECK_SHARE = 100000,
+	GAP_MIN = 8,
+	GAP_SHARE = 16,
+	SPECKS_MAX = 32
+};
+
+enum side { TOP, BOTTOM, LEFT, RIGHT, SIDES };
+
+static int
+lines_of(const struct window *in, enum side side)
+{
+	return side <= BOTTOM ? in->h : in->w;
+}
+
+/* How many pixels of the line I from SIDE on, from 0, are not ground; MOST or fewer. */
+static int
+count_ink(const struct view *view, enum side side, int i, int most)
+{
+	const struct window *in = &view->in;
+	bool is_row = side <= BOTTOM;
+	int length = is_row ? in->w : in->h, n = 0;
+	int at = side == TOP || side == LEFT ? i : lines_of(in, side) - 1 - i;
+	for (int k = 0; k < length && n < most; k++) {
+		int x = in->x + (is_row ? k : at), y = in->y + (is_row ? at : k);
+		n += !is_in(view->table, pixel_at(view->image, x, y),
+		    (size_t)view->image->channels);
+	}
+	return n;
+}
+
+static void
+move_side(struct window *in, enum side side, int by)
+{
+	in->y += side == TOP ? by : 0;
+	in->x += side == LEFT ? by : 0;
+	in->h -= side <= BOTTOM ? by : 0;
+	in->w -= side >= LEFT ? by : 0;
+}
+
+/* Cuts off a speck at SIDE.  False: there is none. */
+static bool
+cut_speck(struct view *view, enum side side)
+{
+	int n = lines_of(&view->in, side), i = 0, ink = 0, found;
+	int most = (int)((long)view->image->w * view->image->h / SPECK_SHARE);
+	most = most > SPECK_MIN ? most : SPECK_MIN;
+	while (i < n && (found = count_ink(view, side, i, most + 1)) > 0) {
+		ink += found;
+		if (ink > most)
+			return false;
+		i++;
+	}
+	int gap = 0;
+	while (i + gap < n && count_ink(view, side, i + gap, 1) == 0)
+		gap++;
+	if (i + gap == n || gap < GAP_MIN || gap < n / GAP_SHARE)
+		return false;
+	move_side(&view->in, side, i + gap);
+	return true;
+}
+
+/* Draws the window in to what is neither ground nor a speck.  False: nothing is. */
+static bool
+find_ink(struct view *view)
+{
+	if (!trim_ground(view))
+		return false;
+	int specks = 0;
+	for (enum side side = TOP; side < SIDES; side++)
+		while (specks < SPECKS_MAX && cut_speck(view, side)) {
+			specks++;
+			trim_ground(view);
+			side = TOP;
+		}
+	return true;
+}
+
+/* --- the whole ---------------------------------------------------------------- */
+
+/* Of a side of the ink: haze is shown up to a quarter of it; up to the fiftieth, or two
+ * pixels, it is no haze but the soft edge of the ink. */
+enum { SHOWN_SHARE = 4, EDGE_SHARE = 50, EDGE_MIN = 2 };
+
+/* Widens the window by SIDE while there is something.  Returns by how many lines. */
+static int
+grow_side(struct view *view, enum side side)
+{
+	const struct image *image = view->image;
+	const struct window *in = &view->in;
+	const int room[] = {
+	    in->y, image->h - in->y - in->h, in->x, image->w - in->x - in->w};
+	int most = lines_of(in, side) / SHOWN_SHARE + EDGE_MIN, n = 0;
+	for (; n < most && n < room[side]; n++) {
+		move_side(&view->in, side, -1);
+		if (count_ink(view, side, 0, 1) == 0) {
+			move_side(&view->in, side, 1);
+			break;
+		}
+	}
+	return n;
+}
+
+bool
+ground_trim(struct image *image, struct color card)
+{
+	const unsigned char rgb[3] = {card.r, card.g, card.b};
+	struct table haze, clear;
+	table_make(image, rgb, HAZE, &haze);
+	table_make(image, rgb, SAME, &clear);
+	struct view view = {.image = image, .table = &haze, .in = image->window};
+	for (size_t i = 0; i < BLOCK; i++)
+		memcpy(view.many + i * (size_t)image->channels, image->memory,
+		    (size_t)image->channels);
+	view.has_many = is_in(&clear, image->memory, (size_t)image->channels);
+	bool found = find_ink(&view);
+	if (!found)
+		view.in = image->window;
+	view.table = &clear;
+	if (!found && !find_ink(&view))
+		return false;
+	image->ink = view.in;
+	bool soft = true;
+	for (enum side side = TOP; side < SIDES; side++) {
+		int edge = lines_of(&image->ink, side) / EDGE_SHARE + EDGE_MIN;
+		soft = grow_side(&view, side) <= edge && soft;
+	}
+	image->window = view.in;
+	if (soft)
+		image->ink = view.in;
+	return true;
+}

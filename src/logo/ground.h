@@ -1,0 +1,20 @@
+/* ground.h - what of an image is only the ground that its logo stands on.
+ */
+#ifndef LOGO_GROUND_H
+#define LOGO_GROUND_H
+
+#include <stdbool.h>
+
+#include "base/geometry.h"
+#include "logo/image.h"
+
+/* Makes the ground of IMAGE the colour of its card where it is another one but nearly the
+ * same, or noisy; what stands on it is shifted as much.  The image is not copyable then.
+ */
+void ground_clear(struct image *image, struct color card);
+
+/* Draws in the window of IMAGE, and its ink, to leave out margins of the colour of CARD
+ * or as good as that, stray specks, and noise.  False: nothing else is there. */
+bool ground_trim(struct image *image, struct color card);
+
+#endif
