@@ -17,6 +17,15 @@ static const struct key figure_keys[] = {
 static const char *const yes_no[] = {"yes", "no", NULL};
 static const bool is_no[] = {false, true};
 
+static const struct key closing_keys[] = {
+    {"heading", KEY_TEXT, AT(grid.closing.heading), .example = "Nog vragen?"},
+    {"text", KEY_TEXT, AT(grid.closing.text), .required = true,
+	.example = "De cijfers van alle gemeenten staan op één website."},
+    {"link", KEY_CONTACT, AT(grid.closing.link), .scheme = "",
+	.example = "https://gemeente-stadsmonitor.vlaanderen.be/"},
+    {0},
+};
+
 static const struct key grid_keys[] = {
     {"heading", KEY_TEXT, AT(grid.heading), .example = "De websites van de steden",
 	.required = true},
@@ -26,6 +35,7 @@ static const struct key grid_keys[] = {
 	.quoted = true, .holds = "{city}"},
     {"address", KEY_CHOICE, AT(grid.no_address), .example = "no", .choices = yes_no,
 	.values = is_no, .size = sizeof is_no[0]},
+    {"closing", KEY_GROUP, .keys = closing_keys},
     {0},
 };
 

@@ -49,12 +49,12 @@ divide(const struct grid_needs *needs, int columns, struct grid *out)
 	int next = how_many(needs->next_h, cell_h, needs->gap);
 	*out = (struct grid){.ncolumns = columns, .gap = needs->gap};
 	out->nrows = ceil_div(needs->ncells, columns);
-	int later = out->nrows > first ? ceil_div(out->nrows - first, next) : 0;
+	int nrows = ceil_div(needs->ncells + needs->ntail, columns);
+	int later = nrows > first ? ceil_div(nrows - first, next) : 0;
 	out->npages = 1 + later;
 	double w = (needs->area_w - (columns - 1) * needs->gap) / columns;
 	out->cell_w = floor(fmin(GRID_MAX_CELL_W, w) / STEP) * STEP;
-	int even = ceil_div(out->nrows, out->npages),
-	    on_page = even < first ? even : first;
+	int even = ceil_div(nrows, out->npages), on_page = even < first ? even : first;
 	double room = (needs->first_h + needs->gap) / on_page - needs->gap;
 	return fmin(GRID_LOGO_SHARE * out->cell_w / LOGO_ASPECT,
 	    fmin(room - needs->overhead_h, most_logo_h(needs, out)));
@@ -95,16 +95,20 @@ fill(const struct grid_needs *needs, const double *extra, struct grid *grid)
 	grid->npages = 1;
 	for (int i = 0; i < grid->nrows; i++) {
 		double h = round_up(grid->logo_h + needs->overhead_h + extra[i]);
-		if (drop > 0 && drop + h > area) {
+		bool last = i + 1 == grid->nrows && needs->tail_h > 0;
+		double tail = last ? grid->gap + needs->tail_h : 0;
+		if (drop > 0 && drop + h + tail > area) {
 			area = needs->next_h;
 			drop = 0;
 			grid->npages++;
 		}
-		if (h > area)
+		if (h + tail > area)
 			return false;
 		grid->rows[i] = (struct grid_row){grid->npages - 1, drop, h};
 		drop += round_up(h + grid->gap);
 	}
+	grid->rows[grid->nrows] =
+	    (struct grid_row){grid->npages - 1, drop, needs->tail_h};
 	return true;
 }
 
@@ -112,7 +116,7 @@ bool
 grid_rows(const struct grid_needs *needs, const double *extra, struct arena *a,
     struct grid *grid)
 {
-	grid->rows = arena_alloc(a, (size_t)grid->nrows * sizeof *grid->rows);
+	grid->rows = arena_alloc(a, ((size_t)grid->nrows + 1) * sizeof *grid->rows);
 	grid->logo_h = round_up(needs->min_logo_h);
 	if (!fill(needs, extra, grid))
 		return false;

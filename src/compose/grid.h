@@ -25,6 +25,8 @@ struct grid_needs {
 	double min_w;           /* of a cell that can be read, at least GRID_MIN_TARGET */
 	double min_logo_h;      /* that can be recognized */
 	double overhead_h;      /* of a usual cell: what is above and below its logo */
+	int ntail;     /* cells that something after them is as large as, about */
+	double tail_h; /* of a row below the last one, on its page; 0: there is none */
 };
 
 /* A row of cells. */
@@ -38,7 +40,7 @@ struct grid {
 	int ncolumns, nrows, npages;
 	double cell_w, gap;
 	double logo_h;         /* of the tallest logo */
-	struct grid_row *rows; /* the caller's, NROWS of them */
+	struct grid_row *rows; /* NROWS of them, and one for the tail */
 };
 
 /* Chooses columns as wide as the pages allow, on as few pages as possible; up to three

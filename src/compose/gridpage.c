@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "compose/closing.h"
 #include "compose/draw.h"
 #include "compose/grid.h"
 #include "compose/page.h"
 
-enum { CAPTION_MAX_LINES = 4 };
+enum { CAPTION_MAX_LINES = 4, CLOSING_CELLS = 2 };
 
 /* inside a cell: white space left and right of the caption, above the logo, between logo
  * and caption, and below it */
@@ -23,6 +24,9 @@ static const double LOGO_MARGIN = 1;
 static const double LOGO_HAZE = 9;
 /* beside a logo, where its ground has the card's colour */
 static const double EDGE_LINE = 0.5;
+/* so large is a closing panel about; the narrowest one, and how much taller it may make a
+ * row */
+static const double CLOSING_MIN_W = 200, CLOSING_MORE = 0.25;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
 /* of a link to the right of its card: its middle is then to the right of the caption's,
  * and pdf.js, which looks there for the text that a link stands with, does not take the
@@ -43,7 +47,9 @@ struct gridpage {
 	struct paragraph heading, again, intro; /* AGAIN on the pages after the first */
 	double first_top, next_top;             /* of the cells, on these */
 	struct card *cards;                     /* one a city */
-	struct outline *outline;                /* bookmarks of the cities go below it */
+	struct closing closing;
+	double closing_w;        /* 0: it stands below the last row */
+	struct outline *outline; /* bookmarks of the cities go below it */
 };
 
 /* The widest word of all captions: a cell has to be as wide if it can, within limits. */
@@ -66,6 +72,7 @@ needs_make(struct composer *c)
 	double address = c->text->grid.no_address ? 0 : t->address.leading;
 	return (struct grid_needs){
 	    .ncells = c->cities->n,
+	    .ntail = c->text->grid.closing.text.s != NULL ? CLOSING_CELLS : 0,
 	    .area_w = t->content_w,
 	    .first_h = g->first_top - t->margin_bottom - FOOT_GAP,
 	    .next_h = g->next_top - t->margin_bottom - FOOT_GAP,
@@ -155,6 +162,37 @@ cards_set(struct composer *c)
 	return extra;
 }
 
+/* The width of N cells side by side. */
+static double
+cells_w(const struct grid *grid, int n)
+{
+	return n * (grid->cell_w + grid->gap) - grid->gap;
+}
+
+/* Finds a place for the closing panel: in the cells that the last row leaves free, which
+ * may become a little taller, or else below it. */
+static void
+closing_plan(struct composer *c, struct grid_needs *needs, double *extra)
+{
+	struct gridpage *g = c->grid;
+	const struct grid *grid = &g->grid;
+	int nfree = grid->nrows * grid->ncolumns - c->cities->n;
+	double usual = needs->min_logo_h + needs->overhead_h;
+	g->closing_w = nfree > 0 ? cells_w(grid, nfree) : 0;
+	if (g->closing_w >= CLOSING_MIN_W) {
+		g->closing = closing_set(c, g->closing_w);
+		double more = g->closing.height - usual;
+		if (more <= CLOSING_MORE * usual) {
+			double *last = &extra[grid->nrows - 1];
+			*last = fmax(*last, more);
+			return;
+		}
+	}
+	g->closing_w = 0;
+	g->closing = closing_set(c, cells_w(grid, grid->ncolumns));
+	needs->tail_h = g->closing.height;
+}
+
 static bool
 cards_check(struct composer *c)
 {
@@ -196,9 +234,10 @@ gridpage_plan(struct composer *c)
 {
 	struct gridpage *g = c->grid = arena_alloc(c->a, sizeof *g);
 	heads_set(c);
-	const struct grid_needs needs = needs_make(c);
+	struct grid_needs needs = needs_make(c);
 	if (grid_columns(&needs, &g->grid)) {
-		const double *extra = cards_set(c);
+		double *extra = cards_set(c);
+		closing_plan(c, &needs, extra);
 		if (!cards_check(c))
 			return false;
 		if (grid_rows(&needs, extra, c->a, &g->grid))
@@ -349,15 +388,15 @@ next_page_head(struct composer *c)
 	paragraph_draw(c, &pen, &c->grid->again, t->margin_x, t->page_h - t->margin_top);
 }
 
+/* The place of N cells from COLUMN of ROW on. */
 static struct rect
-cell_place(const struct composer *c, int index)
+cells_place(const struct composer *c, int row, int column, int n)
 {
 	const struct gridpage *g = c->grid;
-	const struct grid_row *row = &g->grid.rows[index / g->grid.ncolumns];
-	double top = row->page == 0 ? g->first_top : g->next_top;
-	int column = index % g->grid.ncolumns;
+	const struct grid_row *at = &g->grid.rows[row];
+	double top = at->page == 0 ? g->first_top : g->next_top;
 	return (struct rect){c->theme.margin_x + column * (g->grid.cell_w + g->grid.gap),
-	    top - row->drop - row->h, g->grid.cell_w, row->h};
+	    top - at->drop - at->h, cells_w(&g->grid, n), at->h};
 }
 
 void
@@ -365,9 +404,10 @@ gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 {
 	const struct grid *grid = &c->grid->grid;
 	struct element *list = NULL;
+	int page = -1, n = grid->ncolumns;
 	c->grid->outline = outline;
-	for (int i = 0, page = -1; i < c->cities->n; i++) {
-		if (grid->rows[i / grid->ncolumns].page > page) {
+	for (int i = 0; i < c->cities->n; i++) {
+		if (grid->rows[i / n].page > page) {
 			page_start(c);
 			if (++page > 0)
 				next_page_head(c);
@@ -376,6 +416,11 @@ gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 			if (page == 0)
 				list = element_add(&c->build, sect, ROLE_L);
 		}
-		cell_draw(c, list, i, cell_place(c, i));
+		cell_draw(c, list, i, cells_place(c, i / n, i % n, 1));
 	}
+	if (c->grid->closing.height <= 0)
+		return;
+	int used = c->grid->closing_w > 0 ? c->cities->n % n : 0;
+	closing_draw(c, sect, outline, &c->grid->closing,
+	    cells_place(c, used > 0 ? grid->nrows - 1 : grid->nrows, used, n - used));
 }

@@ -132,6 +132,9 @@ texts_check(const struct brochure *brochure, const struct fonts *fonts, struct d
 			check(&c, city->brief.s != NULL ? city->brief : city->url,
 			    FACE_REGULAR);
 	}
+	check(&c, text->grid.closing.heading, FACE_BOLD);
+	check(&c, text->grid.closing.text, FACE_REGULAR);
+	check(&c, text->grid.closing.link.shown, FACE_REGULAR);
 	check(&c, text->publisher.name, FACE_BOLD);
 	for (int i = 0; i < text->publisher.lines.n; i++)
 		check(&c, text->publisher.lines.list[i], FACE_REGULAR);

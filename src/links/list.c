@@ -115,9 +115,10 @@ list_read(const char *cities, const char *announcement, struct arena *a, struct 
 	struct diag faults = {0};
 	announcement_read(announcement, a, &faults, &text);
 	tell_errors(&faults, d);
-	const struct contact *site = &text.publisher.site;
-	if (site->url != NULL)
-		add(out, site->url, (struct reference){.at = site->shown.at, .page = -1},
-		    a);
+	const struct contact sites[] = {text.publisher.site, text.grid.closing.link};
+	for (int i = 0; i < 2; i++)
+		if (sites[i].url != NULL)
+			add(out, sites[i].url,
+			    (struct reference){.at = sites[i].shown.at, .page = -1}, a);
 	add_blocks(out, text.blocks, text.nblocks, a);
 }

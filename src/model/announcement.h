@@ -95,6 +95,10 @@ struct announcement {
 		struct text heading, intro; /* required */
 		struct text link;           /* names a link; holds "{city}"; required */
 		bool no_address;            /* below the names */
+		struct {
+			struct text heading, text; /* no text: no panel */
+			struct contact link;
+		} closing; /* a panel after the logos */
 	} grid;
 	struct {
 		struct color_setting accent, text, paper;

@@ -27,7 +27,7 @@ put_key(struct buffer *b, const struct key *key, const char *start, const char *
 		if (without != NULL && strcmp(k->name, without) == 0)
 			continue;
 		bool item = key->kind == KEY_ITEMS;
-		put_key(b, k, deeper[item ? 2 - first : 0], without);
+		put_key(b, k, deeper[item ? 2 - first : (int)(2 * depth)], without);
 		first = false;
 	}
 }
