@@ -4,12 +4,14 @@ them, and what their links say (pikepdf)."""
 import itertools
 import re
 
+import numpy
 import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
+from PIL import Image, ImageDraw
 
-from helpers import brochure
+from helpers import brochure, run
 from looks.cases import Look
 from looks.layout import Rect
 from test_layout import contrast
@@ -261,3 +263,58 @@ def test_a_closing_panel_is_heard_after_the_list(version, place):
         with pdf.open_outline() as outline:
             assert outline.root[-1].children[-1].title == "De cijfers van je gemeente?"
     assert [uri for *_, uri in links_of(path)][-1] == "https://www.voorbeeld.be/cijfers/"
+
+
+# --- edges of pictures -------------------------------------------------------------------------
+
+SHAPES = ["full", "margins", "large", "thin"]
+
+
+def draw(kind, path):
+    """A black frame, so that each of its edges is to be seen: drawn to the very edges of the
+    file; with wide margins that are transparent; far too large with such margins; opaque."""
+    width, height, margin, line = {"full": (400, 200, 0, 8), "margins": (700, 420, 90, 5),
+        "large": (3600, 2000, 500, 24), "thin": (410, 211, 5, 4)}[kind]
+    image = Image.new("RGBA", (width, height), (255, 255, 255, 255 if kind in ("full", "thin") else 0))
+    ImageDraw.Draw(image).rectangle((margin, margin, width - margin - 1, height - margin - 1), outline="black", width=line)
+    image.save(path)
+
+
+@pytest.mark.parametrize("renderer", ["poppler", "mupdf"])
+@pytest.mark.parametrize("dpi", [80, 110, 150, 203])
+def test_renderers_do_not_cut_into_a_logo(dpi, renderer, place, opened):
+    """What is drawn of each side is there, and as strong as on the other side."""
+    case = Look("edges", 13, "short")
+    arguments = case.lay(place)
+    folder = place / "edges"
+    folder.mkdir(exist_ok=True)
+    table = place / "edges.csv"
+    head, *rows = table.read_text().splitlines()
+    rows = [re.sub(r"[\w-]+\.png", f"{SHAPES[i % 4]}-{i}.png", row) for i, row in enumerate(rows)]
+    table.write_text("\n".join([head, *rows]) + "\n")
+    for i in range(len(rows)):
+        draw(SHAPES[i % 4], folder / f"{SHAPES[i % 4]}-{i}.png")
+    done = brochure(f"--cities={table.name}", f"--logos={folder}", "--allow=logo-coarse", arguments[-1], "-o", "edges.pdf", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    pixels = rendered(place / "edges.pdf", 2, dpi, renderer)
+    for i, card in enumerate(opened(place / "edges.pdf")):
+        (box,) = [b for _, b in objects(card.page, raw.FPDF_PAGEOBJ_IMAGE) if card.overlaps(Card(None, b))]
+        scale = dpi / 72
+        left, right = int(box[0] * scale) - 2, int(box[2] * scale) + 3
+        top, bottom = int(pixels.shape[0] - box[3] * scale) - 2, int(pixels.shape[0] - box[1] * scale) + 3
+        part = 255.0 - pixels[top:bottom, left:right]
+        across, down = part.mean(axis=0), part.mean(axis=1)
+        weights = [across[: len(across) // 4].sum(), across[-(len(across) // 4) :].sum(),
+            down[: len(down) // 4].sum(), down[-(len(down) // 4) :].sum()]
+        for one, other in (weights[:2], weights[2:]):
+            assert min(one, other) > 0.8 * max(one, other), (SHAPES[i % 4], i, weights)
+
+
+def rendered(path, page, dpi, renderer):
+    """A page in levels of gray."""
+    target = path.with_name(f"{path.stem}-{renderer}-{dpi}")
+    if renderer == "poppler":
+        run("pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-gray", "-singlefile", "-png", path, target)
+    else:
+        run("mutool", "draw", "-q", "-r", str(dpi), "-c", "gray", "-o", f"{target}.png", path, str(page))
+    return numpy.asarray(Image.open(f"{target}.png").convert("L"))

@@ -22,6 +22,10 @@ enum { PRINT_PPI = 300, COARSE_PPI = 150 };
  * memory. */
 enum { SIDE_MIN = 8 };
 
+/* White around a logo, in points, and in pixels where those are coarse: renderers draw
+ * the edges of a picture on whole pixels, and would cut into it. */
+static const double MARGIN = 1, MARGIN_PX = 4;
+
 /* A limit on fineness below LIMIT_PPI is obeyed to the letter; one from there on is there
  * to save bytes, and does not cost any up to KEEP_PPI. */
 enum { LIMIT_PPI = 450, KEEP_PPI = 675 };
@@ -204,6 +208,17 @@ keep_edges(const struct work *work, struct size size, struct raster *out)
 	}
 }
 
+/* The window of IMAGE and up to N pixels of margin on each side. */
+static struct window
+window_and_margin(const struct image *image, int n)
+{
+	const struct window in = image->window;
+	int x = in.x > n ? in.x - n : 0, y = in.y > n ? in.y - n : 0;
+	int right = in.x + in.w + n, bottom = in.y + in.h + n;
+	return (struct window){x, y, (right < image->w ? right : image->w) - x,
+	    (bottom < image->h ? bottom : image->h) - y};
+}
+
 /* Fits, resamples and packs a decoded logo. */
 static void
 make(const struct logo_options *options, struct codec *codec, struct work *work,
@@ -219,7 +234,10 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
 	if (72 / pixel < (double)COARSE_PPI)
 		warn_coarse(work->file, image, 72 / pixel);
 	out->shown = around(part_of(image, image->window, ink), out->size);
-	out->frame = out->shown;
+	if (work->edges.n == 0)
+		image->window =
+		    window_and_margin(image, (int)fmax(MARGIN_PX, ceil(MARGIN / pixel)));
+	out->frame = around(part_of(image, image->window, ink), out->size);
 	struct raster edges = {0};
 	keep_edges(work, out->size, &edges);
 	if (image->copyable && work->pixels.data == NULL)
