@@ -174,8 +174,8 @@ stop_at_line(struct reader *r, yaml_mark_t mark)
 		    _("this line and those below it are not indented alike; begin the keys of one group with the same number of spaces, and each item of a list with \"- \""));
 }
 
-/* Reports the error that libyaml gave up on; false, always. */
-static bool
+/* Reports the error that libyaml gave up on. */
+static void
 stop_at_error(struct reader *r)
 {
 	const yaml_parser_t *parser = &r->parser;
@@ -187,14 +187,15 @@ stop_at_error(struct reader *r)
 	if (*text_at(r, mark) == '\t')
 		found = "a tab character";
 	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
-		if (strstr(found, errors[i].words) != NULL)
-			return stop(r, errors[i].rule,
+		if (strstr(found, errors[i].words) != NULL) {
+			stop(r, errors[i].rule,
 			    place_of(r, errors[i].at_context ? context : mark),
 			    _(errors[i].message));
+			return;
+		}
 	yaml_mark_t where = strstr(doing, "flow") != NULL ? context : mark;
 	if (!needs_quotes(r, where))
 		stop_at_line(r, mark);
-	return false;
 }
 
 /* --- values ------------------------------------------------------------------- */
@@ -364,8 +365,10 @@ static bool
 read_entry(struct reader *r, struct entry *out, int depth, bool *end)
 {
 	yaml_event_t event;
-	if (!yaml_parser_parse(&r->parser, &event))
-		return stop_at_error(r);
+	if (!yaml_parser_parse(&r->parser, &event)) {
+		stop_at_error(r);
+		return false;
+	}
 	if (event.type == YAML_STREAM_START_EVENT ||
 	    event.type == YAML_DOCUMENT_START_EVENT ||
 	    event.type == YAML_DOCUMENT_END_EVENT) {
