@@ -96,11 +96,11 @@ read_parts(struct parts *parts, struct arena *a, struct diag *d, struct announce
 	struct place at = {out->file, parts->opening, 1};
 	int body = 1;
 	if (parts->closing > 0) {
-		struct tree tree;
-		frontmatter_parse(
-		    &parts->lines, parts->opening + 1, parts->closing, a, d, &tree);
-		tree.root.at = at;
-		settings_read(&tree, a, d, out);
+		struct entry root;
+		bool whole = frontmatter_parse(
+		    &parts->lines, parts->opening + 1, parts->closing, a, d, &root);
+		root.at = at;
+		settings_read(&root, whole, a, d, out);
 		body = parts->closing + 1;
 	} else if (parts->opening > 0) {
 		diag_report(d, RULE_FRONTMATTER_FENCE, at,

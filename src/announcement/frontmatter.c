@@ -391,12 +391,12 @@ read_entry(struct reader *r, struct entry *out, int depth, bool *end)
 
 /* Reads the root, which has to be all. */
 static bool
-read_root(struct reader *r, struct tree *out)
+read_root(struct reader *r, struct entry *out)
 {
 	struct entry root = {0}, more = {0};
 	bool end = false, ok = read_entry(r, &root, 0, &end);
 	if (root.kind == ENTRY_MAPPING) {
-		out->root = root;
+		*out = root;
 		ok = ok && read_entry(r, &more, 0, &end);
 	} else {
 		more = root;
@@ -404,19 +404,20 @@ read_root(struct reader *r, struct tree *out)
 	return ok && (end || stop(r, RULE_YAML_SYNTAX, more.at, _(no_line)));
 }
 
-void
+bool
 frontmatter_parse(struct lines *lines, int first, int end, struct arena *a,
-    struct diag *d, struct tree *out)
+    struct diag *d, struct entry *out)
 {
 	struct reader r = {.lines = lines, .first = first, .a = a, .d = d};
 	size_t start = lines_offset(lines, first, 1);
-	*out = (struct tree){.root.kind = ENTRY_MAPPING};
+	*out = (struct entry){.kind = ENTRY_MAPPING};
 	if (!yaml_parser_initialize(&r.parser))
 		memory_exhausted();
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)lines->s + start,
 	    lines_offset(lines, end, 1) - start);
-	out->whole = read_root(&r, out);
+	bool whole = read_root(&r, out);
 	yaml_parser_delete(&r.parser);
 	pattern_close(&r.key);
+	return whole;
 }

@@ -25,15 +25,11 @@ struct entry {
 	int n;
 };
 
-struct tree {
-	struct entry root; /* a mapping */
-	bool whole; /* false: reading stopped half way, so that keys may be missing */
-};
-
-/* Reads the lines from FIRST up to END, UTF-8 without control characters, into OUT.  What
- * is wrong in them is reported to D, and OUT holds the rest. */
-void frontmatter_parse(struct lines *lines, int first, int end, struct arena *a,
-    struct diag *d, struct tree *out);
+/* Reads the lines from FIRST up to END, UTF-8 without control characters, into OUT, a
+ * mapping.  What is wrong in them is reported to D, and OUT holds the rest.  False:
+ * reading stopped half way, so that keys may be missing. */
+bool frontmatter_parse(struct lines *lines, int first, int end, struct arena *a,
+    struct diag *d, struct entry *out);
 
 /* VALUE as YAML writes it, in quotes. */
 const char *frontmatter_quoted(struct arena *a, const char *value);

@@ -472,10 +472,10 @@ read_keys(const struct settings *s, const struct entry *mapping, const struct ke
 }
 
 void
-settings_read(
-    const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out)
+settings_read(const struct entry *root, bool whole, struct arena *a, struct diag *d,
+    struct announcement *out)
 {
-	struct settings s = {a, d, out->file, tree->whole};
+	struct settings s = {a, d, out->file, whole};
 	out->max_ppi = PPI_DEFAULT;
-	read_keys(&s, &tree->root, frontmatter_keys, out);
+	read_keys(&s, root, frontmatter_keys, out);
 }

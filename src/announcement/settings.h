@@ -7,9 +7,10 @@
 #include "diag/diag.h"
 #include "model/announcement.h"
 
-/* Fills OUT from TREE.  A key that is unknown, missing or has a value that it cannot have
- * is reported to D; missing ones of the top at the root's place. */
-void settings_read(
-    const struct tree *tree, struct arena *a, struct diag *d, struct announcement *out);
+/* Fills OUT from ROOT; WHOLE: it lacks nothing of what was written.  A key that is
+ * unknown, missing or has a value that it cannot have is reported to D; missing ones of
+ * the top at the root's place. */
+void settings_read(const struct entry *root, bool whole, struct arena *a, struct diag *d,
+    struct announcement *out);
 
 #endif

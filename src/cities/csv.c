@@ -239,13 +239,11 @@ csv_replace(const struct csv_table *table, const struct csv_cell *cell, const ch
 		buffer_append(&text, s, 1);
 	}
 	buffer_puts(&text, quoted ? "\"" : "");
-	buffer_append(&text, "", 1);
 	struct csv_splice splice = {
 	    .start = encoding_offset(table->source, cell->start),
 	    .end = encoding_offset(table->source, cell->end),
 	};
 	splice.bytes =
-	    encoding_encode(table->source, arena_strdup(a, text.data), a, &splice.len);
-	buffer_free(&text);
+	    encoding_encode(table->source, buffer_take(&text, a), a, &splice.len);
 	return splice;
 }

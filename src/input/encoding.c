@@ -65,12 +65,12 @@ place_at(const struct source *source, size_t offset)
 	return at;
 }
 
-/* Appends the LEN bytes at S to OUT in another encoding.  False: errno says why; OUT ends
+/* Appends the LEN bytes at S to OUT in the encoding TO.  False: errno says why; OUT ends
  * before the first bytes that cannot be converted. */
 static bool
-recode(const char *encodings[2], const char *s, size_t len, struct buffer *out)
+recode(const char *from, const char *to, const char *s, size_t len, struct buffer *out)
 {
-	iconv_t cd = iconv_open(encodings[1], encodings[0]);
+	iconv_t cd = iconv_open(to, from);
 	if (cd == (iconv_t)-1 && errno == ENOMEM)
 		memory_exhausted();
 	if (cd == (iconv_t)-1)
@@ -79,9 +79,9 @@ recode(const char *encodings[2], const char *s, size_t len, struct buffer *out)
 	bool ok = true;
 	while (ok && len > 0) {
 		const size_t room = 65536;
-		char *to = buffer_reserve(out, room);
+		char *end = buffer_reserve(out, room);
 		size_t left = room;
-		size_t replaced = iconv(cd, &in, &len, &to, &left);
+		size_t replaced = iconv(cd, &in, &len, &end, &left);
 		ok = replaced == 0 || (replaced == (size_t)-1 && errno == E2BIG);
 		out->len += room - left;
 	}
@@ -96,9 +96,9 @@ static bool
 to_utf8(struct source *source, const char *encoding, size_t mark, struct arena *a,
     struct diag *d)
 {
-	const char *encodings[] = {encoding, "UTF-8"};
 	struct buffer out = {0};
-	bool ok = recode(encodings, source->bytes + mark, source->len - mark, &out);
+	bool ok =
+	    recode(encoding, "UTF-8", source->bytes + mark, source->len - mark, &out);
 	bool known = ok || errno == EILSEQ || errno == EINVAL;
 	source->encoding = encoding;
 	source->mark = mark;
@@ -207,13 +207,11 @@ encoding_utf8(struct source *source, struct diag *d)
 static const char *
 encode(struct arena *a, const char *encoding, const char *text, size_t *len)
 {
-	const char *encodings[] = {"UTF-8", encoding};
 	struct buffer out = {0};
-	bool ok = recode(encodings, text, strlen(text), &out);
-	const char *bytes = ok ? arena_strndup(a, out.data, out.len) : NULL;
+	bool ok = recode("UTF-8", encoding, text, strlen(text), &out);
 	*len = out.len;
-	buffer_free(&out);
-	return bytes;
+	const char *bytes = buffer_take(&out, a);
+	return ok ? bytes : NULL;
 }
 
 size_t
@@ -317,12 +315,9 @@ encoding_lost(struct arena *a, const char *s, bool name)
 	const char *bytes = has_odd_word(s, name) ? encode(a, windows, s, &n) : NULL;
 	bool lost = false;
 	for (int i = 0; i < 2 && bytes != NULL && !lost; i++) {
-		const char *encodings[] = {others[i], "UTF-8"};
 		struct buffer reading = {0};
-		lost = recode(encodings, bytes, n, &reading);
-		buffer_append(&reading, "", 1);
-		lost = lost && !has_odd_word(reading.data, true);
-		buffer_free(&reading);
+		lost = recode(others[i], "UTF-8", bytes, n, &reading);
+		lost = !has_odd_word(buffer_take(&reading, a), true) && lost;
 	}
 	return lost;
 }

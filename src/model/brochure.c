@@ -28,9 +28,7 @@ city_link_name(struct arena *a, const char *pattern, const char *name)
 		buffer_puts(&out, name);
 	}
 	buffer_puts(&out, pattern);
-	const char *s = arena_strndup(a, out.data, out.len);
-	buffer_free(&out);
-	return s;
+	return buffer_take(&out, a);
 }
 
 /* URL without what goes without saying. */
@@ -79,8 +77,7 @@ link_name(const struct run *runs, int n, int link_id, struct arena *a)
 	for (int i = 0; i < n; i++)
 		if (runs[i].link_id == link_id)
 			buffer_puts(&text, runs[i].text);
-	char *name = arena_strndup(a, text.data, text.len);
-	buffer_free(&text);
+	char *name = buffer_take(&text, a);
 	for (char *p = name; *p != '\0'; p++)
 		if (*p == '\n')
 			*p = ' ';
