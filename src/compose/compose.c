@@ -66,8 +66,7 @@ page_named(const char *text, const char *word)
 	return bare ? strtol(text, NULL, 10) : -1;
 }
 
-/* Warns about a link to the grid whose text names another page than the one it leads to.
- */
+/* Warns about a link to the grid whose text names another page than it leads to. */
 static void
 check_page_number(struct composer *c, const struct run *run)
 {

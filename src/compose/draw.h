@@ -1,5 +1,4 @@
-/* draw.h - lines of text on the last page, with their links and marks.
- */
+/* draw.h - lines of text on the last page, with their links and marks. */
 #ifndef COMPOSE_DRAW_H
 #define COMPOSE_DRAW_H
 

@@ -1,5 +1,4 @@
-/* dump.h - a composed document as text, for people and for golden files.
- */
+/* dump.h - a composed document as text, for people and for golden files. */
 #ifndef COMPOSE_DUMP_H
 #define COMPOSE_DUMP_H
 

@@ -1,5 +1,4 @@
-/* flow.h - the text as strips, a line each, that flow from page to page.
- */
+/* flow.h - the text as strips, a line each, that flow from page to page. */
 #ifndef COMPOSE_FLOW_H
 #define COMPOSE_FLOW_H
 

@@ -1,5 +1,4 @@
-/* gridpage.h - the pages of logos: heading, introduction, and a card a city.
- */
+/* gridpage.h - the pages of logos: heading, introduction, and a card a city. */
 #ifndef COMPOSE_GRIDPAGE_H
 #define COMPOSE_GRIDPAGE_H
 

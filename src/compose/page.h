@@ -1,5 +1,4 @@
-/* page.h - what every page has: paper, a coloured strip, a footer.
- */
+/* page.h - what every page has: paper, a coloured strip, a footer. */
 #ifndef COMPOSE_PAGE_H
 #define COMPOSE_PAGE_H
 

@@ -14,10 +14,9 @@
 
 /* What a screen reader says of a city, and what is printed below its name. */
 struct city_names {
-	const char *link; /* of its link; begins as the front matter wants it */
-	const char *logo; /* the logo's alternative text */
-	const char
-	    *address; /* its URL as it is read: without scheme, "www." and last slash */
+	const char *link;    /* of its link; begins as the front matter wants it */
+	const char *logo;    /* the logo's alternative text */
+	const char *address; /* its URL as it is read: no scheme, "www." and last slash */
 };
 
 struct brochure {

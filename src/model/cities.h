@@ -7,8 +7,7 @@
 
 enum { CITIES_MAX = 10000 };
 
-/* The colour of a city's card: that of all cards, the accent colour, or one of its own.
- */
+/* The colour of a city's card: that of all cards, the accent, or one of its own. */
 struct card_choice {
 	enum { CARD_PLAIN, CARD_ACCENT, CARD_COLOR } kind;
 	struct color color; /* of CARD_COLOR */

@@ -17,8 +17,7 @@ bool words_choose(const struct announcement *from, struct diag *d, struct words 
  * where the language is not known here. */
 const char *words_date(const char *lang, const char *date, struct arena *a);
 
-/* A pattern for "the next page" in a text of LANG; NULL: the language is not known here.
- */
+/* A pattern for "the next page" in a text of LANG; NULL: that is not known here. */
 const char *words_next_page(const char *lang);
 
 #endif

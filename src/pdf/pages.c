@@ -159,8 +159,7 @@ rect_union(struct rect a, struct rect b)
 	    x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y};
 }
 
-/* A background says how far it reaches (14.8.2.2.2): all areas from FIRST with its mark.
- */
+/* A background says how far it reaches (14.8.2.2.2): all areas from FIRST on. */
 static void
 background_begin(struct content *c, int first)
 {
