@@ -171,12 +171,14 @@ tls_fault(const struct exchange *e, CURLcode code)
 	    N_("the certificate belongs to another website"),
 	    N_("the certificate belongs to another website"),
 	    [9] = N_("the certificate is not valid yet"),
-	    [10] = N_("the certificate has expired")};
+	    [10] = N_("the certificate has expired"),
+	    [18] = N_("the certificate is not from a known authority")};
 	size_t i = (size_t)number(e, CURLINFO_SSL_VERIFYRESULT);
 	if (code != CURLE_PEER_FAILED_VERIFICATION)
 		return NULL;
 	if (i >= sizeof words / sizeof *words || words[i] == NULL)
-		return _("the certificate is not from a known authority");
+		return _(
+		    "the chain of certificates is incomplete, or not from a known authority");
 	return _(words[i]);
 }
 

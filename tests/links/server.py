@@ -74,6 +74,8 @@ class Certificates:
         now = datetime.datetime.now(datetime.timezone.utc)
         days = lambda n: now + datetime.timedelta(days=n)
         issue = lambda *names, **dates: self.context(self.authority.issue_cert(*names, **dates))
+        stranger = trustme.CA(key_type=trustme.KeyType.ECDSA)
+        leaf = self.authority.create_child_ca().issue_cert(*NAMES)
         self.contexts = {
             "good": issue(*NAMES, not_after=days(90)),
             "expired": issue(*NAMES, not_before=days(-30), not_after=days(-1)),
@@ -81,7 +83,9 @@ class Certificates:
             "soon": issue(*NAMES, not_after=days(10)),
             "later": issue(*NAMES, not_after=days(22)),
             "other": issue("elsewhere.example"),
-            "unknown": self.context(trustme.CA(key_type=trustme.KeyType.ECDSA).issue_cert(*NAMES)),
+            "unknown": self.context(stranger.issue_cert(*NAMES)),
+            "own": self.read(stranger.cert_pem, stranger.private_key_pem),
+            "cut": self.read(leaf.cert_chain_pems[0], leaf.private_key_pem),  # without what vouches for it
             "h2": issue(*NAMES, not_after=days(90)),
         }
         self.contexts["h2"].set_alpn_protocols(["h2", "http/1.1"])
@@ -90,6 +94,13 @@ class Certificates:
     def context(certificate):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         certificate.configure_cert(context)
+        return context
+
+    @staticmethod
+    def read(certificate, key):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        with trustme.Blob(key.bytes() + certificate.bytes()).tempfile() as path:
+            context.load_cert_chain(path)
         return context
 
 
