@@ -243,11 +243,12 @@ def test_the_colophon_stands_at_the_foot_and_is_read_after_the_text(place, page)
     said = structure(path)
     texts = [text for _, text in said]
     assert [kind for kind, text in said if text == "Agentschap Binnenlands Bestuur"] == ["P"]
-    order = ["Een enkele tekst.", "Agentschap Binnenlands Bestuur", "V.U.: Jan Janssens", "24 januari 2024",
+    order = ["Een enkele tekst.", "Agentschap Binnenlands Bestuur", "V.U.: Jan Janssens",
              "binnenland@vlaanderen.be", "+32 2 553 39 00"]
     places = [texts.index(text) for text in order]
     assert places == sorted(places)
-    assert places[-1] < next(i for i, (kind, _) in enumerate(said) if kind == "H2")
+    assert places[0] < texts.index("24 januari 2024")
+    assert max(places[-1], texts.index("24 januari 2024")) < next(i for i, (kind, _) in enumerate(said) if kind == "H2")
     with pikepdf.open(path) as pdf:
         uris = list(dict.fromkeys(str(a.A.URI) for a in pdf.pages[0].Annots))
     assert uris == ["mailto:binnenland@vlaanderen.be", "tel:+3225533900", "https://www.vlaanderen.be/binnenland/"]
@@ -292,6 +293,27 @@ def test_a_contact_that_leads_nowhere_is_refused(place, key, value):
     done = brochure(cwd=place)
     assert f"announcement.md:4:" in done.stderr and f"{key}: " in done.stderr
     assert re.search(r"\[(url|link)-[a-z-]+\]", done.stderr), done.stderr
+
+
+def test_the_publisher_has_a_logo_of_its_own(place):
+    path = make(place, publisher=PUBLISHER + "  logo: genk.png\n")
+    listed = run("pdfimages", "-list", "-l", "1", path, text=True).stdout.splitlines()[2:]
+    assert len(listed) == 1
+    tree_text = run("pdfinfo", "-struct", path, text=True).stdout
+    with pikepdf.open(path) as pdf:
+        alts = [str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
+    assert tree_text.count("Figure") == 14
+    assert sorted(alts)[:2] == ["Logo Aalst", "Logo Agentschap Binnenlands Bestuur"]
+    without = make(place, publisher=PUBLISHER)
+    assert not run("pdfimages", "-list", "-l", "1", without, text=True).stdout.splitlines()[2:]
+
+
+def test_a_publishers_logo_that_is_missing_is_told_at_its_line(place):
+    file = place / "data/announcement.md"
+    file.write_text(with_keys(file.read_text(), publisher="publisher:\n  name: ABB\n  logo: gnk.png\n"))
+    done = brochure(cwd=place)
+    assert done.returncode == 1
+    assert "announcement.md:4:9: error: logos/gnk.png not found; did you mean genk.png? [logo-missing]" in done.stderr
 
 
 # --- panels ---------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ static const struct key publisher_keys[] = {
 	.scheme = "tel:"},
     {"site", KEY_CONTACT, AT(publisher.site), .example = "https://www.vlaanderen.be/",
 	.scheme = ""},
+    {"logo", KEY_TEXT, AT(publisher.logo), .example = "publisher.png"},
     {0},
 };
 

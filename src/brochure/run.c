@@ -30,10 +30,30 @@ struct job {
 	struct text font_paths[FACE_COUNT]; /* that the announcement names */
 	struct fonts fonts;
 	struct logos logos;
+	struct logos sign; /* the publisher's, if there is one */
 	struct document document;
 	struct output *output; /* written but not yet in place; NULL: none */
 	bool touched;          /* the output, even if the run fails */
 };
+
+/* Loads the publisher's logo, in the size of its place. */
+static bool
+load_sign(struct job *job, const struct options *options, struct composer *composer)
+{
+	const struct text *name = &job->announcement.publisher.logo;
+	if (name->s == NULL)
+		return true;
+	const struct logo_request request = {*name, job->brochure.colors.paper};
+	const struct logo_options how = {
+	    .folder = options->logos,
+	    .box = composer != NULL ? compose_sign_box(composer) : (struct size){1, 1},
+	    .max_ppi = job->announcement.max_ppi,
+	};
+	bool ok = logos_open(&request, 1, &how, &job->diag, &job->sign);
+	if (ok && composer != NULL)
+		compose_sign(composer, job->sign.list[0]);
+	return ok;
+}
 
 /* Loads the logo of every city, in the size of its cell. */
 static bool
@@ -50,6 +70,7 @@ load_logos(struct job *job, const struct options *options, struct size box)
 	    .folder = options->logos,
 	    .box = box,
 	    .max_ppi = job->announcement.max_ppi,
+	    .first = job->announcement.publisher.logo.s != NULL,
 	    .jobs = options->jobs,
 	};
 	return logos_open(list, n, &how, &job->diag, &job->logos);
@@ -122,6 +143,7 @@ make_document(struct job *job, const struct options *options)
 	if (composer != NULL)
 		box = compose_logo_box(composer);
 	ok = load_logos(job, options, box) && ok;
+	ok = load_sign(job, options, composer) && ok;
 	if (composer == NULL)
 		return false;
 	ok = compose(composer, &job->logos, &job->document) && ok;
@@ -148,6 +170,7 @@ is_input(struct job *job, const struct options *options, const struct stat *file
 {
 	struct arena *a = &job->arena;
 	bool found = logos_have_file(&job->logos, file->st_dev, file->st_ino) ||
+	    logos_have_file(&job->sign, file->st_dev, file->st_ino) ||
 	    is_file(a, file, options->announcement) || is_file(a, file, options->cities);
 	for (int i = 0; i < FACE_COUNT; i++)
 		found |= is_file(a, file, job->font_paths[i].s);
@@ -281,6 +304,7 @@ brochure_run(int argc, char **argv)
 	struct job job = {0};
 	int status = start(argc, argv, &job);
 	logos_close(&job.logos);
+	logos_close(&job.sign);
 	fonts_close(&job.fonts);
 	diag_free(&job.diag);
 	arena_free(&job.arena);

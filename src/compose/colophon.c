@@ -2,7 +2,11 @@
 
 #include <math.h>
 
+#include "compose/gridpage.h"
 #include "compose/page.h"
+
+/* of the publisher's logo, above the name, in lines of text */
+static const double SIGN_LINES = 2.5;
 
 static const double RULE = 0.75, BELOW_RULE = GRID_UNIT, ABOVE_RULE = 1.5 * GRID_UNIT;
 static const double GAP = 2 * GRID_UNIT;
@@ -29,7 +33,15 @@ add(const struct filling *f, struct run run)
 	    arena_append(c->a, f->column->items, f->column->nitems);
 	item->pen.runs = (struct runs){kept, 1};
 	item->set = paragraph_set(&c->setter, item->pen.runs, &c->theme.footer, f->width);
-	f->column->nlines += item->set.n;
+	f->column->lines += item->set.n;
+}
+
+struct size
+colophon_sign_box(const struct theme *theme)
+{
+	/* the rest is white space below it */
+	return (struct size){
+	    10 * theme->footer.leading, (SIGN_LINES - 0.4) * theme->footer.leading};
 }
 
 /* Fills both columns, of which the second leaves RESERVED at its right. */
@@ -43,6 +55,7 @@ columns_fill(struct composer *c, struct colophon *out, double reserved)
 	struct filling where = {
 	    c, &out->columns[1], out->width - out->column_w - reserved};
 	out->columns[0] = out->columns[1] = (struct colophon_column){0};
+	who.column->lines = c->sign != NULL ? SIGN_LINES : 0;
 	add(&who, (struct run){.text = publisher->name.s, .style = RUN_STRONG});
 	for (int i = 0; i < publisher->lines.n; i++)
 		add(&who, (struct run){.text = publisher->lines.list[i].s});
@@ -50,9 +63,9 @@ columns_fill(struct composer *c, struct colophon *out, double reserved)
 		add(&where,
 		    (struct run){.text = contacts[i]->shown.s,
 			.link = contacts[i]->url,
-			.link_id = 1});
-	bool beside = where.column->nitems == 0 && who.column->nitems > 0;
-	add(beside ? &where : &who, (struct run){.text = c->brochure->published});
+			.link_id = -1}); /* unlike any link of the text */
+	bool shorter = where.column->lines < who.column->lines;
+	add(shorter ? &where : &who, (struct run){.text = c->brochure->published});
 }
 
 struct colophon
@@ -66,12 +79,11 @@ colophon_set(struct composer *c, double width)
 	    .foot = page_foot(&c->theme)};
 	const struct colophon_column *columns = out.columns;
 	columns_fill(c, &out, 0);
-	if (columns[1].nlines >= columns[0].nlines)
+	if (columns[1].lines >= columns[0].lines)
 		columns_fill(c, &out, NUMBER_W);
-	int nlines =
-	    columns[0].nlines > columns[1].nlines ? columns[0].nlines : columns[1].nlines;
-	if (nlines > 0)
-		out.top = out.foot + (nlines - 1) * out.leading +
+	out.lines = fmax(columns[0].lines, columns[1].lines);
+	if (out.lines > 0)
+		out.top = out.foot + (out.lines - 1) * out.leading +
 		    style_baseline(&c->setter, style) + BELOW_RULE;
 	return out;
 }
@@ -90,9 +102,20 @@ colophon_draw(
 		area_add(&c->build, MARK_LAYOUT,
 		    (struct rect){x, colophon->top, colophon->width, RULE},
 		    card_colors(&c->theme.colors, (struct card_choice){0}).hair);
+	if (c->sign != NULL) {
+		const struct size size = c->sign->size;
+		logo_show(c, sect, c->sign,
+		    (struct rect){x, colophon->top - BELOW_RULE - size.h, size.w, size.h},
+		    arena_printf(c->a, "%s %s", c->brochure->words.logo.s,
+			c->text->publisher.name.s));
+	}
 	for (int i = 0; i < 2; i++) {
 		const struct colophon_column *column = &colophon->columns[i];
-		double y = colophon->top - BELOW_RULE;
+		/* lines of both columns stand side by side */
+		double lower = fmod(colophon->lines - column->lines, 1);
+		double y = colophon->top - BELOW_RULE - lower * colophon->leading;
+		if (i == 0 && c->sign != NULL)
+			y -= SIGN_LINES * colophon->leading;
 		for (int k = 0; k < column->nitems; k++) {
 			struct colophon_item *item = &column->items[k];
 			item->pen.element = element_add(&c->build, sect, ROLE_P);

@@ -12,16 +12,21 @@ struct colophon_column {
 		struct paragraph set;
 		struct pen pen;
 	} * items;
-	int nitems, nlines;
+	int nitems;
+	double lines; /* its height */
 };
 
 struct colophon {
 	struct colophon_column columns[2]; /* who, and when; where, or when */
 	double column_w;                   /* from the left of one to that of the other */
 	double width, leading;
-	double foot; /* the baseline of its last line */
-	double top;  /* as high as it reaches */
+	double lines; /* of the higher column */
+	double foot;  /* the baseline of its last line */
+	double top;   /* as high as it reaches */
 };
+
+/* The points that the publisher's logo may take. */
+struct size colophon_sign_box(const struct theme *theme);
 
 /* Sets the colophon in WIDTH. */
 struct colophon colophon_set(struct composer *c, double width);

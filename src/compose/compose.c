@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/pattern.h"
+#include "compose/colophon.h"
 #include "compose/composer.h"
 #include "compose/cover.h"
 #include "compose/gridpage.h"
@@ -34,6 +35,18 @@ struct size
 compose_logo_box(const struct composer *composer)
 {
 	return gridpage_logo_box(composer);
+}
+
+struct size
+compose_sign_box(const struct composer *composer)
+{
+	return colophon_sign_box(&composer->theme);
+}
+
+void
+compose_sign(struct composer *composer, const struct logo *sign)
+{
+	composer->sign = sign;
 }
 
 static struct metadata

@@ -15,6 +15,7 @@ struct composer {
 	const struct announcement *text; /* the brochure's */
 	const struct cities *cities;     /* its too */
 	const struct logos *logos;
+	const struct logo *sign; /* the publisher's logo; NULL: none */
 	struct theme theme;
 	struct setter setter;
 	struct builder build;

@@ -26,17 +26,17 @@ static const double BAND_GAP = 2 * GRID_UNIT;
 
 /* What gives way, step by step, so that a text which is a little too long fits. */
 struct fit {
-	int tiles;          /* the side of the frieze's, in those of the strip */
-	double around;      /* white space above and below the figures */
-	bool wide;          /* lines of text are longer */
-	bool small;         /* smaller title and lead */
-	double panel_inset; /* from the edge of a panel to its text */
+	int tiles;        /* the side of the frieze's, in those of the strip */
+	double around;    /* white space above and below the figures */
+	bool wide;        /* lines of text are longer */
+	bool small;       /* smaller title and lead */
+	double panel_pad; /* above and below the text of a panel, and around it */
 };
 static const struct fit fits[] = {
-    {2, 3 * GRID_UNIT, .panel_inset = 2 * GRID_UNIT},
-    {1, 2 * GRID_UNIT, .panel_inset = 2 * GRID_UNIT},
-    {1, 2 * GRID_UNIT, .wide = true, .panel_inset = 1.5 * GRID_UNIT},
-    {1, 1.5 * GRID_UNIT, .wide = true, .small = true, .panel_inset = GRID_UNIT},
+    {2, 3 * GRID_UNIT, .panel_pad = 2 * GRID_UNIT},
+    {1, 2 * GRID_UNIT, .panel_pad = 2 * GRID_UNIT},
+    {1, 2 * GRID_UNIT, .wide = true, .panel_pad = 1.5 * GRID_UNIT},
+    {1, 1.5 * GRID_UNIT, .wide = true, .small = true, .panel_pad = GRID_UNIT},
 };
 
 /* What stands on the first page, and where. */
@@ -342,7 +342,7 @@ cover_set(struct composer *c, struct cover *cover)
 	cover->body = element_new(&c->build, ROLE_SECT);
 	cover->strips = strips_make(c,
 	    (struct setting_options){
-		fit->wide ? t->measure_wide : t->measure, fit->panel_inset},
+		fit->wide ? t->measure_wide : t->measure, fit->panel_pad},
 	    cover->body);
 	band_place(c, cover);
 	return true;

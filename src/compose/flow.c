@@ -6,6 +6,8 @@
 
 static const double PANEL_RADIUS = 5;
 
+/* from the sides of a panel to its text */
+static const double PANEL_SIDE = 2 * GRID_UNIT;
 /* from the text to the text of a list's items */
 static const double LIST_INDENT = 2 * GRID_UNIT;
 /* of a call's width, for its arrow */
@@ -177,24 +179,24 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 	struct composer *c = s->c;
 	int first = s->out.n;
 	parent = element_add(&c->build, parent, ROLE_ASIDE);
-	double inset = s->options.panel_inset, x = s->x, measure = s->measure;
+	double pad = s->options.panel_pad, x = s->x, measure = s->measure;
 	struct panel *panel = arena_append(c->a, s->out.panels, s->out.npanels);
 	panel->x = x;
 	panel->is_call = s->is_call = quote == c->brochure->call;
 	panel->w = s->is_call ? c->theme.column_w - x : measure;
 	s->panel = s->out.npanels;
-	s->x += inset;
-	s->measure = panel->w - 2 * inset - (s->is_call ? ARROW_W : 0);
-	s->before = s->out.n > 0 ? inset : 0;
+	s->x += PANEL_SIDE;
+	s->measure = panel->w - 2 * PANEL_SIDE - (s->is_call ? ARROW_W : 0);
+	s->before = pad;
 	blocks_set(s, quote->children, quote->nchildren, parent);
 	s->x = x;
 	s->measure = measure;
 	s->panel = 0;
 	s->is_call = false;
-	s->before = inset;
+	s->before = pad;
 	if (first == s->out.n)
 		return;
-	s->out.list[first].pad_above = s->out.list[s->out.n - 1].pad_below = inset;
+	s->out.list[first].pad_above = s->out.list[s->out.n - 1].pad_below = pad;
 	for (int i = first; i + 1 < s->out.n; i++)
 		s->out.list[i].keep = true;
 	if (quote == &c->brochure->body[c->brochure->nbody - 1])

@@ -51,7 +51,7 @@ extern const char *const list_bullets[2];
 /* How the body of the text is set. */
 struct setting_options {
 	double measure;
-	double panel_inset; /* from the edge of a panel to its text */
+	double panel_pad; /* above and below the text of a panel, and around it */
 };
 
 /* Sets the body of the text in lines; its elements become kids of PARENT. */

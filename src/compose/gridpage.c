@@ -295,24 +295,12 @@ edges_draw(
 	}
 }
 
-static void
-logo_draw(struct composer *c, struct element *linked, int index, struct rect cell)
+void
+logo_show(struct composer *c, struct element *parent, const struct logo *logo,
+    struct rect ink, const char *alt)
 {
-	const struct logo *logo = c->logos->list[index];
-	if (logo == NULL)
-		return;
-	struct element *figure = element_add(&c->build, linked, ROLE_FIGURE);
-	figure->alt = c->brochure->names[index].logo;
-	struct size room = gridpage_logo_box(c), size = logo->size;
-	const struct rect ink = {
-	    cell.x + (cell.w - size.w) / 2,
-	    cell.y + cell.h - ABOVE - (room.h + size.h) / 2,
-	    size.w,
-	    size.h,
-	};
-	const struct card_colors colors =
-	    card_colors(&c->theme.colors, c->cities->list[index].card);
-	edges_draw(c, &logo->raster, ink, colors.hair);
+	struct element *figure = element_add(&c->build, parent, ROLE_FIGURE);
+	figure->alt = alt;
 	struct image_box *image =
 	    &box_add(&c->build, BOX_IMAGE, mark_add(&c->build, figure))->image;
 	image->logo = logo;
@@ -323,6 +311,25 @@ logo_draw(struct composer *c, struct element *linked, int index, struct rect cel
 	image->clip.y += ink.y;
 	figure->has_bbox = true;
 	figure->bbox = image->clip;
+}
+
+static void
+logo_draw(struct composer *c, struct element *linked, int index, struct rect cell)
+{
+	const struct logo *logo = c->logos->list[index];
+	if (logo == NULL)
+		return;
+	struct size room = gridpage_logo_box(c), size = logo->size;
+	const struct rect ink = {
+	    cell.x + (cell.w - size.w) / 2,
+	    cell.y + cell.h - ABOVE - (room.h + size.h) / 2,
+	    size.w,
+	    size.h,
+	};
+	const struct card_colors colors =
+	    card_colors(&c->theme.colors, c->cities->list[index].card);
+	edges_draw(c, &logo->raster, ink, colors.hair);
+	logo_show(c, linked, logo, ink, c->brochure->names[index].logo);
 }
 
 /* Draws PARAGRAPH in the middle of CELL, its first line below TOP.  The y below it. */

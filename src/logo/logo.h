@@ -69,6 +69,7 @@ struct logo_options {
 	const char *folder;
 	struct size box; /* points that a logo may take */
 	int max_ppi;     /* a finer one is resampled to 300 ppi, or to this; 0: never */
+	int first;       /* the number of the first one */
 	int jobs;        /* threads; 0: as many as there are processors */
 	size_t memory;   /* bytes of pixels that all threads hold; 0: 512 MB */
 };

@@ -274,7 +274,7 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
 	tell_missing(work);
 	merge_items(store);
 	bool ok = true;
-	for (int i = 0, number = 0; i < out->n; i++) {
+	for (int i = 0, number = work->options->first; i < out->n; i++) {
 		const struct item *item = find_item(store, &requests[i]);
 		if (item->told != NULL)
 			diag_merge(d, item->told, requests[i].name.at);
@@ -308,7 +308,7 @@ bool
 logos_have_file(const struct logos *logos, dev_t dev, ino_t ino)
 {
 	const struct logo_store *store = logos->store;
-	for (int i = 0; i < store->n; i++)
+	for (int i = 0; store != NULL && i < store->n; i++)
 		if (store->items[i].dev == dev && store->items[i].ino == ino)
 			return true;
 	return false;

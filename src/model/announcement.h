@@ -71,6 +71,7 @@ struct publisher {
 	struct text name;
 	struct texts lines; /* such as an address */
 	struct contact mail, phone, site;
+	struct text logo; /* a file below the folder of logos */
 };
 
 /* Which panel of the text calls to action. */
