@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/pattern.h"
 #include "base/utf8.h"
 
 const char *
@@ -61,50 +62,25 @@ prose_control_fault(struct arena *a, int32_t u)
 	return arena_printf(a, fault, (unsigned)u);
 }
 
-static const char digits[] = "0123456789";
-static const char alphabet[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-/* The length of a tag that S begins with, as "<b>", "</b>", "<br />" and "<a href=…>"; 0:
- * none.  A mailbox or words in brackets are not a tag. */
-static size_t
-tag_len(const char *s)
-{
-	size_t n = 1 + (s[1] == '/'), name = strspn(s + n, alphabet);
-	name += strspn(s + n + name, digits); /* <h1> */
-	size_t rest = n + name + strspn(s + n + name, " "), end = strcspn(s, ">");
-	if (s[0] != '<' || name == 0 || s[end] != '>' || rest > end)
-		return 0;
-	bool bare = end - rest == 0 || (end - rest == 1 && s[rest] == '/');
-	bool with_value = s[n + name] == ' ' && memchr(s, '=', end) != NULL;
-	return bare || with_value ? end + 1 : 0;
-}
-
-/* The same for a character reference, as "&amp;" and "&#39;". */
-static size_t
-reference_len(const char *s)
-{
-	size_t n = 1 + (s[1] == '#');
-	size_t name = strspn(s + n, alphabet);
-	name += strspn(s + n + name, digits); /* &frac12; */
-	return s[0] == '&' && name > 1 && s[n + name] == ';' ? n + name + 1 : 0;
-}
+/* A tag, as "<b>", "</b>", "<br />" and "<a href=…>", where a mailbox or words in
+ * brackets are none; or a character reference, as "&amp;", "&#39;" and "&frac12;". */
+static const char html[] = "</?[a-z]+[0-9]*( */?| [^>]*=[^>]*)>|"
+			   "&#?([a-z]{2,}[0-9]*|[a-z][0-9]+|[0-9]{2,});";
 
 const char *
 prose_markup(struct arena *a, const char *s)
 {
 	size_t len = strlen(s);
+	regmatch_t part;
 	if (len > 2 && strchr("*_`", s[0]) != NULL && s[len - 1] == s[0])
 		return arena_strndup(a, s, 1);
 	const char *strong = strstr(s, "**");
 	if (strong != NULL && strong[2] != '\0' && strchr(" *", strong[2]) == NULL &&
 	    strstr(strong + 2, "**") != NULL)
 		return "**";
-	for (; *s != '\0'; s++) {
-		size_t n = *s == '<' ? tag_len(s) : *s == '&' ? reference_len(s) : 0;
-		if (n > 0)
-			return arena_strndup(a, s, n);
-	}
-	return NULL;
+	if (strpbrk(s, "<&") == NULL || !pattern_matches(html, s, &part, 1))
+		return NULL;
+	return arena_strndup(a, s + part.rm_so, (size_t)(part.rm_eo - part.rm_so));
 }
 
 const char *
