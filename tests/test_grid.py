@@ -115,6 +115,7 @@ def check_cards(cards, links):
         at = next((i for i in range(len(lines)) if shown.startswith("".join(lines[i:]))), None)
         assert at is not None, (lines, shown)
         assert "".join(lines[at:]) in (shown.rstrip("/"), re.split("[/?#]", shown)[0]), joined
+        assert len(lines) - at <= 2 and all(line[-1] in "./" for line in lines[at:-1]), lines
         words = re.sub(r"\W", "", "".join(lines[:at]))
         assert re.sub(r"\W", "", name).startswith(words) and words, joined
 

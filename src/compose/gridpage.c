@@ -18,6 +18,8 @@ static const double CAPTION_SIDE = 6, ABOVE = 14, BETWEEN = 9, BELOW = 9;
 static const double COMFORTABLE_W = 84, COMFORTABLE_LOGO_H = 32;
 /* of a caption; a longer word is broken, or one name would spread all over more pages */
 static const double WIDEST_WORD = 130;
+/* by so much lines are made shorter at a time, to make them more alike */
+static const double BALANCE = 1;
 /* of a logo's own white margin, what is shown: renderers soften edges on whole pixels */
 static const double LOGO_MARGIN = 1;
 /* of a faint shadow around it */
@@ -104,25 +106,60 @@ card_styles(struct composer *c, struct card_choice choice)
 	return (struct card_styles){name, address};
 }
 
-/* Most texts of a card take one line. */
+/* Most names take one line; the lines of the others are as alike as can be. */
 static struct paragraph
-short_set(
-    struct composer *c, const char *text, const struct text_style *style, double measure)
+name_set(
+    struct composer *c, const char *name, const struct text_style *style, double measure)
 {
-	struct paragraph set = text_line(&c->setter, text, style);
-	return set.width <= measure ? set : text_set(&c->setter, text, style, measure);
-}
-
-/* Where a link leads: ADDRESS, or just its website where that is too long for a line. */
-static struct paragraph
-address_set(struct composer *c, const char *address, const struct text_style *style,
-    double measure)
-{
-	struct paragraph set = text_line(&c->setter, address, style);
+	struct paragraph set = text_line(&c->setter, name, style), narrower;
 	if (set.width <= measure)
 		return set;
-	const char *host = arena_strndup(c->a, address, strcspn(address, "/?#"));
-	return short_set(c, host, style, measure);
+	set = narrower = text_set(&c->setter, name, style, measure);
+	while (narrower.n == set.n && !narrower.emergency) {
+		set = narrower;
+		narrower = text_set(&c->setter, name, style, set.width - BALANCE);
+	}
+	return set;
+}
+
+/* Where the first LEN bytes of ADDRESS, which WHOLE shows, are best broken in two: after
+ * a dot or slash, as a hyphen there might belong to it or not.  Writes the width to *W.
+ */
+static size_t
+address_break(const char *address, size_t len, const struct line *whole, double *w)
+{
+	size_t best = 0;
+	*w = INFINITY;
+	for (size_t i = 1; i < len; i++) {
+		if (strchr("./", address[i - 1]) == NULL)
+			continue;
+		double widest =
+		    fmax(line_part_width(whole, 0, i), line_part_width(whole, i, len));
+		if (widest < *w) {
+			*w = widest;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* The first LEN bytes of ADDRESS, which WHOLE shows, on one line or two. */
+static struct paragraph
+address_set(struct composer *c, const char *address, size_t len, const struct line *whole,
+    double measure)
+{
+	double width = line_part_width(whole, 0, len);
+	size_t at = len;
+	if (width > measure)
+		at = address_break(address, len, whole, &width);
+	if (width > measure)
+		return text_set(
+		    &c->setter, arena_strndup(c->a, address, len), whole->style, measure);
+	struct line *lines = arena_alloc(c->a, 2 * sizeof *lines);
+	lines[0] = line_part(&c->setter, whole, 0, at);
+	if (at < len)
+		lines[1] = line_part(&c->setter, whole, at, len);
+	return (struct paragraph){.lines = lines, .n = at < len ? 2 : 1, .width = width};
 }
 
 static void
@@ -132,14 +169,17 @@ card_set(struct composer *c, int index)
 	struct card *card = &c->grid->cards[index];
 	double measure = c->grid->grid.cell_w - 2 * CAPTION_SIDE;
 	struct card_styles styles = card_styles(c, city->card);
-	card->name = short_set(c, city->name.s, styles.name, measure);
+	card->name = name_set(c, city->name.s, styles.name, measure);
 	if (c->text->grid.no_address || city->url.s == NULL)
 		return;
-	if (city->brief.s != NULL)
-		card->address = short_set(c, city->brief.s, styles.address, measure);
-	else
-		card->address = address_set(
-		    c, c->brochure->names[index].address, styles.address, measure);
+	const char *address =
+	    city->brief.s != NULL ? city->brief.s : c->brochure->names[index].address;
+	const struct paragraph whole = text_line(&c->setter, address, styles.address);
+	size_t len = strlen(address);
+	/* a path that does not fit is left out, unless somebody wrote it for this */
+	if (whole.width > measure && city->brief.s == NULL)
+		len = strcspn(address, "/?#");
+	card->address = address_set(c, address, len, whole.lines, measure);
 }
 
 /* Sets the text of all cards.  By how much each row is taller than a usual one. */

@@ -341,6 +341,36 @@ text_line(const struct setter *setter, const char *text, const struct text_style
 }
 
 double
+line_part_width(const struct line *line, size_t from, size_t to)
+{
+	return glyphs_width(&line->pieces->glyphs, from, to, line->style->size);
+}
+
+struct line
+line_part(const struct setter *setter, const struct line *line, size_t from, size_t to)
+{
+	struct piece *piece = arena_alloc(setter->a, sizeof *piece);
+	const struct glyph_run *all = &line->pieces->glyphs;
+	struct glyph_run *part = &piece->glyphs;
+	*piece = *line->pieces;
+	*part = (struct glyph_run){.font = all->font,
+	    .text = all->text + from,
+	    .len = to - from,
+	    .glyphs = all->glyphs};
+	for (int i = 0; i < all->n && all->glyphs[i].cluster < to; i++) {
+		if (all->glyphs[i].cluster < from) {
+			part->glyphs++;
+			continue;
+		}
+		all->glyphs[i].cluster -= (uint32_t)from;
+		part->advance += all->glyphs[i].advance;
+		part->n++;
+	}
+	piece->width = part->advance * line->style->size / part->font->units_per_em;
+	return (struct line){line->style, piece, 1, piece->width};
+}
+
+double
 style_baseline(const struct setter *setter, const struct text_style *style)
 {
 	const struct font *font = &setter->fonts->list[run_face(style->bold, 0)];

@@ -72,6 +72,12 @@ struct paragraph text_set(const struct setter *setter, const char *text,
 struct paragraph
 text_line(const struct setter *setter, const char *text, const struct text_style *style);
 
+/* Of LINE, which is of one piece, the bytes FROM to TO of its text: their width, and as a
+ * line of their own, which takes over their glyphs. */
+double line_part_width(const struct line *line, size_t from, size_t to);
+struct line
+line_part(const struct setter *setter, const struct line *line, size_t from, size_t to);
+
 /* The width of the widest part of TEXT that stays on one line; a hyphen or slash inside a
  * name ends one. */
 double text_widest_word(

@@ -1,5 +1,6 @@
 #include "compose/typeset.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -152,6 +153,30 @@ a_style_of_a_run_is_set_in_its_own_face(void **state)
 		assert_int_equal(p.lines[0].pieces[i].glyphs.font->face, faces[i]);
 }
 
+static void
+parts_of_a_line_are_its_glyphs_and_their_own_text(void **state)
+{
+	(void)state;
+	static const char text[] = "gent.incijfers.be/dashboard";
+	struct line whole = text_line(&setter, text, &body).lines[0];
+	int n = whole.pieces->glyphs.n;
+	struct line parts[] = {line_part(&setter, &whole, 0, 5),
+	    line_part(&setter, &whole, 5, 17), line_part(&setter, &whole, 17, 27)};
+	assert_string_equal(copied(&(struct paragraph){.lines = parts, .n = 3}),
+	    "gent.|incijfers.be|/dashboard");
+	double width = 0;
+	for (int i = 0; i < 3; i++) {
+		const struct glyph_run *run = &parts[i].pieces->glyphs;
+		n -= run->n;
+		width += parts[i].width;
+		for (int k = 0; k < run->n; k++)
+			assert_true(run->glyphs[k].cluster < run->len);
+	}
+	assert_int_equal(n, 0);
+	assert_true(fabs(width - whole.width) < 1e-9);
+	assert_true(fabs(set(text, 500).width - whole.width) < 1);
+}
+
 int
 main(void)
 {
@@ -161,6 +186,7 @@ main(void)
 	    cmocka_unit_test(an_address_is_cut_without_a_hyphen),
 	    cmocka_unit_test(a_hyphen_of_a_cut_word_is_drawn_and_not_copied),
 	    cmocka_unit_test(a_style_of_a_run_is_set_in_its_own_face),
+	    cmocka_unit_test(parts_of_a_line_are_its_glyphs_and_their_own_text),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
