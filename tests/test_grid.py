@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from helpers import brochure, run
-from looks.cases import Look
+from looks.cases import CLOSING, Look
 from looks.layout import Rect
 from test_layout import contrast
 
@@ -215,13 +215,6 @@ def test_names_can_be_read_on_the_white_cards_of_a_dark_paper(place, opened):
     for card in opened(place / "dark.pdf"):
         texts = list(texts_on(card))
         assert len(texts) == 2 and all(contrast(color, "#ffffff") >= 4.5 for _, color in texts)
-
-
-CLOSING = """  closing:
-    heading: De cijfers van je gemeente?
-    text: De Stadsmonitor van alle gemeenten staat op één website, met een rapport per gemeente.
-    link: https://www.voorbeeld.be/cijfers/
-"""
 
 
 def panel_of(cards):

@@ -31,6 +31,13 @@ LONG_NAMES = {
     "Mechelen": "Scherpenheuvel-Zichem-Averbode",
     "Oostende": "Llanfairpwllgwyngyll",
 }
+CARDS = ["", "accent", "#fbe7a1", "#1d252c", "#a50034"]
+SHORT = "stad.be/cijfers"
+CLOSING = """  closing:
+    heading: De cijfers van je gemeente?
+    text: De Stadsmonitor van alle gemeenten staat op één website, met een rapport per gemeente.
+    link: https://www.voorbeeld.be/cijfers/
+"""
 LONG_TITLE = (
     "Gemeente-Stadsmonitor 2023: wat 135.000 Vlamingen vinden van hun stad, hun gemeente, "
     "hun wijk en hun buurt"
@@ -140,12 +147,15 @@ class Look:
     text: str = "shipped"  # short, shipped, long, or a file of this folder
     page: str = "A4"
     accent: str = ""
+    text_color: str = ""
     paper: str = ""
     title: str = ""
     figures: tuple = None  # in place of the text's own
     rename: bool = False  # some of the cities have very long names
     odd_logos: bool = False
     heading: str = ""  # of the grid
+    closing: bool = False  # a panel after the logos
+    cards: bool = False  # cards of several colours, and short addresses
 
     def __str__(self):
         return self.name
@@ -167,12 +177,15 @@ class Look:
             front = replace_key(front, "title", f'title: "{self.title}"\n')
         if self.heading:
             front = re.sub("(  heading: .*)", rf"\1 – {self.heading}", front)
+        if self.closing:
+            front = front.replace("grid:\n", "grid:\n" + CLOSING)
         if self.figures is not None:
             lines = [f'  - value: "{v}"\n    label: "{l}"\n' for v, l in self.figures]
             front = replace_key(front, "figures", "figures:\n" + "".join(lines) if lines else "")
         if self.accent:
             paper = f'  paper: "{self.paper}"\n' if self.paper else ""
-            colors = f'colors:\n  accent: "{self.accent}"\n{paper}'
+            words = f'  text: "{self.text_color}"\n' if self.text_color else ""
+            colors = f'colors:\n  accent: "{self.accent}"\n{paper}{words}'
             front = replace_key(front, "colors", colors)
         return f"---\n{front}page: {self.page}\n---\n{body}"
 
@@ -187,7 +200,11 @@ class Look:
         for i, name in enumerate(chosen):
             shown = LONG_NAMES.get(name, name) if self.rename else name
             rows.append(csv_row(i, shown, logos[i]))
-        return "city,url,logo,alt\n" + "".join(rows)
+        if not self.cards:
+            return "city,url,logo,alt\n" + "".join(rows)
+        more = (f"{CARDS[i % len(CARDS)]},{SHORT if i % 3 == 2 else ''}" for i in range(self.count))
+        rows = [f"{row.rstrip()},{cells}\n" for row, cells in zip(rows, more)]
+        return "city,url,logo,alt,card,short\n" + "".join(rows)
 
     def lay(self, folder):
         """Writes the inputs to FOLDER: the arguments for the program."""
@@ -277,6 +294,10 @@ def chosen():
     yield Look("figures-1", text="short", figures=(("135.000", "Vlamingen"),))
     yield Look("figures-5-long", figures=tuple(LONG_LABELS))
     yield Look("figures-5-long-landscape", figures=tuple(LONG_LABELS), page="A4 landscape")
+    yield Look("closing", closing=True)
+    yield Look("closing-below-a5", 5, closing=True, page="A5")
+    yield Look("cards", cards=True, closing=True)
+    yield Look("dark", accent="#8fd0ea", paper="#10161c", text_color="#e8eef2", cards=True, closing=True)
     yield Look("logos-odd", odd_logos=True)
     yield Look("logos-odd-a5-landscape", 7, odd_logos=True, page="A5 landscape")
 
