@@ -122,6 +122,14 @@ list_indent(struct composer *c, const struct block *list)
 	return width > LIST_INDENT ? width : LIST_INDENT;
 }
 
+/* Leaves SPACE below an item, or what its last panel asks for. */
+static void
+below_item(struct shelf *s, double space)
+{
+	if (s->out.n == 0 || s->out.list[s->out.n - 1].panel == s->panel)
+		s->before = space;
+}
+
 static void
 list_set(struct shelf *s, const struct block *list, struct element *parent)
 {
@@ -152,11 +160,11 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 		    : list_bullets[s->depth % 2];
 		if (first < s->out.n)
 			label_set(s, &s->out.list[first], mark, s->x - indent, label);
-		s->before = 0.5 * GRID_UNIT;
+		below_item(s, 0.5 * GRID_UNIT);
 	}
 	s->x -= indent;
 	s->measure += indent;
-	s->before = GRID_UNIT;
+	below_item(s, GRID_UNIT);
 }
 
 /* What stands before a panel that ends the text goes with it: two lines, or an item. */

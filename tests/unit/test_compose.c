@@ -1,5 +1,6 @@
 #include "compose/compose.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -712,6 +713,13 @@ box_of(const struct page *page, const char *text)
 }
 
 static void
+panel_add(struct fixture *f, struct block *parent, const char *words)
+{
+	struct block *panel = child_add(f, parent, BLOCK_QUOTE);
+	words_add(f, child_add(f, panel, BLOCK_PARAGRAPH), words);
+}
+
+static void
 every_item_keeps_its_mark_and_a_panel_its_place_within_it(void **state)
 {
 	(void)state;
@@ -726,8 +734,7 @@ every_item_keeps_its_mark_and_a_panel_its_place_within_it(void **state)
 	struct block *inner = child_add(&f, item, BLOCK_LIST);
 	words_add(&f, child_add(&f, child_add(&f, inner, BLOCK_ITEM), BLOCK_PARAGRAPH),
 	    "eerste");
-	struct block *panel = child_add(&f, item, BLOCK_QUOTE);
-	words_add(&f, child_add(&f, panel, BLOCK_PARAGRAPH), "paneel");
+	panel_add(&f, item, "paneel");
 	block_add(&f, BLOCK_PARAGRAPH, "Buiten.");
 	cities_add(&f, 1);
 	fixture_compose(&f);
@@ -753,6 +760,44 @@ every_item_keeps_its_mark_and_a_panel_its_place_within_it(void **state)
 	assert_non_null(area);
 	assert_float_equal(area->rect.x, box_of(page, "\xe2\x80\x93 ")->text.x, 1e-6);
 	assert_true(words->text.x > area->rect.x + 5);
+	fixture_free(&f);
+}
+
+/* Between items, after a list, and after a list within an item. */
+static void
+what_follows_a_panel_is_as_far_from_it_in_a_list(void **state)
+{
+	(void)state;
+	struct fixture f;
+	fixture_start(&f);
+	block_add(&f, BLOCK_PARAGRAPH, "De lead.");
+	struct block *panel = block_add(&f, BLOCK_QUOTE, "");
+	panel->nruns = 0;
+	words_add(&f, child_add(&f, panel, BLOCK_PARAGRAPH), "een");
+	block_add(&f, BLOCK_PARAGRAPH, "twee");
+	struct block *list = block_add(&f, BLOCK_LIST, "");
+	list->nruns = 0;
+	panel_add(&f, child_add(&f, list, BLOCK_ITEM), "drie");
+	struct block *item = child_add(&f, list, BLOCK_ITEM);
+	words_add(&f, child_add(&f, item, BLOCK_PARAGRAPH), "vier");
+	panel_add(&f, child_add(&f, child_add(&f, item, BLOCK_LIST), BLOCK_ITEM), "vijf");
+	words_add(
+	    &f, child_add(&f, child_add(&f, list, BLOCK_ITEM), BLOCK_PARAGRAPH), "zes");
+	panel_add(&f, child_add(&f, list, BLOCK_ITEM), "zeven");
+	block_add(&f, BLOCK_PARAGRAPH, "acht");
+	cities_add(&f, 1);
+	fixture_compose(&f);
+	assert_true(f.made);
+
+	const struct page *page = &f.doc.pages[0];
+	double apart = box_of(page, "een")->text.y - box_of(page, "twee")->text.y;
+	static const char *const pairs[][2] = {
+	    {"drie", "vier"}, {"vijf", "zes"}, {"zeven", "acht"}};
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+		const struct box *above = box_of(page, pairs[i][0]);
+		const struct box *below = box_of(page, pairs[i][1]);
+		assert_true(fabs(above->text.y - below->text.y - apart) < 1e-6);
+	}
 	fixture_free(&f);
 }
 
@@ -818,6 +863,7 @@ main(void)
 	    cmocka_unit_test(what_cannot_fit_is_refused_by_name),
 	    cmocka_unit_test(the_tag_tree_is_that_of_the_plan),
 	    cmocka_unit_test(every_item_keeps_its_mark_and_a_panel_its_place_within_it),
+	    cmocka_unit_test(what_follows_a_panel_is_as_far_from_it_in_a_list),
 	    cmocka_unit_test(bookmarks_are_nested_as_headings_are),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
