@@ -23,7 +23,16 @@ struct parts {
 	struct pattern mark;
 };
 
-/* Reports control characters, the first of each line, and puts spaces in their place. */
+/* U turns nothing round in a text that runs from left to right (UAX 9, 2.1 to 2.5). */
+static bool
+is_idle(int32_t u)
+{
+	return u == 0x202a || u == 0x202c || u == 0x202d || u == 0x2066 || u == 0x2068 ||
+	    u == 0x2069;
+}
+
+/* Reports control characters, the first of each line, and puts spaces in their place;
+ * those that are idle stay, to be left out with all that cannot be seen. */
 static void
 replace_controls(
     struct source *text, struct lines *lines, struct arena *a, struct diag *d)
@@ -35,13 +44,15 @@ replace_controls(
 		if (i == text->len)
 			return;
 		struct place at = lines_place(lines, i);
+		size_t n = utf8_decode(text->bytes + i, text->len - i, &u);
+		i += n;
+		if (is_idle(u))
+			continue;
+		memset(text->bytes + i - n, ' ', n);
 		if (at.line != last_line && reported++ < CONTROLS_MAX)
 			diag_report(
 			    d, RULE_TEXT_CONTROL, at, "%s", prose_control_fault(a, u));
 		last_line = at.line;
-		size_t n = utf8_decode(text->bytes + i, text->len - i, &u);
-		memset(text->bytes + i, ' ', n);
-		i += n;
 	}
 }
 

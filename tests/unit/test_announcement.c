@@ -427,6 +427,9 @@ front_matter_has_to_be_there_and_closed(void **state)
 	    {BYTES("---\n" TOP "---\nTek\0st\n"), "9:4: error: a NUL byte"},
 	    {BYTES("PK\003\004"), "error: this is a workbook, a document"},
 	    {BYTES("{\\rtf1"), "error: a rich text document"},
+	    {BYTES("---\n" TOP "---\na\u202bb\n\nc\u2067d\u2069\n"),
+		"9:2: error: control character (U+202B) here; remove it\n"
+		"11:2: error: control character (U+2067) here; remove it"},
 	    {BYTES("---\n" TOP "---\nTek\033st \001\n\xe2\x80\xa8\n\u202e\n"),
 		"9:4: error: control character (U+001B)\n10:1: error: line or page break of a word processor (U+2028) here; write a space\n11:1: error: control character (U+202E)"},
 	    {BYTES("---\n" TOP
@@ -453,11 +456,11 @@ what_nobody_sees_makes_no_difference(void **state)
 	(void)state;
 	struct reading r;
 	const char text[] =
-	    "\u200b---\n\ufeffti\u00adtle: Ge\u00admeente\u200bra\u200dad b\u0133\n"
+	    "\u200b---\n\ufeffti\u00adtle: \u202aGe\u00admeente\u200bra\u200dad b\u0133\n"
 	    "lang: nl\u200e-BE\ngrid:\n  heading: St\ufe0feden\n"
 	    "  intro: \"Kli\\u00adk.\"\n  link: \"{ci\u2060ty}\"\n---\u200c\n"
-	    "Een\u00ad o\ufb03cieel \u200b *\u00adge\u00admeente*\u034f.\n\n"
-	    "\u200b## K\u00adop\n\n\u00ad- [a](https://x.\u00adbe/\u200b)\n"
+	    "\u2066Een\u00ad o\ufb03c\u202die\u202cel \u200b *\u00adge\u00admeente*\u034f.\u2069\n\n"
+	    "\u200b## K\u00adop\n\n\u00ad- [a](\u202ahttps://x.\u00adbe/\u200b\u202c)\n"
 	    "\u2060- क्\u200dष\n";
 	read_bytes(&r, "a.md", text, sizeof text - 1);
 	assert_told(&r.d, "");
