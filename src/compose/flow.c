@@ -122,9 +122,9 @@ list_indent(struct composer *c, const struct block *list)
 	return width > LIST_INDENT ? width : LIST_INDENT;
 }
 
-/* Leaves SPACE below an item, or what its last panel asks for. */
+/* Leaves SPACE below what was set, or what a panel that ends there asks for. */
 static void
-below_item(struct shelf *s, double space)
+space_leave(struct shelf *s, double space)
 {
 	if (s->out.n == 0 || s->out.list[s->out.n - 1].panel == s->panel)
 		s->before = space;
@@ -142,7 +142,7 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 	s->x += indent;
 	s->measure -= indent;
 	if (s->depth > 0)
-		s->before = 0.5 * GRID_UNIT;
+		space_leave(s, 0.5 * GRID_UNIT);
 	for (int i = 0; i < list->nchildren; i++) {
 		const struct block *item = &list->children[i];
 		/* neither the first nor the last item stands alone */
@@ -160,11 +160,11 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 		    : list_bullets[s->depth % 2];
 		if (first < s->out.n)
 			label_set(s, &s->out.list[first], mark, s->x - indent, label);
-		below_item(s, 0.5 * GRID_UNIT);
+		space_leave(s, 0.5 * GRID_UNIT);
 	}
 	s->x -= indent;
 	s->measure += indent;
-	below_item(s, GRID_UNIT);
+	space_leave(s, GRID_UNIT);
 }
 
 /* What stands before a panel that ends the text goes with it: two lines, or an item. */

@@ -6,6 +6,9 @@
 
 #include "base/i18n.h"
 
+/* of the accent in a panel */
+static const double PANEL_SHARE = 0.09;
+
 static const struct color WHITE = {255, 255, 255}, BLACK = {0, 0, 0};
 
 bool
@@ -73,21 +76,40 @@ struct named {
 	struct color color;
 };
 
-/* Whether FRONT can be read on BACK; else told at AT. */
+/* FRONT, mixed with black or white until it can be read on PAPER, and on a panel on it
+ * whatever the accent.  False: nothing can. */
 static bool
-pair_check(struct named front, struct named back, struct place at, struct diag *d)
+cure(struct color front, struct color paper, struct color *out)
 {
-	const struct color f = front.color, b = back.color;
+	bool dark = color_contrast(BLACK, paper) > color_contrast(WHITE, paper);
+	struct color end = dark ? BLACK : WHITE, panel = mix(end, paper, PANEL_SHARE);
+	for (int i = 0; i <= 100; i++) {
+		*out = mix(end, front, i / 100.0);
+		if (fmin(color_contrast(*out, paper), color_contrast(*out, panel)) >=
+		    CONTRAST_TEXT)
+			return true;
+	}
+	return false;
+}
+
+/* Whether FRONT can be read on BACK, which is PAPER or on it; else told at AT. */
+static bool
+pair_check(struct named front, struct named back, struct color paper, struct place at,
+    struct diag *d)
+{
+	struct color f = front.color, b = back.color, better;
 	double ratio = color_contrast(f, b);
 	if (ratio >= CONTRAST_TEXT)
 		return true;
+	bool curable = cure(f, paper, &better);
 	/* cut, not rounded, to two decimals: 4.497 must not read as 4.50 */
 	int hundredths = (int)(ratio * 100);
 	diag_report(d, RULE_COLOR_CONTRAST, at,
-	    _("%s (#%02x%02x%02x) on %s (#%02x%02x%02x) has a contrast of %d.%02d:1; "
-	      "expected 4.5:1 or more: choose a darker or a lighter colour"),
+	    curable
+		? _("%s (#%02x%02x%02x) on %s (#%02x%02x%02x) has a contrast of %d.%02d:1; expected 4.5:1 or more: choose another colour, such as #%02x%02x%02x")
+		: _("%s (#%02x%02x%02x) on %s (#%02x%02x%02x) has a contrast of %d.%02d:1; expected 4.5:1 or more: choose a lighter or darker paper"),
 	    front.name, f.r, f.g, f.b, back.name, b.r, b.g, b.b, hundredths / 100,
-	    hundredths % 100);
+	    hundredths % 100, better.r, better.g, better.b);
 	return false;
 }
 
@@ -110,12 +132,13 @@ palette_check(const struct palette *p, const struct announcement *from, struct d
 	const struct named page = {_("the paper"), p->paper};
 	const struct named panel = {_("the panel"), p->panel};
 	struct place accent_at = setting_place(from, accent, paper);
-	bool ok = pair_check(text_color, page, setting_place(from, text, paper), d);
-	ok = pair_check(accent_color, page, accent_at, d) && ok;
+	bool ok =
+	    pair_check(text_color, page, p->paper, setting_place(from, text, paper), d);
+	ok = pair_check(accent_color, page, p->paper, accent_at, d) && ok;
 	if (ok)
-		ok =
-		    pair_check(text_color, panel, setting_place(from, text, accent), d) &&
-		    pair_check(accent_color, panel, accent_at, d);
+		ok = pair_check(text_color, panel, p->paper,
+			 setting_place(from, text, accent), d) &&
+		    pair_check(accent_color, panel, p->paper, accent_at, d);
 	return ok;
 }
 
@@ -131,7 +154,7 @@ palette_make(const struct announcement *from, struct diag *d, struct palette *ou
 	out->card = WHITE;
 	out->quiet = quiet_color(out->text, out->paper, 0.65);
 	out->kicker = quiet_color(out->paper, out->accent, 0.8);
-	out->panel = mix(out->accent, out->paper, 0.09);
+	out->panel = mix(out->accent, out->paper, PANEL_SHARE);
 	out->tones[0] = mix(out->paper, out->accent, 0.10);
 	out->tones[1] = mix(out->paper, out->accent, 0.20);
 	out->tones[2] = mix(out->paper, out->accent, 0.34);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -77,6 +78,47 @@ colours_that_cannot_be_told_apart_are_refused_by_name(void **state)
 		}
 		diag_free(&d);
 	}
+}
+
+/* Each colour that is proposed is taken until nothing is told; on a grey paper nothing
+ * can be read, and that is told. */
+static void
+the_colours_that_are_proposed_can_be_read(void **state)
+{
+	(void)state;
+	unsigned seed = 1, cured = 0, grey = 0;
+	for (int i = 0; i < 3000; i++) {
+		struct announcement from = {.file = "a.md"};
+		struct color_setting *settings[] = {
+		    &from.colors.accent, &from.colors.text, &from.colors.paper};
+		for (int k = 0; k < 3; k++) {
+			seed = seed * 1103515245 + 12345;
+			*settings[k] = (struct color_setting){
+			    true, rgb(seed >> 8), {"a.md", 5 + k, 1}};
+		}
+		bool ok = false, paper = false;
+		for (int round = 0; round < 4 && !ok && !paper; round++) {
+			struct diag d = {0};
+			struct palette colors;
+			ok = palette_make(&from, &d, &colors);
+			for (int m = 0; m < d.n; m++) {
+				const char *said = d.list[m].message,
+					   *such = strstr(said, "such as #");
+				paper |= strstr(said, "lighter or darker paper") != NULL;
+				if (such != NULL)
+					settings[d.list[m].at.line - 5]->value =
+					    rgb((unsigned)strtoul(such + 9, NULL, 16));
+			}
+			cured += ok && round > 0;
+			diag_free(&d);
+		}
+		assert_true(ok || paper);
+		double most = fmax(color_contrast(from.colors.paper.value, rgb(0)),
+		    color_contrast(from.colors.paper.value, rgb(0xffffff)));
+		assert_true(ok || most < 6);
+		grey += paper;
+	}
+	assert_true(cured > 2000 && grey > 50 && grey < 900);
 }
 
 static void
@@ -299,6 +341,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(contrast_is_that_of_wcag),
 	    cmocka_unit_test(colours_that_cannot_be_told_apart_are_refused_by_name),
+	    cmocka_unit_test(the_colours_that_are_proposed_can_be_read),
 	    cmocka_unit_test(small_print_can_be_read_on_the_paper),
 	    cmocka_unit_test(names_can_be_read_on_a_card_of_any_colour),
 	    cmocka_unit_test(fixed_words_come_with_the_language_or_from_the_front_matter),
