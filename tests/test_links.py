@@ -414,6 +414,13 @@ def test_broken_answer(answer, server, check):
     assert (done.link["class"], done.status, done.rules) == ("server", 1, ["link-server"])
 
 
+def test_body_sent_to_head_spoils_nothing(server, check):
+    spoilt = Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", late=b"<p>Dag")
+    server.routes.update({"HEAD /x": spoilt, "GET /x": Answer(), "/y": Answer()})
+    done = check(server.url("/x"), server.url("/y"), options=["--concurrency=1"])
+    assert done.classes == ["ok", "ok"] and done.seconds < 5
+
+
 def test_folded_line_before_any_header(server, check):
     """libcurl 7.88 looks for the header that it continues among those of the request before."""
     server.routes["/x"] = Answer(raw=b"HTTP/1.1 200 OK\r\n folded: line\r\nContent-Length: 0\r\n\r\n")

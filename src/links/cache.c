@@ -58,9 +58,8 @@ cache_recall(const struct cache *cache, struct target *target, struct arena *a)
 {
 	const json_t *entry = json_object_get(cache->links, target->url);
 	struct outcome *out = &target->outcome;
-	out->seen = time_of(entry, "seen");
-	if (out->seen > cache->now) /* no day that can be told */
-		out->seen = 0;
+	time_t seen = time_of(entry, "seen");
+	out->seen = seen > cache->now ? 0 /* there is no such day */ : seen;
 	if (!holds(entry, cache->now))
 		return;
 	const char *end = json_string_value(json_object_get(entry, "end"));

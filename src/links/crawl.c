@@ -239,8 +239,7 @@ loop_close(struct loop *l)
 	curl_multi_cleanup(l->multi);
 }
 
-/* Seconds that the run takes at most: all links may lead to one host; and one to tell
- * that the last one's time is over. */
+/* Seconds that the run takes at most, when all links lead to one host, and one to end. */
 static double
 longest(const struct loop *l)
 {

@@ -87,6 +87,7 @@ exchange_begin(struct exchange *e, const struct request *request, bool allow_pri
 	curl_easy_setopt(easy, CURLOPT_RANGE,
 	    request->method == METHOD_GET ? "0-262143" : NULL); /* BODY_MAX */
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(request->seconds * 1000) + 1);
+	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, (long)request->fresh);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, e);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, e->error);
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -135,9 +136,7 @@ fault_of(const struct exchange *e, CURLcode code)
 	    {CURLE_PEER_FAILED_VERIFICATION, FAULT_TLS},
 	    {CURLE_SSL_CONNECT_ERROR, FAULT_TLS}, {CURLE_SSL_CACERT_BADFILE, FAULT_TLS}};
 	long error = number(e, CURLINFO_OS_ERRNO);
-	curl_off_t sent = 0;
-	curl_easy_getinfo(e->easy, CURLINFO_PRETRANSFER_TIME_T, &sent);
-	if (code == CURLE_OPERATION_TIMEDOUT && sent == 0)
+	if (code == CURLE_OPERATION_TIMEDOUT && number(e, CURLINFO_REQUEST_SIZE) == 0)
 		return FAULT_SILENCE;
 	/* when the connection ends within the handshake, OpenSSL has no error of its own
 	 */

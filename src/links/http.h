@@ -23,6 +23,7 @@ struct request {
 	struct url parts;
 	enum method method;
 	double seconds; /* for all of it */
+	bool fresh;     /* over a new connection */
 };
 
 /* What keeps an answer from being one. */

@@ -137,8 +137,12 @@ take_fault(struct visit *v, const struct answer *answer, const struct limits *li
 	const char *why = answer->why != NULL ? answer->why : _(faults[fault].why);
 	if (fault == FAULT_PRIVATE || fault == FAULT_TLS)
 		return settle(v, faults[fault].class, why);
-	if (fault >= FAULT_SILENCE && v->next.method == METHOD_HEAD)
+	/* a body sent to HEAD spoils the connection for who asks next */
+	bool fresh = fault == FAULT_BROKEN && answer->status == 0 && !v->next.fresh;
+	if (fresh || (fault >= FAULT_SILENCE && v->next.method == METHOD_HEAD)) {
+		v->next.fresh |= fresh;
 		return ask(v, METHOD_GET, limits);
+	}
 	return retry(v, faults[fault].class, why, limits);
 }
 

@@ -135,11 +135,10 @@ check(struct job *job)
 	struct crawl crawl = {list->targets, list->ntargets, job->concurrency,
 	    job->allow_private, {job->timeout, job->retries, time(NULL)}, settled, job};
 	const char *authorities = getenv("SSL_CERT_FILE");
-	struct source source;
 	job->cache.now = crawl.limits.now;
 	/* told once, and not of each website */
 	if (authorities != NULL && authorities[0] != '\0' &&
-	    !source_read(authorities, LIST_MAX, &job->arena, d, &source))
+	    !source_read(authorities, LIST_MAX, &job->arena, d, &(struct source){0}))
 		return EXIT_FAILURE;
 	if (job->cache_path != NULL &&
 	    !cache_open(&job->cache, job->cache_path, &job->arena, d))

@@ -39,6 +39,7 @@ class Answer:
     close_after: int | None = None  # the same, but it ends in order
     length: int | None = None  # what Content-Length says; ENDLESS: the body goes on for ever
     raw: bytes | None = None  # in place of all that
+    late: bytes = b""  # a moment after RAW; the connection stays open then
 
     def head(self):
         headers = {"Content-Length": len(self.body) if self.length is None else self.length, **self.headers}
@@ -233,7 +234,9 @@ class Server:
             await writer.drain()
             if answer.reset_after is not None:
                 await self.reset(writer)
-            return False
+            await asyncio.sleep(0.1 if answer.late else 0)
+            writer.write(answer.late)
+            return answer.late != b""
         writer.write(answer.head())
         await writer.drain()
         if request.method == "HEAD":
