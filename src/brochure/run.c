@@ -36,23 +36,18 @@ struct job {
 	bool touched;          /* the output, even if the run fails */
 };
 
-/* Loads the publisher's logo, in the size of its place. */
+/* Loads the publisher's logo, if there is one. */
 static bool
-load_sign(struct job *job, const struct options *options, struct composer *composer)
+load_sign(struct job *job, const struct options *options)
 {
 	const struct text *name = &job->announcement.publisher.logo;
-	if (name->s == NULL)
-		return true;
 	const struct logo_request request = {*name, job->brochure.colors.paper};
 	const struct logo_options how = {
 	    .folder = options->logos,
-	    .box = composer != NULL ? compose_sign_box(composer) : (struct size){1, 1},
+	    .box = COMPOSE_SIGN_BOX,
 	    .max_ppi = job->announcement.max_ppi,
 	};
-	bool ok = logos_open(&request, 1, &how, &job->diag, &job->sign);
-	if (ok && composer != NULL)
-		compose_sign(composer, job->sign.list[0]);
-	return ok;
+	return name->s == NULL || logos_open(&request, 1, &how, &job->diag, &job->sign);
 }
 
 /* Loads the logo of every city, in the size of its cell. */
@@ -143,10 +138,12 @@ make_document(struct job *job, const struct options *options)
 	if (composer != NULL)
 		box = compose_logo_box(composer);
 	ok = load_logos(job, options, box) && ok;
-	ok = load_sign(job, options, composer) && ok;
+	ok = load_sign(job, options) && ok;
 	if (composer == NULL)
 		return false;
-	ok = compose(composer, &job->logos, &job->document) && ok;
+	ok = compose(composer, &job->logos, job->sign.n > 0 ? job->sign.list[0] : NULL,
+		 &job->document) &&
+	    ok;
 	fonts_tell_mixed(&job->fonts, job->font_paths, &job->diag);
 	return ok;
 }

@@ -5,7 +5,7 @@
 #include "compose/gridpage.h"
 #include "compose/page.h"
 
-/* of the publisher's logo, above the name, in lines of text */
+/* the publisher's logo above the name, in lines of text */
 static const double SIGN_LINES = 2.5;
 
 static const double RULE = 0.75, BELOW_RULE = GRID_UNIT, ABOVE_RULE = 1.5 * GRID_UNIT;
@@ -34,14 +34,6 @@ add(const struct filling *f, struct run run)
 	item->pen.runs = (struct runs){kept, 1};
 	item->set = paragraph_set(&c->setter, item->pen.runs, &c->theme.footer, f->width);
 	f->column->lines += item->set.n;
-}
-
-struct size
-colophon_sign_box(const struct theme *theme)
-{
-	/* the rest is white space below it */
-	return (struct size){
-	    10 * theme->footer.leading, (SIGN_LINES - 0.4) * theme->footer.leading};
 }
 
 /* Fills both columns, of which the second leaves RESERVED at its right. */

@@ -25,9 +25,6 @@ struct colophon {
 	double top;   /* as high as it reaches */
 };
 
-/* The points that the publisher's logo may take. */
-struct size colophon_sign_box(const struct theme *theme);
-
 /* Sets the colophon in WIDTH. */
 struct colophon colophon_set(struct composer *c, double width);
 

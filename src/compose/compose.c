@@ -7,7 +7,6 @@
 
 #include "base/i18n.h"
 #include "base/pattern.h"
-#include "compose/colophon.h"
 #include "compose/composer.h"
 #include "compose/cover.h"
 #include "compose/gridpage.h"
@@ -35,18 +34,6 @@ struct size
 compose_logo_box(const struct composer *composer)
 {
 	return gridpage_logo_box(composer);
-}
-
-struct size
-compose_sign_box(const struct composer *composer)
-{
-	return colophon_sign_box(&composer->theme);
-}
-
-void
-compose_sign(struct composer *composer, const struct logo *sign)
-{
-	composer->sign = sign;
 }
 
 static struct metadata
@@ -95,16 +82,6 @@ check_page_number(struct composer *c, const struct run *run)
 		    run->text, page);
 }
 
-static void
-check_page_numbers(struct composer *c, struct block *blocks, int n)
-{
-	for (int i = 0; i < n; i++) {
-		for (int k = 0; k < blocks[i].nruns; k++)
-			check_page_number(c, &blocks[i].runs[k]);
-		check_page_numbers(c, blocks[i].children, blocks[i].nchildren);
-	}
-}
-
 /* Where a block leads to the grid, and where it says "the next page". */
 struct promise {
 	const struct run *link, *said;
@@ -114,21 +91,21 @@ static void
 promise_find(struct composer *c, const struct block *block, struct promise *out)
 {
 	const char *next_page = words_next_page(c->text->lang.s);
-	for (int i = 0; i < block->nruns && next_page != NULL; i++) {
+	for (int i = 0; i < block->nruns; i++) {
 		const struct run *run = &block->runs[i];
+		check_page_number(c, run);
 		if (run->link != NULL && strcmp(run->link, "#grid") == 0)
 			out->link = run;
-		if (pattern_matches(next_page, run->text, NULL, 0))
+		if (next_page != NULL && pattern_matches(next_page, run->text, NULL, 0))
 			out->said = run;
 	}
 	for (int i = 0; i < block->nchildren; i++)
 		promise_find(c, &block->children[i], out);
 }
 
-/* Warns about a paragraph, list or panel which says that the logos are on the next page,
- * but stands further from them. */
+/* Warns about what a paragraph, list or panel says of where the logos are. */
 static void
-check_next_page(struct composer *c, const struct block *block)
+check_block(struct composer *c, const struct block *block)
 {
 	struct promise promise = {0};
 	int page = 0, grid = c->grid_heading->anchor.page;
@@ -145,13 +122,15 @@ check_next_page(struct composer *c, const struct block *block)
 }
 
 bool
-compose(struct composer *c, const struct logos *logos, struct document *out)
+compose(struct composer *c, const struct logos *logos, const struct logo *sign,
+    struct document *out)
 {
 	*out = (struct document){.metadata = metadata_make(c->text)};
 	struct builder *b = &c->build;
 	*b = (struct builder){.a = c->a, .doc = out};
 	c->doc = out;
 	c->logos = logos;
+	c->sign = sign;
 	out->root = element_new(b, ROLE_DOCUMENT);
 	c->grid_heading = element_new(b, ROLE_H2);
 	struct element *title = element_new(b, ROLE_H1);
@@ -161,9 +140,8 @@ compose(struct composer *c, const struct logos *logos, struct document *out)
 		struct outline *grid = bookmark_add(
 		    b, &out->outline, c->text->grid.heading.s, c->grid_heading);
 		gridpage_draw(c, element_add(b, out->root, ROLE_SECT), grid);
-		check_page_numbers(c, c->text->blocks, c->text->nblocks);
 		for (int i = 0; i < c->text->nblocks; i++)
-			check_next_page(c, &c->text->blocks[i]);
+			check_block(c, &c->text->blocks[i]);
 	}
 	document_finish(b);
 	return drawn;

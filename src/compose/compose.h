@@ -22,13 +22,12 @@ struct composer *compose_plan(const struct brochure *brochure, const struct font
 struct size compose_logo_box(const struct composer *composer);
 
 /* The points that the publisher's logo may take. */
-struct size compose_sign_box(const struct composer *composer);
+#define COMPOSE_SIGN_BOX ((struct size){144, 30})
 
-/* Lets the document have SIGN, the publisher's logo, too. */
-void compose_sign(struct composer *composer, const struct logo *sign);
-
-/* Composes the document.  A logo that is NULL leaves its place empty.  False: the text
- * does not fit; reported to D. */
-bool compose(struct composer *composer, const struct logos *logos, struct document *out);
+/* Composes the document.  A logo that is NULL leaves its place empty; SIGN, the
+ * publisher's, is NULL where there is none.  False: the text does not fit; reported to D.
+ */
+bool compose(struct composer *composer, const struct logos *logos,
+    const struct logo *sign, struct document *out);
 
 #endif

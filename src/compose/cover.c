@@ -385,27 +385,22 @@ cover_figures(struct composer *c, struct element *sect, const struct cover *cove
 	figures_draw(c, sect, &cover->figures, x, top);
 }
 
-/* Puts the kids of FROM, from FIRST to before LAST, below SECT. */
+/* Puts the text's elements below SECT, and those of FOOT after all that begin on the
+ * first page: who speaks is heard after what that says. */
 static void
-elements_move(struct composer *c, const struct element *from, int first, int last,
+elements_attach(struct composer *c, const struct cover *cover, const struct element *foot,
     struct element *sect)
 {
-	for (int i = first; i < last; i++)
-		element_attach(&c->build, sect, from->kids[i].element);
-}
-
-/* How many of the text's elements begin on the first page. */
-static int
-elements_begun(const struct cover *cover)
-{
-	const struct element *body = cover->body;
-	struct element *last = flow_last_element(&cover->flow);
+	const struct element *body = cover->body, *last = flow_last_element(&cover->flow);
 	while (last != NULL && last->parent != body)
 		last = last->parent;
-	int n = 0;
-	while (last != NULL && body->kids[n++].element != last)
-		;
-	return n;
+	for (int i = -1; i < body->nkids; i++) {
+		struct element *element = i < 0 ? NULL : body->kids[i].element;
+		if (element != NULL)
+			element_attach(&c->build, sect, element);
+		for (int k = 0; element == last && k < foot->nkids; k++)
+			element_attach(&c->build, sect, foot->kids[k].element);
+	}
 }
 
 bool
@@ -429,10 +424,6 @@ cover_draw(struct composer *c, struct element *sect, struct element *title)
 		page_start(c);
 		flow_draw(c, &cover.flow, page);
 	}
-	/* who speaks is heard after what the first page says */
-	int begun = elements_begun(&cover);
-	elements_move(c, cover.body, 0, begun, sect);
-	elements_move(c, foot, 0, foot->nkids, sect);
-	elements_move(c, cover.body, begun, cover.body->nkids, sect);
+	elements_attach(c, &cover, foot, sect);
 	return true;
 }

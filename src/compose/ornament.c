@@ -1,6 +1,6 @@
 #include "compose/ornament.h"
 
-enum { PATTERN = 12, ROWS_MAX = 4 };
+enum { PATTERN = 13, ROWS_MAX = 4, SHIFT = 12 };
 
 /* What a tile shows: a ground, a shape on it, or both. */
 struct tile {
@@ -20,18 +20,10 @@ struct tile {
 #define DOME(ground, tone)   {ground, {0, 0, 1, 0.5}, 0.5, CORNER_UPPER_LEFT | CORNER_UPPER_RIGHT, tone}
 #define ARCH(ground, tone)   {ground, {0, 0, 1, 1}, 0.5, CORNER_UPPER_LEFT | CORNER_UPPER_RIGHT, tone}
 
-static const struct tile pattern[ROWS_MAX][PATTERN] = {
-    {LEAF(0, 1), QUARTER(-1, CORNER_LOWER_LEFT, 1), DISC(0, 2), PETAL(-1, 1),
-     QUARTER(0, CORNER_UPPER_LEFT, 1), DOME(-1, 1), DOT(0, 2), QUARTER(-1, CORNER_LOWER_RIGHT, 2),
-     PETAL(0, 1), QUARTER(-1, CORNER_UPPER_RIGHT, 1), DISC(1, -1), LEAF(-1, 1)},
-    {QUARTER(-1, CORNER_LOWER_RIGHT, 1), DOT(0, 2), LEAF(-1, 2), DISC(-1, 1), DOME(0, 1), PETAL(-1, 1),
-     QUARTER(1, CORNER_LOWER_LEFT, 0), LEAF(-1, 1), QUARTER(-1, CORNER_UPPER_RIGHT, 2), LEAF(0, 1),
-     ARCH(-1, 1), QUARTER(0, CORNER_LOWER_RIGHT, 1)},
-    {LEAF(-1, 1), DISC(0, 1), PETAL(-1, 2), DOME(-1, 1), QUARTER(0, CORNER_UPPER_LEFT, 1), DOT(-1, 2),
-     LEAF(0, 1), ARCH(-1, 1), PETAL(-1, 1), DOT(0, 1), PETAL(-1, 1), QUARTER(-1, CORNER_LOWER_LEFT, 2)},
-    {PETAL(-1, 1), LEAF(-1, 2), DOT(0, 1), QUARTER(-1, CORNER_LOWER_LEFT, 1), DISC(-1, 1), LEAF(0, 1),
-     DOME(-1, 1), PETAL(-1, 2), ARCH(0, 1), DISC(-1, 1), DOT(-1, 2), PETAL(-1, 1)},
-};
+static const struct tile pattern[PATTERN] = {
+    ARCH(-1, 1), LEAF(0, 1), QUARTER(-1, CORNER_LOWER_LEFT, 1), DISC(0, 2), PETAL(-1, 1),
+    QUARTER(0, CORNER_UPPER_LEFT, 1), DOME(-1, 1), DOT(0, 2), QUARTER(-1, CORNER_LOWER_RIGHT, 2),
+    PETAL(0, 1), QUARTER(-1, CORNER_UPPER_RIGHT, 1), DISC(1, -1), LEAF(-1, 1)};
 /* clang-format on */
 
 static struct color
@@ -66,9 +58,9 @@ frieze_draw(struct composer *c, const struct frieze *frieze)
 			double room =
 			    x >= frieze->free_x ? frieze->free_h : frieze->height;
 			/* counted from the right, where all rows end */
-			int k = (PATTERN - 1 - (n - 1 - i) % PATTERN);
+			int k = (n - 1 - i + SHIFT * row) % PATTERN;
 			if ((row + 1) * side <= room + 0.01)
-				tile_draw(c, &pattern[row][k],
+				tile_draw(c, &pattern[PATTERN - 1 - k],
 				    (struct rect){x, frieze->y + row * side, side, side});
 		}
 		reach = row == 0 ? n / 3 : reach / 2;

@@ -51,10 +51,8 @@ sizes_make(struct theme *t, const struct font *font)
 static struct text_style
 style(const struct theme *t, enum size_step size, double leading, struct color color)
 {
-	return (struct text_style){.size = t->sizes[size],
-	    .leading = leading * GRID_UNIT,
-	    .color = color,
-	    .link = color};
+	return (struct text_style){t->sizes[size], .leading = leading * GRID_UNIT,
+	    .color = color, .link = color};
 }
 
 static struct text_style

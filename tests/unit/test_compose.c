@@ -83,7 +83,7 @@ fixture_compose(struct fixture *f)
 	    arena_alloc(&f->arena, (size_t)f->cities.n * sizeof *f->logos.list);
 	for (int i = 0; i < f->cities.n; i++)
 		f->logos.list[i] = logo;
-	f->made = compose(c, &f->logos, &f->doc);
+	f->made = compose(c, &f->logos, NULL, &f->doc);
 }
 
 static void
