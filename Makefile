@@ -115,8 +115,8 @@ $(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< tests/fuzz/replay.c $(LDFLAGS) $(call link,$(PROGRAMS))
 
-# Asks the reader of CSV alone.
-$(BUILD)/cells: tests/cells.c $(LIBRARY)
+# They ask the reader of CSV alone, and print the table of keys.
+$(BUILD)/cells $(BUILD)/keys: $(BUILD)/%: tests/%.c $(LIBRARY)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) $(call link,$(PROGRAMS))
 
@@ -187,7 +187,7 @@ check: ## run every test, installing nothing
 	$(LINT)
 
 .PHONY: programs
-programs: $(PROGRAMS:%=$(BUILD)/%) $(BUILD)/cells $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
+programs: $(PROGRAMS:%=$(BUILD)/%) $(BUILD)/cells $(BUILD)/keys $(UNIT) $(if $(SANITIZE),$(REPLAY),$(BUILD)/faults.so)
 
 .PHONY: replay
 replay: $(REPLAY) ## run the fuzz targets over what fuzzers found before
@@ -238,6 +238,10 @@ links: $(BUILD)/brochure-links ## ask for every link in data/ (LINKS=--fix write
 judges: ## install what make content needs
 	@sh tools/install content
 	@sh tools/install-judges content
+
+.PHONY: schema
+schema: $(BUILD)/keys ## describe the front matter anew for editors, in docs/announcement.schema.json
+	@python3 tools/schema $(BUILD)/keys >docs/announcement.schema.json
 
 .PHONY: golden
 golden: $(BUILD)/brochure | $(PYTHON) ## show how dumps and pages differ from tests/golden, then replace those
