@@ -22,9 +22,10 @@ enum { BUFFER_LEN = 64 * 1024, MAX_LINKS = 40, MAX_TEMPS = 10000, NSIGNALS = 13 
 enum { LEFTOVER_AGE = 60 * 60 /* seconds */ };
 
 struct output {
-	char *target; /* what is replaced; NULL: written straight */
-	int fd;       /* -1: what is written is thrown away */
-	bool apart;   /* fd is in memory, to be copied over the target */
+	struct arena arena;
+	const char *target; /* what is replaced; NULL: written straight */
+	int fd;             /* -1: what is written is thrown away */
+	bool apart;         /* fd is in memory, to be copied over the target */
 	bool damaged; /* the target may hold neither what it held nor what it should */
 	int error;    /* errno of the first failure, 0: none */
 	size_t len, used;
@@ -100,29 +101,18 @@ folder_len(const char *path)
 }
 
 /* Follows the links that PATH's last part may be, also to a file that is not there, which
- * realpath refuses.  Malloced; NULL: errno says why. */
-static char *
-target_resolve(const char *path)
+ * realpath refuses.  NULL: errno says why. */
+static const char *
+target_resolve(struct arena *a, const char *path)
 {
-	char now[PATH_MAX], link[PATH_MAX], next[PATH_MAX];
-	if ((size_t)snprintf(now, sizeof now, "%s", path) >= sizeof now) {
-		errno = ENAMETOOLONG;
-		return NULL;
-	}
+	char link[PATH_MAX];
+	path = arena_strdup(a, path);
 	for (int i = 0; i < MAX_LINKS; i++) {
-		ssize_t len = readlink(now, link, sizeof link - 1);
-		if (len < 0) {
-			size_t size = strlen(now) + 1;
-			return memcpy(memory_alloc(size), now, size);
-		}
-		link[len] = '\0';
-		int folder = link[0] == '/' ? 0 : folder_len(now);
-		if ((size_t)snprintf(next, sizeof next, "%.*s%s", folder, now, link) >=
-		    sizeof next) {
-			errno = ENAMETOOLONG;
-			return NULL;
-		}
-		memcpy(now, next, sizeof now);
+		ssize_t len = readlink(path, link, sizeof link);
+		if (len < 0)
+			return path;
+		int folder = link[0] == '/' ? 0 : folder_len(path);
+		path = arena_printf(a, "%.*s%.*s", folder, path, (int)len, link);
 	}
 	errno = ELOOP;
 	return NULL;
@@ -206,15 +196,15 @@ leftovers_remove(const char *folder)
 static bool
 open_beside(struct output *out, const char *path, const struct stat *old)
 {
-	char folder[PATH_MAX];
 	struct stat beside;
 	mode_t mode = old != NULL ? old->st_mode & 0777 : 0666;
-	out->target = target_resolve(path);
+	out->target = target_resolve(&out->arena, path);
 	if (out->target == NULL)
 		return false;
 	if (old != NULL && access(out->target, W_OK) != 0)
 		return false; /* renaming over it would ignore that it is read-only */
-	snprintf(folder, sizeof folder, "%.*s.", folder_len(out->target), out->target);
+	const char *folder =
+	    arena_printf(&out->arena, "%.*s.", folder_len(out->target), out->target);
 	leftovers_remove(folder);
 	signals_block(true);
 	out->fd = temp_open(folder, out->target, mode);
@@ -412,7 +402,7 @@ output_close(struct output *out, bool keep, bool *damaged)
 	signals_restore(out);
 	int error = keep ? out->error : 0;
 	*damaged = out->damaged;
-	free(out->target);
+	arena_free(&out->arena);
 	free(out);
 	return error;
 }

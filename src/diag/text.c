@@ -59,17 +59,16 @@ render_item(
 void
 diag_render_summary(const struct diag *d, const char *unchanged, struct buffer *out)
 {
-	char errors[100], warnings[100];
-	snprintf(errors, sizeof errors,
-	    ngettext("%d error", "%d errors", (unsigned long)d->nerrors), d->nerrors);
-	snprintf(warnings, sizeof warnings,
-	    ngettext("%d warning", "%d warnings", (unsigned long)d->nwarnings),
-	    d->nwarnings);
 	struct arena scratch = {0};
-	const char *counts = errors;
-	if (d->nwarnings > 0)
-		counts = arena_printf(&scratch, _("%s, %s"), errors, warnings);
 	struct buffer name = {0};
+	const char *counts = arena_printf(&scratch,
+	    ngettext("%d error", "%d errors", (unsigned long)d->nerrors), d->nerrors);
+	if (d->nwarnings > 0)
+		counts = arena_printf(&scratch, _("%s, %s"), counts,
+		    arena_printf(&scratch,
+			ngettext(
+			    "%d warning", "%d warnings", (unsigned long)d->nwarnings),
+			d->nwarnings));
 	if (unchanged != NULL)
 		render_name(unchanged, &name);
 	if (unchanged != NULL)
