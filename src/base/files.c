@@ -9,21 +9,25 @@
 #include "base/utf8.h"
 
 static int
+compare_keys(const void *a, const void *b)
+{
+	return strcmp(((const struct name *)a)->key, ((const struct name *)b)->key);
+}
+
+static int
 compare_names(const void *a, const void *b)
 {
-	const struct name *x = a, *y = b;
-	int order = strcmp(x->key, y->key);
-	return order != 0 ? order : strcmp(x->s, y->s);
+	int order = compare_keys(a, b);
+	if (order != 0)
+		return order;
+	return strcmp(((const struct name *)a)->s, ((const struct name *)b)->s);
 }
 
 /* What is equal for names that a person cannot tell apart. */
 static const char *
 key_of(struct arena *a, const char *name)
 {
-	const char *end = name;
-	while (*end > 0)
-		end++;
-	if (*end == '\0' || utf8_valid(name, strlen(name)) < strlen(name))
+	if (utf8_valid(name, strlen(name)) < strlen(name))
 		return name;
 	return utf8_nfc(a, utf8_typed(a, name));
 }
@@ -56,19 +60,13 @@ files_list(struct arena *a, const char *dir, struct names *out)
 const char *
 names_find(struct arena *a, const struct names *names, const char *name)
 {
-	const char *key = key_of(a, name), *found = NULL;
-	int from = 0, to = names->n;
-	while (from < to) {
-		int middle = from + (to - from) / 2;
-		if (strcmp(names->list[middle].key, key) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	for (int i = from; i < names->n && strcmp(names->list[i].key, key) == 0; i++)
-		if (found == NULL || strcmp(names->list[i].s, name) == 0)
-			found = names->list[i].s;
-	return found;
+	const struct name wanted = {name, key_of(a, name)}, *found = NULL;
+	size_t n = (size_t)names->n;
+	if (n > 0)
+		found = bsearch(&wanted, names->list, n, sizeof wanted, compare_names);
+	if (n > 0 && found == NULL)
+		found = bsearch(&wanted, names->list, n, sizeof wanted, compare_keys);
+	return found != NULL ? found->s : NULL;
 }
 
 const char *

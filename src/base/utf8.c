@@ -91,43 +91,30 @@ utf8_fold(struct arena *a, const char *s)
 }
 
 const char *
-utf8_visible(struct arena *a, const char *s)
+utf8_typed(struct arena *a, const char *s)
 {
 	char *out = arena_strdup(a, s), *o = out;
 	bool joins = false; /* its script may need what joins it to the next one */
-	int32_t u;
+	int32_t u, letters[4];
 	for (size_t i = 0, n, len = strlen(s); i < len; i += n) {
 		n = utf8_decode(s + i, len - i, &u);
 		const utf8proc_property_t *is = utf8proc_get_property(u);
+		bool ligature = (u >= 0xfb00 && u <= 0xfb06) || u == 0x132 || u == 0x133;
+		int class = 0, nletters = 0;
 		if (is->ignorable && !(joins && (u == 0x200c || u == 0x200d)))
 			continue;
 		if (!is->ignorable && is->boundclass != UTF8PROC_BOUNDCLASS_EXTEND &&
 		    is->boundclass != UTF8PROC_BOUNDCLASS_SPACINGMARK)
 			joins = is->category == UTF8PROC_CATEGORY_LO ||
 			    is->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
-		o = (char *)memcpy(o, s + i, n) + n;
-	}
-	*o = '\0';
-	return out;
-}
-
-const char *
-utf8_typed(struct arena *a, const char *s)
-{
-	char *out = arena_strdup(a, utf8_visible(a, s)), *o = out;
-	int32_t u, letters[4];
-	for (size_t i = 0, n, len = strlen(out); i < len; i += n) {
-		n = utf8_decode(out + i, len - i, &u);
-		bool ligature = (u >= 0xfb00 && u <= 0xfb06) || u == 0x132 || u == 0x133;
-		int class = 0, nletters = 0;
 		if (ligature)
 			nletters = (int)utf8proc_decompose_char(
 			    u, letters, 4, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &class);
+		else
+			o = (char *)memcpy(o, s + i, n) + n;
 		/* two or three of ASCII, in no more bytes than the ligature */
 		for (int k = 0; k < nletters; k++)
 			*o++ = (char)letters[k];
-		if (!ligature)
-			o = (char *)memmove(o, out + i, n) + n;
 	}
 	*o = '\0';
 	return out;

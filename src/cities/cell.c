@@ -318,5 +318,5 @@ cell_logo(const struct cell *cell, struct arena *a, struct diag *d)
 			strlen(s), FILE_NAME_MAX);
 	if (fault != NULL)
 		tell(cell, RULE_LOGO_NAME, d, fault);
-	return fault == NULL ? utf8_nfc(a, utf8_visible(a, s)) : NULL;
+	return fault == NULL ? utf8_nfc(a, utf8_typed(a, s)) : NULL;
 }
