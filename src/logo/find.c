@@ -24,26 +24,17 @@ enum { COMPARED_MAX = 1000000 };
 /* What messages need to know about a file. */
 struct subject {
 	const char *path, *name; /* with the folder's name and without it */
-	struct place at;
 	struct diag *d;
 };
+
+/* The reader of the list knows the place. */
+static const struct place nowhere;
 
 static void
 report_unreadable(const struct subject *about)
 {
-	diag_report(about->d, RULE_LOGO_UNREADABLE, about->at, _("%s cannot be read: %s"),
+	diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere, _("%s cannot be read: %s"),
 	    about->path, system_words(errno).s);
-}
-
-static char *
-join(const char *folder, const char *name)
-{
-	size_t len = strlen(folder);
-	const char *slash = len > 0 && folder[len - 1] == '/' ? "" : "/";
-	size_t size = len + strlen(name) + 2;
-	char *path = memory_alloc(size);
-	snprintf(path, size, "%s%s%s", folder, slash, name);
-	return path;
 }
 
 /* Lists the folder PATH, which is below FOLDER by way of PREFIX. */
@@ -74,7 +65,6 @@ listing_of(struct logo_folder *folder, const char *name)
 bool
 logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
 {
-	const struct place nowhere = {0};
 	struct stat status;
 	*out = (struct logo_folder){.name = name, .real = realpath(name, NULL)};
 	if (out->real == NULL) {
@@ -106,7 +96,7 @@ logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
 	/* where it cannot be listed, files in it can be read all the same */
 	bool empty = folder->top.listed && folder->top.names.n == 0;
 	if (empty)
-		diag_report(d, RULE_LOGO_FOLDER, (struct place){0},
+		diag_report(d, RULE_LOGO_FOLDER, nowhere,
 		    _("the logos folder %s is empty; put the logos in it, or name the right one with --logos"),
 		    folder->name);
 	return empty;
@@ -116,13 +106,17 @@ void
 logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n)
 {
 	struct arena *a = &folder->arena;
+	const char *slash = folder->name[strlen(folder->name) - 1] == '/' ? "" : "/";
 	folder->asked = asked;
 	folder->nasked = n;
+	folder->shown = arena_alloc(a, (size_t)n * sizeof *folder->shown);
 	folder->paths = arena_alloc(a, (size_t)n * sizeof *folder->paths);
 	for (int i = 0; i < n; i++) {
 		const struct listing *in = listing_of(folder, asked[i]);
 		const char *name = asked[i] + strlen(in->prefix);
 		const char *found = names_find(a, &in->names, name);
+		folder->shown[i] =
+		    arena_printf(a, "%s%s%s", folder->name, slash, asked[i]);
 		folder->paths[i] =
 		    arena_printf(a, "%s%s", in->path, found != NULL ? found : name);
 	}
@@ -165,19 +159,19 @@ static void
 report_found(struct arena *a, const struct subject *about, struct suggestion found)
 {
 	if (found.other_kind)
-		diag_report(about->d, RULE_LOGO_MISSING, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, nowhere,
 		    _("%s not found, but %s is there; save it as a PNG named %s"),
 		    about->path, found.file, png_name(a, about->name, found.file));
 	else if (strcasecmp(found.file, about->name) == 0)
-		diag_report(about->d, RULE_LOGO_MISSING, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, nowhere,
 		    _("%s not found, but %s is there; use the same upper and lower case"),
 		    about->path, found.file);
 	else if (strcmp(utf8_casefold(a, found.file), utf8_casefold(a, about->name)) == 0)
-		diag_report(about->d, RULE_LOGO_MISSING, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, nowhere,
 		    _("%s not found, but a file is there whose name only looks like it; rename that file to %s"),
 		    about->path, about->name);
 	else
-		diag_report(about->d, RULE_LOGO_MISSING, about->at,
+		diag_report(about->d, RULE_LOGO_MISSING, nowhere,
 		    _("%s not found; did you mean %s?"), about->path, found.file);
 }
 
@@ -203,7 +197,7 @@ resolve(const struct subject *about, const char *path, const struct logo_folder 
 		report_unreadable(about);
 	if (real == NULL || below(folder, real))
 		return real;
-	diag_report(about->d, RULE_LOGO_OUTSIDE, about->at,
+	diag_report(about->d, RULE_LOGO_OUTSIDE, nowhere,
 	    _("%s leads outside the folder %s (to %s); put a copy of the file in the folder"),
 	    about->path, folder->name, real);
 	free(real);
@@ -217,17 +211,17 @@ check_status(int fd, const struct subject *about, struct stat *status)
 	if (fstat(fd, status) != 0)
 		report_unreadable(about);
 	else if (S_ISDIR(status->st_mode))
-		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+		diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere,
 		    _("%s is a folder; expected a PNG or JPEG file"), about->path);
 	else if (!S_ISREG(status->st_mode))
-		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+		diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere,
 		    _("%s is not a regular file; expected a PNG or JPEG file"),
 		    about->path);
 	else if (status->st_size == 0)
-		diag_report(about->d, RULE_LOGO_UNREADABLE, about->at,
+		diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere,
 		    _("%s is empty (0 bytes); export the logo again"), about->path);
 	else if (status->st_size > LOGO_FILE_MAX)
-		diag_report(about->d, RULE_LOGO_SIZE, about->at,
+		diag_report(about->d, RULE_LOGO_SIZE, nowhere,
 		    _("%s takes %lld MB; save the logo with at most %d MB"), about->path,
 		    (long long)status->st_size / 1048576, LOGO_FILE_MAX / 1048576);
 	else
@@ -239,9 +233,8 @@ bool
 logo_file_read(
     const struct logo_folder *folder, int i, struct diag *d, struct logo_file *out)
 {
-	const char *name = folder->asked[i];
-	*out = (struct logo_file){.path = join(folder->name, name)};
-	const struct subject about = {out->path, name, {0}, d};
+	const struct subject about = {folder->shown[i], folder->asked[i], d};
+	*out = (struct logo_file){.path = about.path};
 	char *real = resolve(&about, folder->paths[i], folder, &out->missing);
 	if (real == NULL)
 		return false;
@@ -271,32 +264,28 @@ void
 logo_folder_miss(struct logo_folder *folder, int i, struct diag *d)
 {
 	struct arena scratch = {0};
-	const char *name = folder->asked[i];
-	char *path = join(folder->name, name);
-	const struct subject about = {path, name, {0}, d};
+	const struct subject about = {folder->shown[i], folder->asked[i], d};
 	struct suggestion found = {0};
 	struct stat status;
 	bool is_link = lstat(folder->paths[i], &status) == 0;
 	if (!is_link && folder->compared < COMPARED_MAX)
 		found = find_meant(&scratch, &about, folder);
 	if (is_link)
-		diag_report(d, RULE_LOGO_MISSING, about.at,
+		diag_report(d, RULE_LOGO_MISSING, nowhere,
 		    _("%s is a symbolic link to a missing file; put the file itself there"),
-		    path);
+		    about.path);
 	else if (found.file != NULL)
 		report_found(&scratch, &about, found);
 	else
-		diag_report(d, RULE_LOGO_MISSING, about.at,
-		    _("%s not found; expected a PNG or JPEG file in the folder %s"), path,
-		    folder->name);
-	free(path);
+		diag_report(d, RULE_LOGO_MISSING, nowhere,
+		    _("%s not found; expected a PNG or JPEG file in the folder %s"),
+		    about.path, folder->name);
 	arena_free(&scratch);
 }
 
 void
 logo_file_close(struct logo_file *file)
 {
-	free(file->path);
 	buffer_free(&file->bytes);
 	*file = (struct logo_file){0};
 }

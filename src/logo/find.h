@@ -27,9 +27,9 @@ struct logo_folder {
 	struct arena arena;
 	struct listing top, last; /* itself, and the one below it that was used last */
 
-	/* the files that are asked for, sorted, and their paths on the disk */
+	/* the files that are asked for, sorted, as messages show them, and on the disk */
 	const char *const *asked;
-	const char **paths;
+	const char **shown, **paths;
 	int nasked;
 
 	long compared; /* names that were searched for what is meant by others */
@@ -49,7 +49,7 @@ void logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n
 
 /* A logo's file, read whole. */
 struct logo_file {
-	char *path; /* as messages show it: the folder and the name */
+	const char *path; /* as messages show it: the folder and the name */
 	bool missing;
 	dev_t dev;
 	ino_t ino;
