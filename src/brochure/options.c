@@ -11,7 +11,7 @@ options_usage(void)
 {
 	return _(
 	    "usage: brochure [-c CITIES.csv] [-o OUT.pdf] [--logos=DIR]\n"
-	    "                [--force] [--pdf=1.7|2.0] [--check] [--dump=layout|tags]\n"
+	    "                [--force] [--pdf=1.7|2.0] [--check] [--dump=layout|tags|speech]\n"
 	    "                [--diagnostics=text|github|json|sarif]\n"
 	    "                [--allow=RULE] [--werror] [--jobs=N] [-q] [ANNOUNCEMENT.md]\n"
 	    "       brochure --new=DIR\n");
@@ -33,7 +33,8 @@ options_help(void)
 	    "      --pdf=VERSION   1.7: PDF/UA-1 and PDF/A-2a (default);\n"
 	    "                      2.0: PDF/UA-2, PDF/A-4 and WTPDF 1.0\n"
 	    "      --check         read and compose everything, but write nothing\n"
-	    "      --dump=WHAT     print the boxes (layout) or the tag tree (tags) instead\n"
+	    "      --dump=WHAT     print the boxes (layout), the tag tree (tags) or what a\n"
+	    "                      screen reader says (speech) instead\n"
 	    "      --jobs=N        load logos with N threads (default: one per processor)\n"
 	    "      --new=DIR       lay out a folder to begin a brochure of your own in\n");
 }
@@ -56,7 +57,7 @@ bool
 options_read(int argc, char **argv, struct options *out, struct diag *d)
 {
 	static const char *const versions[] = {"1.7", "2.0", NULL};
-	static const char *const dumps[] = {"layout", "tags", NULL};
+	static const char *const dumps[] = {"layout", "tags", "speech", NULL};
 	*out = (struct options){
 	    .announcement = "data/announcement.md",
 	    .cities = "data/cities.csv",
@@ -79,7 +80,7 @@ options_read(int argc, char **argv, struct options *out, struct diag *d)
 	    argc, argv, list, sizeof list / sizeof list[0]};
 	int first = arguments_read(&arguments, &out->common, d);
 	out->version = version == 0 ? PDF_1_7 : PDF_2_0;
-	out->dump = dump < 0 ? DUMP_NONE : dump == 0 ? DUMP_LAYOUT : DUMP_TAGS;
+	out->dump = dump < 0 ? DUMP_NONE : (enum dump)(DUMP_LAYOUT + dump);
 	if (!out->common.help && !out->common.version)
 		take_operands(first, argc, argv, out, d);
 	return d->nerrors == 0;

@@ -7,7 +7,7 @@
 #include "diag/arguments.h"
 #include "pdf/version.h"
 
-enum dump { DUMP_NONE, DUMP_LAYOUT, DUMP_TAGS };
+enum dump { DUMP_NONE, DUMP_LAYOUT, DUMP_TAGS, DUMP_SPEECH };
 
 struct options {
 	struct common common;

@@ -16,6 +16,7 @@
 #include "cities/cities.h"
 #include "compose/compose.h"
 #include "compose/dump.h"
+#include "compose/speech.h"
 #include "compose/texts.h"
 #include "diag/program.h"
 #include "pdf/pdf.h"
@@ -240,6 +241,8 @@ print_dump(struct job *job, enum dump what)
 	struct buffer text = {0};
 	if (what == DUMP_LAYOUT)
 		dump_layout(&job->document, &text);
+	else if (what == DUMP_SPEECH)
+		dump_speech(&job->document, &text);
 	else
 		dump_tags(&job->document, &text);
 	bool ok = program_print(text.data, text.len, &job->diag);

@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How far a link reaches to the right of its content: its middle is then to the right of
+ * the content's, and pdf.js, which looks there for the text that it stands with, does not
+ * take the one before. */
+static const double LINK_REACH = 0.5;
+
 const char *
 role_name(enum role role)
 {
@@ -120,6 +125,7 @@ link_add(struct builder *b, struct element *linked, const char *name, struct rec
 	linked->alt = element->alt = link->contents = name;
 	link->page = b->doc->npages - 1;
 	link->rect = rect;
+	link->rect.w += LINK_REACH;
 	link->element = element;
 	link->number = b->doc->nlinks;
 	*arena_append(b->a, b->doc->links, b->doc->nlinks) = link;

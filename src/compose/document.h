@@ -136,6 +136,7 @@ struct kid {
 struct element {
 	enum role role;
 	const char *alt;          /* /Alt; NULL: none */
+	const char *lang;         /* /Lang, BCP 47; NULL: that of its parent */
 	enum numbering numbering; /* of ROLE_L */
 	bool has_bbox;            /* of ROLE_FIGURE: /BBox, on its page */
 	struct rect bbox;

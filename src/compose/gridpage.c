@@ -30,10 +30,6 @@ static const double EDGE_LINE = 0.5;
  * row */
 static const double CLOSING_MIN_W = 200, CLOSING_MORE = 0.25;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
-/* of a link to the right of its card: its middle is then to the right of the caption's,
- * and pdf.js, which looks there for the text that a link stands with, does not take the
- * card before */
-static const double LINK_REACH = 0.5;
 /* below the heading of the first page and of the others, and above the footer */
 static const double FIRST_GAP = 2.5 * GRID_UNIT, NEXT_GAP = 1.5 * GRID_UNIT,
 		    FOOT_GAP = GRID_UNIT;
@@ -387,6 +383,18 @@ centred_draw(struct composer *c, struct element *linked,
 	return top;
 }
 
+/* The link of a CELL whose text ends at BOTTOM: all of it, but where a caption beside it
+ * is longer only as far down as its own.  pdf.js looks for the text that a link stands
+ * with in all lines that it covers, and would take a line that only another card has. */
+static struct rect
+link_place(struct rect cell, double bottom)
+{
+	double lacking = bottom - cell.y - BELOW;
+	if (lacking < GRID_UNIT / 2)
+		return cell;
+	return (struct rect){cell.x, bottom, cell.w, cell.h - (bottom - cell.y)};
+}
+
 static void
 cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 {
@@ -406,10 +414,9 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	double top = cell.y + cell.h - ABOVE - c->grid->grid.logo_h - BETWEEN;
 	top = centred_draw(c, linked, &text->name, cell, top);
 	if (text->address.n > 0)
-		centred_draw(c, linked, &text->address, cell, top);
-	cell.w += LINK_REACH;
-	link_add(&c->build, linked, c->brochure->names[index].link, cell)->uri =
-	    city->url.s;
+		top = centred_draw(c, linked, &text->address, cell, top);
+	link_add(&c->build, linked, c->brochure->names[index].link, link_place(cell, top))
+	    ->uri = city->url.s;
 	bookmark_add(&c->build, c->grid->outline, city->name.s, linked);
 }
 

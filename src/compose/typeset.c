@@ -76,6 +76,9 @@ join(struct setting *s, struct runs runs)
 	for (int i = 0; i < runs.n; i++)
 		end = stpcpy(end, runs.list[i].text);
 	set_linebreaks_utf8((const utf8_t *)s->text, s->len, s->setter->lang, s->breaks);
+	/* a blank, or the words on both sides would be one when they are read out */
+	for (char *p = s->text; (p = strchr(p, '\n')) != NULL;)
+		*p = ' ';
 }
 
 /* Whether the white space before byte END follows a number. */
@@ -122,7 +125,7 @@ static size_t
 blank_len(const char *text, size_t len)
 {
 	size_t n = 0;
-	while (n < len && strchr(" \t\n", text[len - 1 - n]) != NULL)
+	while (n < len && strchr(" \t", text[len - 1 - n]) != NULL)
 		n++;
 	return n;
 }
@@ -145,11 +148,10 @@ segment_add(
 	enum face face = run_face(s->style->bold, segment.run->style);
 	const struct font *font = &s->setter->fonts->list[face];
 	size_t blank = blank_len(text, len), solid = len - blank;
-	size_t shown = len - (blank > 0 && text[len - 1] == '\n');
-	segment.glyphs = shape(s, &s->scratch, font, (struct bytes){text, shown});
+	segment.glyphs = shape(s, &s->scratch, font, (struct bytes){text, len});
 	struct atom atom = {
 	    .width = glyphs_width(&segment.glyphs, 0, solid, s->style->size),
-	    .blank = glyphs_width(&segment.glyphs, solid, shown, s->style->size),
+	    .blank = glyphs_width(&segment.glyphs, solid, len, s->style->size),
 	    .cost = cost,
 	};
 	if (segment.hyphen) {

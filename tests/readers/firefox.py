@@ -1,0 +1,206 @@
+"""Firefox: the accessibility tree of PDFs, clicks and the Tab key, over Marionette."""
+
+import json
+import os
+import pathlib
+import subprocess
+import time
+
+from marionette_driver.marionette import Marionette
+
+from .tree import Node
+
+PROGRAMS = ("firefox-esr", "firefox")
+SILENCE = 30  # seconds after which it hangs
+ROLES = {
+    "text leaf": "text", "heading": "heading", "list": "list", "listitem": "item", "link": "link",
+    "graphic": "picture", "note": "panel",
+}
+PREFERENCES = {
+    "marionette.port": 0,
+    "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "toolkit.telemetry.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "accessibility.tabfocus": 7,
+}
+
+# In the page: draws every page, as a reader who scrolls through it does.
+DRAW = """
+const done = arguments[arguments.length - 1], app = window.wrappedJSObject.PDFViewerApplication;
+const until = async condition => { while (!condition()) await new Promise(r => setTimeout(r, 10)); };
+(async () => {
+  await until(() => app.pdfDocument && app.pdfViewer.pageViewsReady);
+  for (let page = 1; page <= app.pagesCount; page++) {
+    const shown = document.querySelector(`.page[data-page-number="${page}"]`);
+    const links = (await app.pdfDocument.getPage(page).then(p => p.wrappedJSObject.getAnnotations())).length;
+    app.page = page;
+    await until(() => shown.querySelector(".structTree") && shown.querySelector(".endOfContent")
+      && shown.querySelectorAll(".annotationLayer section").length >= links);
+  }
+  app.page = 1;
+  return app.pagesCount;
+})().then(done, error => done(String(error)));
+"""
+
+# In the page: the text of each page.
+WORDS = """
+const done = arguments[arguments.length - 1], app = window.wrappedJSObject.PDFViewerApplication;
+(async () => {
+  while (!app.pdfDocument) await new Promise(r => setTimeout(r, 10));
+  const pages = [];
+  for (let page = 1; page <= app.pagesCount; page++) {
+    const sheet = (await app.pdfDocument.getPage(page)).wrappedJSObject;
+    const text = (await sheet.getTextContent()).wrappedJSObject;
+    pages.push(Array.from(text.items, item => item.str + (item.hasEOL ? "\\n" : "")).join(""));
+  }
+  return pages;
+})().then(done, error => done(String(error)));
+"""
+
+# In the browser: its tree of the tab, when twice the same has come; what it knows of a page.
+TREE = """
+const done = arguments[arguments.length - 1];
+const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+const ask = get => { try { return get() || ""; } catch { return ""; } };
+const walk = node => {
+  const state = {}, kids = [], about = ask(() => node.attributes), level = ask(() => about.getStringProperty("level"));
+  ask(() => node.getState(state, {}));
+  for (let i = 0; i < node.childCount; i++) kids.push(walk(node.getChildAt(i)));
+  return [service.getStringRole(node.role), ask(() => node.name), ask(() => node.value), ask(() => node.language),
+    ask(() => node.description), level, Boolean(state.value & Ci.nsIAccessibleStates.STATE_FOCUSABLE), kids];
+};
+(async () => {
+  for (let last = "";;) {
+    const root = service.getAccessibleFor(gBrowser.selectedBrowser);
+    const tree = root ? ask(() => JSON.stringify(walk(root))) : "";
+    if (tree && tree == last) return tree;
+    last = tree;
+    await new Promise(r => setTimeout(r, 100));
+  }
+})().then(done, error => done(String(error)));
+"""
+
+# In the browser: notes which pages are asked for, and asks for none.
+CATCH = """
+window.asked = [];
+Services.obs.addObserver(subject => {
+  const channel = subject.QueryInterface(Ci.nsIHttpChannel);
+  if (channel.loadInfo.externalContentPolicyType == Ci.nsIContentPolicy.TYPE_DOCUMENT)
+    window.asked.push(channel.URI.spec);
+  channel.cancel(Cr.NS_BINDING_ABORTED);
+}, "http-on-modify-request");
+"""
+
+ASKED = """
+const done = arguments[arguments.length - 1];
+const look = () => window.asked.length ? done(window.asked.shift()) : setTimeout(look, 10);
+look();
+"""
+
+# In the page: shows one of the pages whole, and tells where.
+SHOW = """
+const [page, done] = arguments, app = window.wrappedJSObject.PDFViewerApplication;
+app.pdfViewer.currentScaleValue = "page-fit";
+app.page = page;
+const shown = document.querySelector(`.page[data-page-number="${page}"]`);
+const look = () => {
+  const r = shown.getBoundingClientRect(), sheet = shown.querySelector(".canvasWrapper")?.getBoundingClientRect();
+  if (sheet && shown.dataset.loaded && r.top >= 0 && r.top < innerHeight / 4
+      && shown.querySelectorAll(".annotationLayer a").length)
+    done([sheet.x, sheet.y, sheet.width, sheet.height]);
+  else
+    setTimeout(look, 20);
+};
+look();
+"""
+
+
+class Firefox:
+    def __init__(self, program, folder):
+        """Starts it with a profile in FOLDER."""
+        lines = [f"user_pref({name!r}, {str(value).lower()});" for name, value in PREFERENCES.items()]
+        (folder / "user.js").write_text("\n".join(lines).replace("'", '"') + "\n")
+        self.process = subprocess.Popen(
+            [program, "--headless", "--marionette", "--remote-allow-system-access", "--no-remote",
+             "--profile", folder, "--width", "1200", "--height", "1600"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "HOME": str(folder), "MOZ_HEADLESS": "1"},
+        )
+        self.browser = Marionette("127.0.0.1", port=int(self.said(folder / "MarionetteActivePort")))
+        self.browser.start_session()
+        self.browser.timeout.script = SILENCE
+        with self.browser.using_context("chrome"):
+            self.browser.execute_script(CATCH, sandbox=None)
+
+    def said(self, path):
+        """What it writes into a file of its profile when it is ready."""
+        end = time.monotonic() + SILENCE
+        while not (path.exists() and path.read_text()):
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise TimeoutError(f"Firefox does not write {path}")
+            time.sleep(0.02)
+        return path.read_text()
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(SILENCE)
+
+    def tree(self, path):
+        """The tree of a PDF, all pages drawn."""
+        self.browser.navigate(pathlib.Path(path).as_uri())
+        pages = self.browser.execute_async_script(DRAW)
+        if not isinstance(pages, int):
+            raise RuntimeError(pages)
+        with self.browser.using_context("chrome"):
+            tree = self.browser.execute_async_script(TREE)
+        return read(tree)
+
+    def words(self, path):
+        """The text of each page, as pdf.js extracts it."""
+        self.browser.navigate(pathlib.Path(path).as_uri())
+        return self.browser.execute_async_script(WORDS)
+
+    # --- hands ------------------------------------------------------------------------------
+
+    def show(self, path, page):
+        """Opens a PDF at a page, all of it on the screen: its place."""
+        self.tree(path)
+        return self.browser.execute_async_script(SHOW, script_args=[page])
+
+    def page(self):
+        """The page that is shown."""
+        return self.browser.execute_script("return window.wrappedJSObject.PDFViewerApplication.page")
+
+    def click(self, x, y):
+        actions = self.browser.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        actions.pointer_move(round(x), round(y)).click().perform()
+
+    def press(self, key):
+        self.browser.actions.sequence("key", "keys").key_down(key).key_up(key).perform()
+
+    def focused(self):
+        """The address of the link that has the focus, if it is one of the document."""
+        return self.browser.execute_script(
+            "const link = document.activeElement; return link.closest('.annotationLayer') ? link.href : null")
+
+    def asked(self):
+        """The next page that is asked for, which it does not get."""
+        with self.browser.using_context("chrome"):
+            return self.browser.execute_async_script(ASKED, sandbox=None)
+
+
+def read(text):
+    """The tree of the document within that of the tab."""
+    root = Node("document")
+    root.kids = [node(item) for item in json.loads(text)[-1]]
+    return root
+
+
+def node(item):
+    role, name, value, lang, described, level, focusable, kids = item
+    return Node(
+        ROLES.get(role, role), name, int(level or 0), value if role == "link" else "", lang,
+        focusable, described, kids=[node(kid) for kid in kids],
+    )
