@@ -9,7 +9,6 @@
 #include <stdbool.h>
 
 #include "diag/diag.h"
-#include "diag/report.h"
 
 enum argument_kind {
 	ARGUMENT_FLAG,   /* no value; TO is a bool */

@@ -10,7 +10,6 @@
 
 #include "base/buffer.h"
 #include "diag/diag.h"
-#include "diag/report.h"
 
 struct json_t; /* jansson's */
 

@@ -8,7 +8,6 @@
 #include "base/buffer.h"
 #include "base/output.h"
 #include "diag/diag.h"
-#include "diag/report.h"
 
 /* Readies standard streams, the language of messages, and what is said when memory runs
  * out.  To be called once, before anything else; NAME is the program's. */
