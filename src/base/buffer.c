@@ -66,14 +66,21 @@ buffer_printf(struct buffer *b, const char *format, ...)
 void
 buffer_number(struct buffer *b, double value)
 {
-	char text[40];
+	/* from the end; many numbers are written, and printf() takes ten times as long */
+	char text[40], *p = text + sizeof text;
 	long long thousandths = llround(value * 1000), n = llabs(thousandths);
-	int len = snprintf(text, sizeof text, "%s%lld.%03lld", thousandths < 0 ? "-" : "",
-	    n / 1000, n % 1000);
-	while (text[len - 1] == '0')
-		len--;
-	len -= text[len - 1] == '.';
-	buffer_append(b, text, (size_t)len);
+	int decimals = 3;
+	for (; decimals > 0 && n % 10 == 0; decimals--)
+		n /= 10;
+	for (int i = 0; i <= decimals || n > 0; i++) {
+		if (i > 0 && i == decimals)
+			*--p = '.';
+		*--p = (char)('0' + n % 10);
+		n /= 10;
+	}
+	if (thousandths < 0)
+		*--p = '-';
+	buffer_append(b, p, (size_t)(text + sizeof text - p));
 }
 
 void

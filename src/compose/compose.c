@@ -66,12 +66,10 @@ page_named(const char *text, const char *word)
 	return bare ? strtol(text, NULL, 10) : -1;
 }
 
-/* Warns about a link to the grid whose text names another page than it leads to. */
+/* Warns about RUN, a link to the grid, if it names another page than it leads to. */
 static void
 check_page_number(struct composer *c, const struct run *run)
 {
-	if (run->link == NULL || strcmp(run->link, "#grid") != 0)
-		return;
 	long named = page_named(run->text, c->brochure->words.page.s);
 	if (named < 0)
 		return;
@@ -82,41 +80,42 @@ check_page_number(struct composer *c, const struct run *run)
 		    run->text, page);
 }
 
-/* Where a block leads to the grid, and where it says "the next page". */
-struct promise {
-	const struct run *link, *said;
-};
-
+/* Finds the run of BLOCK that leads to the grid; where SAID is not NULL, the one that
+ * says "the next page" instead. */
 static void
-promise_find(struct composer *c, const struct block *block, struct promise *out)
+promise_find(struct composer *c, const struct block *block, const struct run **link,
+    const struct run **said)
 {
 	const char *next_page = words_next_page(c->text->lang.s);
 	for (int i = 0; i < block->nruns; i++) {
 		const struct run *run = &block->runs[i];
+		if (said != NULL && pattern_matches(next_page, run->text, NULL, 0))
+			*said = run;
+		if (said != NULL || run->link == NULL || strcmp(run->link, "#grid") != 0)
+			continue;
 		check_page_number(c, run);
-		if (run->link != NULL && strcmp(run->link, "#grid") == 0)
-			out->link = run;
-		if (next_page != NULL && pattern_matches(next_page, run->text, NULL, 0))
-			out->said = run;
+		*link = run;
 	}
 	for (int i = 0; i < block->nchildren; i++)
-		promise_find(c, &block->children[i], out);
+		promise_find(c, &block->children[i], link, said);
 }
 
 /* Warns about what a paragraph, list or panel says of where the logos are. */
 static void
 check_block(struct composer *c, const struct block *block)
 {
-	struct promise promise = {0};
+	const struct run *link = NULL, *said = NULL;
 	int page = 0, grid = c->grid_heading->anchor.page;
-	promise_find(c, block, &promise);
-	if (promise.link == NULL || promise.said == NULL)
+	promise_find(c, block, &link, NULL);
+	if (link != NULL && words_next_page(c->text->lang.s) != NULL)
+		promise_find(c, block, &link, &said);
+	if (said == NULL)
 		return;
 	for (int i = 0; i < c->doc->nlinks; i++)
-		if (c->doc->links[i]->text_id == promise.link->link_id)
+		if (c->doc->links[i]->text_id == link->link_id)
 			page = c->doc->links[i]->page;
 	if (page + 1 != grid)
-		diag_report(c->d, RULE_LINK_PAGE, promise.said->at,
+		diag_report(c->d, RULE_LINK_PAGE, said->at,
 		    _("this text is on page %d and the logos begin on page %d, which is not the next one; change it, or move it to the end"),
 		    page + 1, grid + 1);
 }

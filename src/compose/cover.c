@@ -360,7 +360,9 @@ cover_plan(struct composer *c, struct cover *cover)
 		if (!cover_set(c, cover))
 			return false;
 		bool holds = cover_holds(c, cover);
-		if (holds && cover->flow.npages == 1)
+		int npages = cover->flow.npages;
+		/* more than a page cannot be absorbed, and setting it takes time */
+		if (holds && (npages == 1 || (i == 0 && npages > 2)))
 			return true;
 		if (holds && best < 0)
 			best = i;
