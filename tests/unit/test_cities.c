@@ -497,6 +497,9 @@ an_address_to_type_begins_with_a_website(void **state)
 	    {SHORT ",0B4F6C\n", "2:33: error: write \"#0B4F6C\""},
 	    {SHORT ",#0b4f6\n", "2:33: error: is not a colour"},
 	    {SHORT ",=A1\n", "2:33: error: \"=A1\" is a formula"},
+	    /* of links in all rows each is told, not that columns were swapped */
+	    {SHORT "https://gent.be/x,\nHam,https://ham.be/,ham.png,https://ham.be/x,\n",
+		"2:32: error: write \"gent.be/x\"\n3:29: error: write \"ham.be/x\""},
 	    {"city,url,logo,short url\nGent,https://gent.be/,gent.png,\n",
 		"1:15: error: unknown column \"short url\"; did you mean \"short\"?"},
 	    {"city,url,logo,kleur\nGent,https://gent.be/,gent.png,\n",

@@ -91,6 +91,9 @@ the_words_of_a_row_have_to_be_words(void **state)
 		"2:32: warning: \"<i>\" would be printed"},
 	    {HEADER AALST "Gent,https://gent.be/,gent.png,Logo Aalst\n",
 		"3:32: warning: \"Logo Aalst\" seems to belong to \"Aalst\" in row 2, not to \"Gent\""},
+	    {"city,url,logo,short\nAalst,https://aalst.be/,aalst.png,aalst.be/x\n"
+	     "Gent,https://gent.be/,gent.png,aalst.be/cijfers\n",
+		"3:32: warning: \"aalst.be/cijfers\" seems to belong to \"Aalst\" in row 2, not to \"Gent\""},
 	};
 	assert_doubts(cases, COUNT(cases));
 }
