@@ -1,6 +1,5 @@
 #include "model/words.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -63,12 +62,13 @@ const char *
 words_date(const char *lang, const char *date, struct arena *a)
 {
 	const struct language *language = language_find(lang);
-	int year, month, day;
-	if (language == NULL || sscanf(date, "%d-%d-%d", &year, &month, &day) != 3)
+	if (language == NULL)
 		return date;
-	return arena_printf(a, "%d%s %s %d", day,
+	int month = 10 * (date[5] - '0') + date[6] - '0';
+	int day = 10 * (date[8] - '0') + date[9] - '0';
+	return arena_printf(a, "%d%s %s %.4s", day,
 	    day == 1 ? language->first : language->day, language->months[month - 1],
-	    year);
+	    date);
 }
 
 const char *
