@@ -14,7 +14,7 @@ LIBHARU  :=
 # All other source goes into one archive, of which a program or test takes what it uses.
 PROGRAMS := brochure brochure-links
 SOURCES_brochure := src/brochure/main.c
-PKGS_brochure := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak \
+PKGS_brochure := libpng lcms2 libdeflate harfbuzz harfbuzz-subset libcmark yaml-0.1 libunibreak libqrencode \
             liburiparser libutf8proc libidn2 jansson
 LIBS_brochure = -lhpdf $(PIXELS) -lm
 SOURCES_brochure-links := src/links/main.c
@@ -130,6 +130,12 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -fsanitize=fuzzer $(call link,$(PROGRAMS))
+
+.PHONY: print
+print: $(BUILD)/brochure ## write out/brochure-print.pdf: bleed, crop marks, and QR codes on the cards
+	$(call say,MAKE,"$(OUT)/brochure-print.pdf")
+	@mkdir -p "$(OUT)"
+	$(Q)$(BUILD)/brochure --for=print -o "$(OUT)/brochure-print.pdf"
 
 .PHONY: preview
 preview: all ## draw the pages of out/brochure.pdf to out/brochure-1.png and so on

@@ -18,6 +18,7 @@ _brochure()
 	case ${1##*/}:$previous in
 	*:--diagnostics) words=(text github json sarif) ;;
 	brochure:--pdf) words=(1.7 2.0) ;;
+	brochure:--for) words=(screen print) ;;
 	brochure:--dump) words=(layout tags speech) ;;
 	brochure:-c | brochure:--cities) _brochure_files csv; return ;;
 	brochure:-o | brochure:--output) _brochure_files pdf; return ;;

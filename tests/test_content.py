@@ -357,10 +357,11 @@ def test_edition_writes_what_is_published(tmp_path):
     done = run("make", "edition", f"CONTENT={folder}", f"OUT={tmp_path}/out", cwd=ROOT, env=env, text=True, timeout=600)
     assert done.returncode == 0 and "the links were not checked" in done.stderr, done.stderr
     made, name = tmp_path / "out/edition", "ete-a-liege-lodz-oeuvre-no-1"
-    assert sorted(f.name for f in made.iterdir()) == ["SHA256SUMS", f"{name}-pdf2.0.pdf", f"{name}.pdf"]
+    assert sorted(f.name for f in made.iterdir()) == ["SHA256SUMS", f"{name}-pdf2.0.pdf", f"{name}-print.pdf", f"{name}.pdf"]
     assert run("sha256sum", "--strict", "-c", "SHA256SUMS", cwd=made).returncode == 0
     assert (made / f"{name}.pdf").read_bytes()[:8] == b"%PDF-1.7"
     assert (made / f"{name}-pdf2.0.pdf").read_bytes()[:8] == b"%PDF-2.0"
+    assert b"/TrimBox" in run("qpdf", "--qdf", made / f"{name}-print.pdf", "-").stdout
 
 
 # --- the drawings -------------------------------------------------------------------------------

@@ -17,12 +17,16 @@ static const struct key figure_keys[] = {
 static const char *const yes_no[] = {"yes", "no", NULL};
 static const bool is_no[] = {false, true};
 
+static const bool is_yes[] = {true, false};
+
 static const struct key closing_keys[] = {
     {"heading", KEY_TEXT, AT(grid.closing.heading), .example = "Nog vragen?"},
     {"text", KEY_TEXT, AT(grid.closing.text), .required = true,
 	.example = "De cijfers van alle gemeenten staan op één website."},
     {"link", KEY_CONTACT, AT(grid.closing.link), .scheme = "",
 	.example = "https://gemeente-stadsmonitor.vlaanderen.be/"},
+    {"code", KEY_CHOICE, AT(grid.closing.code), .example = "yes", .choices = yes_no,
+	.values = is_yes, .size = sizeof is_yes[0]},
     {0},
 };
 
@@ -31,6 +35,8 @@ static const struct key grid_keys[] = {
 	.required = true},
     {"intro", KEY_TEXT, AT(grid.intro), .example = "Klik op het logo van een stad.",
 	.required = true},
+    {"intro_print", KEY_TEXT, AT(grid.intro_print),
+	.example = "Scan de code bij een stad."},
     {"link", KEY_TEXT, AT(grid.link), .example = "\"{city} – website\"", .required = true,
 	.quoted = true, .holds = "{city}"},
     {"address", KEY_CHOICE, AT(grid.no_address), .example = "no", .choices = yes_no,

@@ -11,7 +11,8 @@ options_usage(void)
 {
 	return _(
 	    "usage: brochure [-c CITIES.csv] [-o OUT.pdf] [--logos=DIR]\n"
-	    "                [--force] [--pdf=1.7|2.0] [--check] [--dump=layout|tags|speech]\n"
+	    "                [--force] [--pdf=1.7|2.0] [--for=print] [--check]\n"
+	    "                [--dump=layout|tags|speech]\n"
 	    "                [--diagnostics=text|github|json|sarif]\n"
 	    "                [--allow=RULE] [--werror] [--jobs=N] [-q] [ANNOUNCEMENT.md]\n"
 	    "       brochure --new=DIR\n");
@@ -32,6 +33,8 @@ options_help(void)
 	    "      --logos=DIR     the folder of the logos (default: logos)\n"
 	    "      --pdf=VERSION   1.7: PDF/UA-1 and PDF/A-2a (default);\n"
 	    "                      2.0: PDF/UA-2, PDF/A-4 and WTPDF 1.0\n"
+	    "      --for=print     make the edition for print, with bleed, crop marks and a\n"
+	    "                      QR code on each card (default: out/brochure-print.pdf)\n"
 	    "      --check         read and compose everything, but write nothing\n"
 	    "      --dump=WHAT     print the boxes (layout), the tag tree (tags) or what a\n"
 	    "                      screen reader says (speech) instead\n"
@@ -57,20 +60,21 @@ bool
 options_read(int argc, char **argv, struct options *out, struct diag *d)
 {
 	static const char *const versions[] = {"1.7", "2.0", NULL};
+	static const char *const purposes[] = {"screen", "print", NULL};
 	static const char *const dumps[] = {"layout", "tags", "speech", NULL};
 	*out = (struct options){
 	    .announcement = "data/announcement.md",
 	    .cities = "data/cities.csv",
-	    .output = "out/brochure.pdf",
 	    .logos = "logos",
 	};
-	int version = 0, dump = -1;
+	int version = 0, dump = -1, purpose = 0;
 	const struct argument list[] = {
 	    {"cities", 'c', ARGUMENT_TEXT, &out->cities, NULL, 0, 0},
 	    {"output", 'o', ARGUMENT_TEXT, &out->output, NULL, 0, 0},
 	    {"force", 0, ARGUMENT_FLAG, &out->force, NULL, 0, 0},
 	    {"logos", 0, ARGUMENT_TEXT, &out->logos, NULL, 0, 0},
 	    {"pdf", 0, ARGUMENT_CHOICE, &version, versions, 0, 0},
+	    {"for", 0, ARGUMENT_CHOICE, &purpose, purposes, 0, 0},
 	    {"check", 0, ARGUMENT_FLAG, &out->check, NULL, 0, 0},
 	    {"dump", 0, ARGUMENT_CHOICE, &dump, dumps, 0, 0},
 	    {"new", 0, ARGUMENT_TEXT, &out->new_folder, NULL, 0, 0},
@@ -79,6 +83,9 @@ options_read(int argc, char **argv, struct options *out, struct diag *d)
 	const struct arguments arguments = {
 	    argc, argv, list, sizeof list / sizeof list[0]};
 	int first = arguments_read(&arguments, &out->common, d);
+	out->print = purpose == 1;
+	if (out->output == NULL)
+		out->output = out->print ? "out/brochure-print.pdf" : "out/brochure.pdf";
 	out->version = version == 0 ? PDF_1_7 : PDF_2_0;
 	out->dump = dump < 0 ? DUMP_NONE : (enum dump)(DUMP_LAYOUT + dump);
 	if (!out->common.help && !out->common.version)

@@ -16,6 +16,7 @@ struct options {
 	enum pdf_version version;
 	enum dump dump;
 	int jobs;   /* threads that load logos; 0: as many as there are processors */
+	bool print; /* the edition for print, not for the screen */
 	bool check; /* compose everything, write nothing */
 	bool force; /* replace any file but an input */
 };

@@ -46,7 +46,7 @@ load_sign(struct job *job, const struct options *options)
 	const struct logo_options how = {
 	    .folder = options->logos,
 	    .box = COMPOSE_SIGN_BOX,
-	    .max_ppi = job->announcement.max_ppi,
+	    .max_ppi = options->print ? 0 : job->announcement.max_ppi,
 	};
 	return name->s == NULL || logos_open(&request, 1, &how, &job->diag, &job->sign);
 }
@@ -65,7 +65,7 @@ load_logos(struct job *job, const struct options *options, struct size box)
 	struct logo_options how = {
 	    .folder = options->logos,
 	    .box = box,
-	    .max_ppi = job->announcement.max_ppi,
+	    .max_ppi = options->print ? 0 : job->announcement.max_ppi,
 	    .first = job->announcement.publisher.logo.s != NULL,
 	    .jobs = options->jobs,
 	};
@@ -95,7 +95,9 @@ read_inputs(struct job *job, const struct options *options)
 	drop_broken_cities(&job->cities);
 	ok = announcement_read(options->announcement, a, d, text) && ok;
 	ok = (text->date.s != NULL || epoch_date(a, d, &text->date.s)) && ok;
-	return brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
+	ok = brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
+	job->brochure.for_print = options->print;
+	return ok;
 }
 
 static bool

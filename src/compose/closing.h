@@ -9,7 +9,8 @@
 /* Set for one width; without lines where the text has no closing panel. */
 struct closing {
 	struct paragraph heading, text, link;
-	double height; /* that it takes; 0: there is none */
+	const struct code *code; /* of the link; NULL: none */
+	double height;           /* that it takes; 0: there is none */
 };
 
 struct closing closing_set(struct composer *c, double width);

@@ -10,6 +10,7 @@
 #include "compose/composer.h"
 #include "compose/cover.h"
 #include "compose/gridpage.h"
+#include "compose/press.h"
 #include "model/words.h"
 
 struct composer *
@@ -143,5 +144,7 @@ compose(struct composer *c, const struct logos *logos, const struct logo *sign,
 			check_block(c, &c->text->blocks[i]);
 	}
 	document_finish(b);
+	if (c->brochure->for_print)
+		press_prepare(c->a, out);
 	return drawn;
 }

@@ -26,7 +26,7 @@ enum {
 	MARK_FOOTER = -5      /* /Type /Pagination /Subtype /Footer */
 };
 
-enum box_kind { BOX_TEXT, BOX_IMAGE, BOX_AREA };
+enum box_kind { BOX_TEXT, BOX_IMAGE, BOX_AREA, BOX_CODE };
 
 /* A line of text, or a part of one. */
 struct text_box {
@@ -61,6 +61,19 @@ struct area_box {
 	double line_width; /* the stroke's middle lies on the edge of rect */
 };
 
+/* A QR code. */
+struct code {
+	int width;        /* modules a side, without the quiet zone */
+	const bool *dark; /* by row from the top, then from the left */
+};
+
+/* A code in black. */
+struct code_box {
+	const struct code *code;
+	double x, y;   /* of its lower left module's corner */
+	double module; /* a module's side */
+};
+
 struct box {
 	enum box_kind kind;
 	int mark;
@@ -68,6 +81,7 @@ struct box {
 		struct text_box text;
 		struct image_box image;
 		struct area_box area;
+		struct code_box code;
 	};
 };
 
@@ -185,6 +199,9 @@ struct document {
 	struct metadata metadata;
 	struct page *pages;
 	int npages;
+	/* For print, what is drawn beyond each page's edges, and the marks that say where
+	 * to cut around that (14.11.2); 0: nothing. */
+	double bleed, slug;
 	struct element *root; /* ROLE_DOCUMENT */
 	int nelements;
 	struct link **links; /* page by page, in reading order */

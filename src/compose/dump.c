@@ -71,6 +71,12 @@ put_box(struct buffer *out, const struct box *box)
 		if (box->area.stroked)
 			put_color(out, "stroke", box->area.stroke);
 		break;
+	case BOX_CODE:
+		buffer_printf(out, "code %d", box->code.code->width);
+		put_number(out, box->code.x);
+		put_number(out, box->code.y);
+		put_number(out, box->code.module);
+		break;
 	}
 	buffer_puts(out, "\n");
 }

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "compose/closing.h"
+#include "compose/code.h"
 #include "compose/draw.h"
 #include "compose/grid.h"
 #include "compose/page.h"
@@ -38,6 +39,7 @@ static const double FIRST_GAP = 2.5 * GRID_UNIT, NEXT_GAP = 1.5 * GRID_UNIT,
 struct card {
 	struct paragraph name;
 	struct paragraph address; /* without lines where addresses are not shown */
+	const struct code *code;  /* of its URL; NULL but in print */
 };
 
 struct gridpage {
@@ -45,6 +47,7 @@ struct gridpage {
 	struct paragraph heading, again, intro; /* AGAIN on the pages after the first */
 	double first_top, next_top;             /* of the cells, on these */
 	struct card *cards;                     /* one a city */
+	double least_code_h, most_code_h;       /* of their codes */
 	struct closing closing;
 	double closing_w;        /* 0: it stands below the last row */
 	struct outline *outline; /* bookmarks of the cities go below it */
@@ -62,6 +65,31 @@ widest_word(struct composer *c)
 	return widest;
 }
 
+/* The side of the code of card I; 0: it has none. */
+static double
+card_code_h(const struct composer *c, int i)
+{
+	const struct code *code = c->grid->cards[i].code;
+	return code != NULL ? CODE_MODULE * code_side(code) : 0;
+}
+
+/* Makes the codes of all cards and finds the sides of the smallest and largest. */
+static void
+codes_make(struct composer *c)
+{
+	struct gridpage *g = c->grid;
+	for (int i = 0; i < c->cities->n; i++) {
+		const char *url = c->cities->list[i].url.s;
+		if (!c->brochure->for_print || url == NULL)
+			continue;
+		g->cards[i].code = code_make(c->a, url);
+		double side = card_code_h(c, i);
+		g->most_code_h = fmax(g->most_code_h, side);
+		g->least_code_h =
+		    g->least_code_h > 0 ? fmin(g->least_code_h, side) : side;
+	}
+}
+
 static struct grid_needs
 needs_make(struct composer *c)
 {
@@ -75,10 +103,12 @@ needs_make(struct composer *c)
 	    .first_h = g->first_top - t->margin_bottom - FOOT_GAP,
 	    .next_h = g->next_top - t->margin_bottom - FOOT_GAP,
 	    .gap = fmin(fmax(floor(0.03 * t->content_w), 8), 14),
-	    .min_w =
-		fmax(fmin(widest_word(c), WIDEST_WORD) + 2 * CAPTION_SIDE, COMFORTABLE_W),
+	    .min_w = fmax(fmax(fmin(widest_word(c), WIDEST_WORD), g->most_code_h) +
+		    2 * CAPTION_SIDE,
+		COMFORTABLE_W),
 	    .min_logo_h = COMFORTABLE_LOGO_H,
-	    .overhead_h = ABOVE + BETWEEN + t->caption.leading + address + BELOW,
+	    .overhead_h =
+		ABOVE + BETWEEN + t->caption.leading + address + BELOW + g->least_code_h,
 	};
 }
 
@@ -185,13 +215,13 @@ cards_set(struct composer *c)
 	struct gridpage *g = c->grid;
 	const struct theme *t = &c->theme;
 	double *extra = arena_alloc(c->a, (size_t)g->grid.nrows * sizeof *extra);
-	g->cards = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->cards);
 	for (int i = 0; i < c->cities->n; i++) {
 		const struct card *card = &g->cards[i];
 		card_set(c, i);
 		double more = (card->name.n - 1) * t->caption.leading;
 		if (card->address.n > 1)
 			more += (card->address.n - 1) * t->address.leading;
+		more += card_code_h(c, i) - g->least_code_h;
 		double *row = &extra[i / g->grid.ncolumns];
 		*row = fmax(*row, more);
 	}
@@ -258,7 +288,10 @@ heads_set(struct composer *c)
 	    arena_printf(c->a, "%s (%s)", heading, c->brochure->words.continued.s);
 	double top = t->page_h - t->margin_top;
 	g->heading = text_set(&c->setter, heading, &t->grid_heading, t->content_w);
-	g->intro = text_set(&c->setter, c->text->grid.intro.s, &t->intro, t->content_w);
+	const char *intro = c->text->grid.intro.s;
+	if (c->brochure->for_print && c->text->grid.intro_print.s != NULL)
+		intro = c->text->grid.intro_print.s;
+	g->intro = text_set(&c->setter, intro, &t->intro, t->content_w);
 	g->again = text_set(&c->setter, again, &t->heading[1], t->content_w);
 	g->first_top = top - g->heading.n * t->grid_heading.leading -
 	    g->intro.n * t->intro.leading - GRID_UNIT - FIRST_GAP;
@@ -269,7 +302,9 @@ bool
 gridpage_plan(struct composer *c)
 {
 	struct gridpage *g = c->grid = arena_alloc(c->a, sizeof *g);
+	g->cards = arena_alloc(c->a, (size_t)c->cities->n * sizeof *g->cards);
 	heads_set(c);
+	codes_make(c);
 	struct grid_needs needs = needs_make(c);
 	if (grid_columns(&needs, &g->grid)) {
 		double *extra = cards_set(c);
@@ -415,8 +450,14 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	top = centred_draw(c, linked, &text->name, cell, top);
 	if (text->address.n > 0)
 		top = centred_draw(c, linked, &text->address, cell, top);
-	link_add(&c->build, linked, c->brochure->names[index].link, link_place(cell, top))
-	    ->uri = city->url.s;
+	double code_h = card_code_h(c, index);
+	if (code_h > 0)
+		code_draw(&c->build, MARK_LAYOUT, text->code,
+		    (struct rect){cell.x + (cell.w - code_h) / 2,
+			cell.y + BELOW - CODE_MODULE * CODE_QUIET, code_h, code_h});
+	struct rect place = link_place(cell, code_h > 0 ? cell.y + BELOW : top);
+	link_add(&c->build, linked, c->brochure->names[index].link, place)->uri =
+	    city->url.s;
 	bookmark_add(&c->build, c->grid->outline, city->name.s, linked);
 }
 

@@ -125,6 +125,7 @@ texts_check(const struct brochure *brochure, const struct fonts *fonts, struct d
 	check_blocks(&c, text->blocks, text->nblocks, 0);
 	check(&c, text->grid.heading, FACE_BOLD);
 	check(&c, text->grid.intro, FACE_REGULAR);
+	check(&c, text->grid.intro_print, FACE_REGULAR);
 	for (int i = 0; i < brochure->cities->n; i++) {
 		const struct city *city = &brochure->cities->list[i];
 		check(&c, city->name, FACE_BOLD);

@@ -106,6 +106,11 @@ void
 theme_make(const struct brochure *from, const struct setter *setter, struct theme *out)
 {
 	*out = (struct theme){.colors = from->colors};
+	/* one ink in place of three, which never lie exactly over each other */
+	const struct color black = {0, 0, 0}, paper = from->colors.paper;
+	if (from->for_print &&
+	    color_contrast(black, paper) > color_contrast(from->colors.text, paper))
+		out->colors.text = black;
 	page_make(from->text, out);
 	sizes_make(out, &setter->fonts->list[FACE_REGULAR]);
 	styles_make(out, from->text->page.paper == PAPER_A5);

@@ -94,12 +94,15 @@ struct announcement {
 	int nfigures;
 	struct {
 		struct text heading, intro; /* required */
+		struct text intro_print;    /* in place of INTRO in print */
 		struct text link;           /* names a link; holds "{city}"; required */
 		bool no_address;            /* below the names */
 		struct {
 			struct text heading, text; /* no text: no panel */
 			struct contact link;
-		} closing; /* a panel after the logos */
+			bool
+			    code; /* a QR code of it; on cards there are codes in print */
+		} closing;        /* a panel after the logos */
 	} grid;
 	struct {
 		struct color_setting accent, text, paper;

@@ -20,6 +20,7 @@ struct city_names {
 };
 
 struct brochure {
+	bool for_print; /* and not to be read on a screen; the caller's to set */
 	const struct announcement *text;
 	const struct cities *cities;
 	struct palette colors;

@@ -443,6 +443,29 @@ put_area_box(struct content *c, const struct area_box *box)
 	}
 }
 
+/* In modules from the lower left corner, each run of dark ones a rectangle: short
+ * numbers, many of them alike. */
+static void
+put_code_box(struct content *c, const struct code_box *box)
+{
+	const struct code *code = box->code;
+	text_end(c);
+	set_fill(c, (struct color){0, 0, 0});
+	buffer_puts(c->out, "q\n");
+	put_operator(c->out, "cm", box->module, 0, 0, box->module, box->x, box->y);
+	for (int y = 0; y < code->width; y++) {
+		const bool *row = &code->dark[y * code->width];
+		for (int x = 0, end; x < code->width; x = end + 1) {
+			for (end = x; end < code->width && row[end]; end++)
+				;
+			if (end > x)
+				put_operator(
+				    c->out, "re", x, code->width - 1 - y, end - x, 1);
+		}
+	}
+	buffer_puts(c->out, "f\nQ\n");
+}
+
 /* Appends the operators that draw PAGE (ISO 32000-1, 7.8.2 and 14.6).  Fonts are named /F
  * and their face, images /I and their number. */
 static void
@@ -456,13 +479,24 @@ content_put(const struct pdf *pdf, const struct page *page, struct buffer *out)
 			put_text_box(&c, &box->text);
 		else if (box->kind == BOX_IMAGE)
 			put_image_box(&c, &box->image);
-		else
+		else if (box->kind == BOX_AREA)
 			put_area_box(&c, &box->area);
+		else
+			put_code_box(&c, &box->code);
 	}
 	mark_end(&c);
 }
 
 /* --- pages -------------------------------------------------------------------- */
+
+/* A box of PAGE that reaches MORE beyond its edges.  The origin stays where the page is
+ * cut, so that all else has its place. */
+static void
+put_page_box(struct buffer *out, const char *name, const struct page *page, double more)
+{
+	put_rect(out, name,
+	    (struct rect){-more, -more, page->w + 2 * more, page->h + 2 * more});
+}
 
 static void
 put_page(const struct pdf *pdf, struct buffer *out, int number)
@@ -470,7 +504,11 @@ put_page(const struct pdf *pdf, struct buffer *out, int number)
 	const struct page *page = &pdf->doc->pages[number];
 	put_reference(
 	    out, "<</Type/Page/Parent ", haru_number(pdf->nodes[number / NODE_LEN]));
-	put_rect(out, "/MediaBox", (struct rect){0, 0, page->w, page->h});
+	put_page_box(out, "/MediaBox", page, pdf->doc->bleed + pdf->doc->slug);
+	if (pdf->doc->bleed > 0) {
+		put_page_box(out, "/BleedBox", page, pdf->doc->bleed);
+		put_page_box(out, "/TrimBox", page, 0);
+	}
 	buffer_puts(out, "/Resources<<");
 	put_fonts(pdf, out, page);
 	put_images(pdf, out, page);
