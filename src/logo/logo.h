@@ -71,7 +71,6 @@ struct logo_options {
 	int max_ppi;     /* a finer one is resampled to 300 ppi, or to this; 0: never */
 	int first;       /* the number of the first one */
 	int jobs;        /* threads; 0: as many as there are processors */
-	size_t memory;   /* bytes of pixels that all threads hold; 0: 512 MB */
 };
 
 struct logo_store; /* owns the logos */

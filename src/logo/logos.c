@@ -8,7 +8,8 @@
 #include "logo/find.h"
 #include "logo/load.h"
 
-enum { JOBS_MAX = 64, MEMORY = 512 * 1024 * 1024 };
+enum { JOBS_MAX = 64 };
+enum { MEMORY = 512 * 1024 * 1024, TRIM_FROM = 16 * 1024 * 1024 }; /* bytes of pixels */
 
 /* A file that is asked for, once or several times. */
 struct item {
@@ -52,9 +53,8 @@ keep_told(struct item *item, struct diag d)
 static void
 take_room(struct work *work, size_t len)
 {
-	size_t most = work->options->memory > 0 ? work->options->memory : MEMORY;
 	pthread_mutex_lock(&work->lock);
-	while (work->held > 0 && work->held + len > most)
+	while (work->held > 0 && work->held + len > MEMORY)
 		pthread_cond_wait(&work->given, &work->lock);
 	work->held += len;
 	pthread_mutex_unlock(&work->lock);
@@ -63,6 +63,8 @@ take_room(struct work *work, size_t len)
 static void
 give_room(struct work *work, size_t len)
 {
+	if (len >= TRIM_FROM)
+		memory_trim();
 	pthread_mutex_lock(&work->lock);
 	work->held -= len;
 	pthread_cond_broadcast(&work->given);

@@ -171,7 +171,8 @@ sniff_pixels_len(const struct logo_source *file)
 	uint64_t n =
 	    (uint64_t)big_endian(file->bytes + 16) * big_endian(file->bytes + 20);
 	bool is_rgb = (file->bytes[25] & 3) == 2; /* colour without a palette (11.2.1) */
-	return (size_t)(n < PIXELS_MAX ? n : PIXELS_MAX) * (is_rgb ? 3 : 1);
+	/* as it is, and on a contrary card where much of it is hidden */
+	return (size_t)(n < PIXELS_MAX ? n : PIXELS_MAX) * (is_rgb ? 3 : 1) * 2;
 }
 
 /* Tells what is wrong with a PNG, as far as its first chunk shows. */
