@@ -453,7 +453,7 @@ def test_what_was_touched_is_not_called_unchanged(place):
         ("cities.csv", "gent.png", "Gent.PNG", "6:110",
             "logos/Gent.PNG not found, but gent.png is there; use the same upper and lower case"),
         ("cities.csv", "gent.png", "zwevegem.png", "6:110",
-            "logos/zwevegem.png not found; expected a PNG or JPEG file in the folder logos"),
+            "logos/zwevegem.png not found; expected a PNG, JPEG or SVG file in the folder logos"),
         ("announcement.md", "title:", "tittle:", "2:1", 'unknown key "tittle"; did you mean "title"?'),
         ("announcement.md", "  heading:", "  haeding:", None, 'unknown key "haeding"; did you mean "heading"?'),
     ],

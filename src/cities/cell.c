@@ -292,7 +292,8 @@ last_part(const char *path)
 		path = name + 1;
 		name = path + strcspn(path, "/\\:");
 	}
-	return is_any(path, (const char *const[]){".png", ".jpg", ".jpeg", NULL}, END)
+	return is_any(path, (const char *const[]){".png", ".jpg", ".jpeg", ".svg", NULL},
+		   END)
 	    ? path
 	    : "gent.png";
 }
@@ -305,7 +306,7 @@ cell_logo(const struct cell *cell, struct arena *a, struct diag *d)
 		return NULL;
 	if (s[0] == '\0')
 		fault = _(
-		    "the logo is empty; expected the name of a PNG or JPEG file in the logos folder, such as \"gent.png\"");
+		    "the logo is empty; expected the name of a PNG, JPEG or SVG file in the logos folder, such as \"gent.png\"");
 	else if (strpbrk(s, "\n\r\t") != NULL)
 		fault = _("a line break or tab is in the file name; remove it");
 	else if (!stays_below(s))

@@ -355,10 +355,10 @@ logo_clip(const struct logo *logo)
 /* Marks where a flag of the colour of its card ends. */
 static void
 edges_draw(
-    struct composer *c, const struct raster *raster, struct rect ink, struct color hair)
+    struct composer *c, const struct logo *logo, struct rect ink, struct color hair)
 {
-	for (int i = 0; i < raster->nedges; i++) {
-		const struct rect e = raster->edges[i];
+	for (int i = 0; i < logo->nedges; i++) {
+		const struct rect e = logo->edges[i];
 		area_add(&c->build, MARK_LAYOUT,
 		    (struct rect){ink.x + e.x - EDGE_LINE, ink.y + e.y - EDGE_LINE,
 			e.w + 2 * EDGE_LINE, e.h + 2 * EDGE_LINE},
@@ -399,7 +399,7 @@ logo_draw(struct composer *c, struct element *linked, int index, struct rect cel
 	};
 	const struct card_colors colors =
 	    card_colors(&c->theme.colors, c->cities->list[index].card);
-	edges_draw(c, &logo->raster, ink, colors.hair);
+	edges_draw(c, logo, ink, colors.hair);
 	logo_show(c, linked, logo, ink, c->brochure->names[index].logo);
 }
 

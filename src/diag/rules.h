@@ -111,6 +111,10 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LOGO_UNREADABLE, ERROR, "logo-unreadable", "A logo's file cannot be read") \
 	X(LOGO_SIZE, ERROR, "logo-size", "A logo is too large") \
 	X(LOGO_FORMAT, ERROR, "logo-format", "A logo's file is not a picture that can be taken") \
+	X(LOGO_TEXT, ERROR, "logo-text", "An SVG has text that was not converted to paths") \
+	X(LOGO_REFERENCE, ERROR, "logo-reference", "An SVG refers to something outside its file") \
+	X(LOGO_CONTENT, ERROR, "logo-content", "An SVG holds something other than a still drawing") \
+	X(LOGO_LIBRARY, ERROR, "logo-library", "The library that draws SVG is not installed, or does not do") \
 	X(LOGO_DAMAGED, ERROR, "logo-damaged", "A logo's file is damaged") \
 	X(LOGO_BLANK, ERROR, "logo-blank", "A logo shows nothing on its card") \
 	X(LOGO_UNSEEN, WARNING, "logo-unseen", "Parts of a logo have the colour of its card and cannot be seen") \

@@ -212,10 +212,10 @@ check_status(int fd, const struct subject *about, struct stat *status)
 		report_unreadable(about);
 	else if (S_ISDIR(status->st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere,
-		    _("%s is a folder; expected a PNG or JPEG file"), about->path);
+		    _("%s is a folder; expected a PNG, JPEG or SVG file"), about->path);
 	else if (!S_ISREG(status->st_mode))
 		diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere,
-		    _("%s is not a regular file; expected a PNG or JPEG file"),
+		    _("%s is not a regular file; expected a PNG, JPEG or SVG file"),
 		    about->path);
 	else if (status->st_size == 0)
 		diag_report(about->d, RULE_LOGO_UNREADABLE, nowhere,
@@ -278,7 +278,7 @@ logo_folder_miss(struct logo_folder *folder, int i, struct diag *d)
 		report_found(&scratch, &about, found);
 	else
 		diag_report(d, RULE_LOGO_MISSING, nowhere,
-		    _("%s not found; expected a PNG or JPEG file in the folder %s"),
+		    _("%s not found; expected a PNG, JPEG or SVG file in the folder %s"),
 		    about.path, folder->name);
 	arena_free(&scratch);
 }

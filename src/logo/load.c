@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 #include "logo/chunk.h"
+#include "logo/drawing.h"
 #include "logo/edge.h"
 #include "logo/ground.h"
 #include "logo/ink.h"
@@ -195,7 +196,7 @@ around(struct rect ink, struct size size)
 
 /* Keeps the edges of a logo whose ink is SIZE large. */
 static void
-keep_edges(const struct work *work, struct size size, struct raster *out)
+keep_edges(const struct work *work, struct size size, struct logo *out)
 {
 	const struct edges *edges = &work->edges;
 	out->nedges = edges->n;
@@ -238,8 +239,7 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
 		image->window =
 		    window_and_margin(image, (int)fmax(MARGIN_PX, ceil(MARGIN / pixel)));
 	out->frame = around(part_of(image, image->window, ink), out->size);
-	struct raster edges = {0};
-	keep_edges(work, out->size, &edges);
+	keep_edges(work, out->size, out);
 	if (image->copyable && work->pixels.data == NULL)
 		work->pixels = image->noisy ? jpeg_strip(work->file, !image->ycbcr)
 					    : png_pixels(work->file);
@@ -250,8 +250,6 @@ make(const struct logo_options *options, struct codec *codec, struct work *work,
 	} else {
 		pack_image(codec, image, &out->raster);
 	}
-	out->raster.edges = edges.edges;
-	out->raster.nedges = edges.nedges;
 }
 
 static bool
@@ -274,12 +272,83 @@ decode_png(struct work *work, struct codec *codec)
 	return true;
 }
 
+/* Of DRAWING, the place that WINDOW has in IMAGE, a picture of PART. */
+static struct rect
+place_of(struct rect part, const struct image *image, struct window window)
+{
+	double w = part.w / image->w, h = part.h / image->h;
+	return (struct rect){
+	    part.x + window.x * w, part.y + window.y * h, window.w * w, window.h * h};
+}
+
+/* Finds in a picture of PART, of an SVG, what of it is the logo, and that place. */
+static bool
+look(const struct drawing *drawing, struct work *work, struct rect *part)
+{
+	image_free(&work->image);
+	image_free(&work->contrary);
+	work->edges.n = 0;
+	if (!drawing_paint(drawing, *part, &work->image, &work->contrary) ||
+	    !find_logo(work->file, &work->image, &work->contrary, &work->edges))
+		return false;
+	*part = place_of(*part, &work->image, work->image.window);
+	return true;
+}
+
+/* Fits an SVG, whose PART is the window of its picture, and prints it. */
+static bool
+make_form(const struct logo_options *options, const struct drawing *drawing,
+    struct work *work, struct rect part, struct logo *out)
+{
+	const struct image *image = &work->image;
+	struct rect ink = part_of(image, image->window, image->ink);
+	int limit = options->max_ppi;
+	out->kind = LOGO_FORM;
+	out->size = fit_logo((struct size){part.w * ink.w, part.h * ink.h}, options->box,
+	    ink_scale(ink_density(image, work->file->card)));
+	out->frame = out->shown = around(ink, out->size);
+	keep_edges(work, out->size, out);
+	return drawing_print(drawing, part, (struct size){out->frame.w, out->frame.h},
+	    limit > 0 && limit < PRINT_PPI ? limit : PRINT_PPI, &out->form);
+}
+
+/* Looks at all of an SVG, and once more where only a part of that is the logo, to find
+ * its edges as exactly; then only the second look is told of. */
+static bool
+load_svg(const struct logo_options *options, struct work *work, struct logo *out)
+{
+	const struct logo_source *file = work->file;
+	struct diag first = {0};
+	struct logo_source quiet = *file;
+	struct drawing drawing;
+	if (!drawing_open(file, &drawing)) {
+		drawing_close(&drawing);
+		return false;
+	}
+	struct rect part = drawing.canvas;
+	bool ok = part.w > 0 && part.h > 0;
+	if (!ok)
+		tell_blank(file);
+	quiet.d = &first;
+	work->file = &quiet;
+	ok = ok && look(&drawing, work, &part);
+	work->file = file;
+	if (ok && drawing_widen(&drawing, &part))
+		ok = look(&drawing, work, &part);
+	else
+		diag_merge(file->d, &first, file->at);
+	ok = ok && make_form(options, &drawing, work, part, out);
+	diag_free(&first);
+	drawing_close(&drawing);
+	return ok;
+}
+
 bool
 logo_load(const struct logo_options *options, struct codec *codec,
     const struct logo_source *file, struct logo *out)
 {
 	struct work work = {.file = file};
-	bool ok = false;
+	bool ok = false, is_svg = false;
 	switch (sniff(file)) {
 	case FORMAT_PNG:
 		ok = decode_png(&work, codec);
@@ -287,12 +356,16 @@ logo_load(const struct logo_options *options, struct codec *codec,
 	case FORMAT_JPEG:
 		ok = jpeg_decode(file, &work.image);
 		break;
+	case FORMAT_SVG:
+		is_svg = true;
+		ok = load_svg(options, &work, out);
+		break;
 	case FORMAT_OTHER:
 		break;
 	}
-	ok = ok && find_logo(file, &work.image, &work.contrary, &work.edges);
+	ok = ok && (is_svg || find_logo(file, &work.image, &work.contrary, &work.edges));
 	image_free(&work.contrary);
-	if (ok)
+	if (ok && !is_svg)
 		make(options, codec, &work, out);
 	image_free(&work.image);
 	free(work.pixels.data);

@@ -9,7 +9,7 @@
 #include "logo/sniff.h"
 
 /* Makes OUT, all but its number, from FILE with the CODEC of this thread.  False: it
- * cannot be used; reported.  raster_free releases what OUT holds, which was all zero. */
+ * cannot be used; reported.  logo_free releases what OUT holds, which was all zero. */
 bool logo_load(const struct logo_options *options, struct codec *codec,
     const struct logo_source *file, struct logo *out);
 

@@ -31,16 +31,27 @@ struct raster {
 	void *data;
 	size_t len;
 	enum orientation orientation; /* how it is to be turned */
+};
 
-	/* Lines at the edge of what is shown that are hard to tell from the card but
-	 * belong to the picture, in points from the lower left corner of what can be
-	 * seen. */
-	struct rect *edges;
-	int nedges;
+/* Paths as a form XObject has them (ISO 32000-1, 8.10). */
+struct form {
+	double width, height; /* of its /BBox, whose lower left corner is the origin */
+
+	/* The form is the last object; the others are what its dictionaries refer to, by
+	 * "@" and a number that counts from 0. */
+	struct form_object {
+		bool is_stream;
+		size_t text_len; /* of a stream: the entries of its dictionary, no /Length
+				  */
+		size_t data_len; /* of a stream, encoded */
+	} * objects;
+	int nobjects;
+	void *bytes; /* text and data of each, one object after the other */
+	size_t len;
 };
 
 /* What a logo is made of. */
-enum logo_kind { LOGO_RASTER };
+enum logo_kind { LOGO_RASTER, LOGO_FORM };
 
 struct logo {
 	int number; /* of the distinct ones, from 0, in the order of their first requests
@@ -54,9 +65,16 @@ struct logo {
 	struct size size;
 	struct rect frame, shown;
 
+	/* Lines at the edge of what is shown that are hard to tell from the card but
+	 * belong to the picture, in points from the lower left corner of what can be
+	 * seen. */
+	struct rect *edges;
+	int nedges;
+
 	enum logo_kind kind;
 	union {
 		struct raster raster;
+		struct form form;
 	};
 };
 
@@ -93,7 +111,9 @@ bool logos_have_file(const struct logos *logos, dev_t dev, ino_t ino);
 
 void logos_close(struct logos *logos);
 
-/* Frees what RASTER holds. */
+/* Frees what it holds. */
 void raster_free(struct raster *raster);
+void form_free(struct form *form);
+void logo_free(struct logo *logo);
 
 #endif

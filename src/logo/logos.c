@@ -212,11 +212,17 @@ compare_rasters(const struct raster *x, const struct raster *y)
 		order = memcmp(x->data, y->data, x->len);
 	if (order == 0 && x->npalette > 0)
 		order = memcmp(x->palette, y->palette, 3 * (size_t)x->npalette);
-	if (order == 0)
-		order = x->nedges - y->nedges;
-	if (order == 0 && x->nedges > 0)
-		order = memcmp(x->edges, y->edges, (size_t)x->nedges * sizeof *x->edges);
 	return order;
+}
+
+static int
+compare_forms(const struct form *x, const struct form *y)
+{
+	if (x->len != y->len)
+		return x->len < y->len ? -1 : 1;
+	if (x->nobjects != y->nobjects)
+		return x->nobjects < y->nobjects ? -1 : 1;
+	return memcmp(x->bytes, y->bytes, x->len);
 }
 
 /* Alike are those that look alike: of one kind, with one margin. */
@@ -230,7 +236,13 @@ compare_logos(const struct logo *x, const struct logo *y)
 	for (size_t i = 0; i < sizeof gaps / sizeof gaps[0]; i++)
 		if (gaps[i] != 0)
 			return gaps[i] < 0 ? -1 : 1;
-	return compare_rasters(&x->raster, &y->raster);
+	int order = x->nedges - y->nedges;
+	if (order == 0 && x->nedges > 0)
+		order = memcmp(x->edges, y->edges, (size_t)x->nedges * sizeof *x->edges);
+	if (order != 0)
+		return order;
+	return x->kind == LOGO_FORM ? compare_forms(&x->form, &y->form)
+				    : compare_rasters(&x->raster, &y->raster);
 }
 
 static int
@@ -257,12 +269,23 @@ merge_items(struct logo_store *store)
 			first = order[i];
 		order[i]->same = &first->logo;
 		if (order[i] != first)
-			raster_free(&order[i]->logo.raster);
+			logo_free(&order[i]->logo);
 	}
 	free(order);
 }
 
 /* --- the whole ---------------------------------------------------------------- */
+
+void
+logo_free(struct logo *logo)
+{
+	if (logo->kind == LOGO_FORM)
+		form_free(&logo->form);
+	else
+		raster_free(&logo->raster);
+	free(logo->edges);
+	logo->edges = NULL;
+}
 
 /* Loads what is asked for, all of it from WORK's folder. */
 static bool
@@ -319,7 +342,7 @@ logos_have_file(const struct logos *logos, dev_t dev, ino_t ino)
 static void
 item_close(struct item *item)
 {
-	raster_free(&item->logo.raster);
+	logo_free(&item->logo);
 	if (item->told != NULL)
 		diag_free(item->told);
 	free(item->told);

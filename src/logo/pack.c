@@ -419,6 +419,5 @@ raster_free(struct raster *raster)
 {
 	free(raster->data);
 	free(raster->palette);
-	free(raster->edges);
 	*raster = (struct raster){0};
 }

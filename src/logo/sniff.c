@@ -22,11 +22,20 @@ struct magic {
 		offset, sizeof(bytes) - 1, bytes, kind, message                          \
 	}
 
-/* The path and the kind are the conversions in each message. */
+/* The path and the kind are the conversions in each message, then for commands the path
+ * twice, without its ending the second time. */
 #define OTHER_FORMAT                                                                      \
-	N_("%s is %s, not PNG or JPEG; open it in a picture program and save it as PNG: " \
-	   "renaming the file does not convert it")
+	N_("%s is %s, not PNG, JPEG or SVG; open it in a picture program and save it as " \
+	   "PNG: renaming the file does not convert it")
 #define ARCHIVE N_("%s is a %s archive; unpack it and use the picture in it")
+
+#define SQUEEZED                                                                         \
+	N_("%s is compressed (%s); if it is an SVG, unpack it: gunzip -c \"%s\" "        \
+	   ">\"%.*s.svg\"")
+#define PAGES N_("%s is %s; make an SVG of it: pdftocairo -svg -l 1 \"%s\" \"%.*s.svg\"")
+#define POSTSCRIPT                                                                       \
+	N_("%s is %s; make an SVG of it: gs -q -o - -sDEVICE=pdfwrite -dEPSCrop \"%s\" " \
+	   "| pdftocairo -svg -l 1 - \"%.*s.svg\"")
 
 static const struct magic magics[] = {
     MAGIC(0, "GIF8", "GIF", OTHER_FORMAT),
@@ -42,13 +51,13 @@ static const struct magic magics[] = {
     MAGIC(0, "BM", "BMP", OTHER_FORMAT),
     MAGIC(0, "\0\0\1\0", "ICO", OTHER_FORMAT),
     MAGIC(0, "8BPS", "PSD (Photoshop)", OTHER_FORMAT),
-    MAGIC(0, "%PDF-", "PDF", OTHER_FORMAT),
-    MAGIC(0, "%!PS", "EPS", OTHER_FORMAT),
-    MAGIC(0, "\xc5\xd0\xd3\xc6", "EPS", OTHER_FORMAT),
+    MAGIC(0, "%PDF-", "PDF", PAGES),
+    MAGIC(0, "%!PS", "EPS", POSTSCRIPT),
+    MAGIC(0, "\xc5\xd0\xd3\xc6", "EPS", POSTSCRIPT),
     MAGIC(0, "\x8aMNG", "MNG", OTHER_FORMAT),
     MAGIC(0, "\x8bJNG", "JNG", OTHER_FORMAT),
     MAGIC(0, "PK\3\4", "ZIP", ARCHIVE),
-    MAGIC(0, "\x1f\x8b", "gzip", ARCHIVE),
+    MAGIC(0, "\x1f\x8b", "gzip", SQUEEZED),
     MAGIC(0, "version https://git-lfs", "Git LFS",
 	N_("%s is only a pointer to the picture (%s); run: git lfs pull")),
 };
@@ -78,25 +87,44 @@ mentions(const struct logo_source *file, const char *word)
 	return false;
 }
 
-static struct magic
-sniff_text(const struct logo_source *file)
+/* Whether FILE is text that begins with "<". */
+static bool
+is_markup(const struct logo_source *file)
 {
 	size_t i = file->len >= 3 && memcmp(file->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 	while (i < file->len && i < TEXT_MAX &&
 	    strchr(" \t\r\n", file->bytes[i]) != NULL && file->bytes[i] != '\0')
 		i++;
+	return i < file->len && file->bytes[i] == '<';
+}
+
+static struct magic
+sniff_text(const struct logo_source *file)
+{
 	struct magic found = {
 	    .message = N_("%s is not a picture; export the logo as PNG")};
-	if (i == file->len || file->bytes[i] != '<')
+	if (!is_markup(file))
 		return found;
 	found = (struct magic){.kind = "XML", .message = OTHER_FORMAT};
-	if (mentions(file, "<svg") || mentions(file, "<!doctype svg"))
-		found.kind = "SVG";
-	else if (mentions(file, "<html") || mentions(file, "<!doctype html") ||
+	if (mentions(file, "<html") || mentions(file, "<!doctype html") ||
 	    mentions(file, "<head") || mentions(file, "<body"))
 		found.message = N_("%s is a web page, perhaps saved in place of the "
 				   "picture; download the picture again");
 	return found;
+}
+
+/* Whether FILE is XML that speaks of SVG near its start. */
+static bool
+is_svg(const struct logo_source *file)
+{
+	static const struct magic utf16[] = {
+	    MAGIC(0, "\xff\xfe<\0", NULL, NULL), MAGIC(0, "\xfe\xff\0<", NULL, NULL)};
+	if (begins(file, &utf16[0]) || begins(file, &utf16[1]))
+		return true;
+	return is_markup(file) &&
+	    (mentions(file, "<svg") || mentions(file, ":svg") ||
+		mentions(file, "<!doctype svg")) &&
+	    !mentions(file, "<html") && !mentions(file, "<!doctype html");
 }
 
 static void
@@ -116,8 +144,10 @@ report_other(const struct logo_source *file)
 			found = magics[i];
 	if (found.len == 0)
 		found = sniff_text(file);
+	const char *dot = strrchr(file->path, '.');
+	int stem = (int)(dot != NULL ? dot - file->path : (ptrdiff_t)strlen(file->path));
 	diag_report(file->d, RULE_LOGO_FORMAT, file->at, _(found.message), file->path,
-	    found.kind);
+	    found.kind, file->path, stem, file->path);
 }
 
 static uint32_t
@@ -225,6 +255,8 @@ sniff(const struct logo_source *file)
 		return check_png(file) ? FORMAT_PNG : FORMAT_OTHER;
 	if (begins(file, &jpeg))
 		return check_jpeg(file) ? FORMAT_JPEG : FORMAT_OTHER;
+	if (is_svg(file))
+		return FORMAT_SVG;
 	if (file->len > 0 && file->len < png.len &&
 	    memcmp(file->bytes, png.bytes, file->len) == 0)
 		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,

@@ -6,9 +6,10 @@
 
 #include "logo/source.h"
 
-enum logo_format { FORMAT_OTHER, FORMAT_PNG, FORMAT_JPEG };
+enum logo_format { FORMAT_OTHER, FORMAT_PNG, FORMAT_JPEG, FORMAT_SVG };
 
-/* What FILE begins as (PNG, third edition, 5.2 and 11.2.1; ISO/IEC 10918-1, B.2.2).
+/* What FILE begins as (PNG, third edition, 5.2 and 11.2.1; ISO/IEC 10918-1, B.2.2),
+ * or as XML speaks of near its start.
  * FORMAT_OTHER: it cannot be taken, also for its size; reported. */
 enum logo_format sniff(const struct logo_source *file);
 

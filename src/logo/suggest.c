@@ -20,9 +20,9 @@ stem_len(const char *name)
 }
 
 /* Files that can be logos, and pictures that cannot. */
-static const char *const usable[] = {".png", ".jpg", ".jpeg", NULL};
-static const char *const unusable[] = {".svg", ".webp", ".gif", ".bmp", ".tif", ".tiff",
-    ".pdf", ".eps", ".ai", ".avif", ".heic", NULL};
+static const char *const usable[] = {".png", ".jpg", ".jpeg", ".svg", NULL};
+static const char *const unusable[] = {".webp", ".gif", ".bmp", ".tif", ".tiff", ".pdf",
+    ".eps", ".ai", ".avif", ".heic", NULL};
 
 static bool
 ends_in(const char *name, const char *const *endings)

@@ -1,6 +1,7 @@
 #include "pdf/images.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "pdf/text.h"
 
@@ -15,8 +16,10 @@ images_collect(struct pdf *pdf)
 			if (box->kind != BOX_IMAGE || box->image.logo->number < images->n)
 				continue;
 			assert(box->image.logo->number == images->n);
-			*arena_append(&pdf->arena, images->list, images->n) =
-			    box->image.logo;
+			const struct logo *logo = box->image.logo;
+			*arena_append(&pdf->arena, images->list, images->n) = logo;
+			if (logo->kind == LOGO_FORM)
+				images->nparts += logo->form.nobjects - 1;
 		}
 	}
 }
@@ -58,24 +61,73 @@ put_raster(struct buffer *out, const struct raster *raster)
 	buffer_puts(out, ">>");
 }
 
+static void
+raster_write(struct pdf *pdf, const struct raster *raster, int number)
+{
+	struct buffer entries = {0};
+	put_raster(&entries, raster);
+	stream_write(&pdf->file, number, (struct bytes){entries.data, entries.len},
+	    (struct bytes){raster->data, raster->len});
+	buffer_free(&entries);
+}
+
+/* TEXT with each "@" and number replaced by a reference to that object after FIRST. */
+static void
+put_form_text(struct buffer *out, const char *text, size_t len, int first)
+{
+	for (const char *end = text + len, *at; text < end; text = at) {
+		at = memchr(text, '@', (size_t)(end - text));
+		buffer_append(out, text, (size_t)((at != NULL ? at : end) - text));
+		if (at == NULL)
+			return;
+		int number = 0;
+		while (++at < end && *at >= '0' && *at <= '9')
+			number = 10 * number + *at - '0';
+		put_reference(out, "", first + number);
+	}
+}
+
+/* Writes FORM as object NUMBER, and its other objects from FIRST on. */
+static void
+form_write(struct pdf *pdf, const struct form *form, int number, int first)
+{
+	const char *bytes = form->bytes;
+	struct buffer text = {0};
+	for (int i = 0; i < form->nobjects; i++) {
+		const struct form_object *object = &form->objects[i];
+		int own = i == form->nobjects - 1 ? number : first + i;
+		text.len = 0;
+		put_form_text(&text, bytes, object->text_len, first);
+		bytes += object->text_len;
+		if (object->is_stream)
+			stream_write(&pdf->file, own, (struct bytes){text.data, text.len},
+			    (struct bytes){bytes, object->data_len});
+		else {
+			buffer_append(object_begin(&pdf->file, own), text.data, text.len);
+			object_end(&pdf->file);
+		}
+		bytes += object->data_len;
+	}
+	buffer_free(&text);
+}
+
 void
 images_write(struct pdf *pdf)
 {
-	struct buffer entries = {0};
+	int part = pdf->first.part;
 	for (int i = 0; i < pdf->images.n; i++) {
 		const struct logo *logo = pdf->images.list[i];
-		struct bytes data = {0};
-		entries.len = 0;
+		int number = pdf->first.image + i;
 		switch (logo->kind) {
 		case LOGO_RASTER:
-			put_raster(&entries, &logo->raster);
-			data = (struct bytes){logo->raster.data, logo->raster.len};
+			raster_write(pdf, &logo->raster, number);
+			break;
+		case LOGO_FORM:
+			form_write(pdf, &logo->form, number, part);
+			part += logo->form.nobjects - 1;
 			break;
 		}
-		stream_write(&pdf->file, pdf->first.image + i,
-		    (struct bytes){entries.data, entries.len}, data);
 	}
-	buffer_free(&entries);
 }
 
 void
@@ -88,6 +140,12 @@ image_matrix(const struct logo *logo, struct rect frame, double matrix[6])
 			    (i % 2 == 0 ? frame.w : frame.h);
 		matrix[4] += frame.x;
 		matrix[5] += frame.y;
+		break;
+	case LOGO_FORM:
+		memcpy(matrix,
+		    (const double[]){frame.w / logo->form.width, 0, 0,
+			frame.h / logo->form.height, frame.x, frame.y},
+		    6 * sizeof *matrix);
 		break;
 	}
 }

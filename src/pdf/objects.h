@@ -38,6 +38,7 @@ struct face_font {
 struct images {
 	const struct logo **list;
 	int n;
+	int nparts; /* objects of forms, besides the forms themselves */
 };
 
 /* Object numbers of the first of each kind; the others follow by their index. */
@@ -47,6 +48,7 @@ struct numbers {
 	int annotation;     /* by struct link's number */
 	int bookmark;       /* in reading order */
 	int image;          /* by struct logo's number */
+	int part;           /* of the forms, one form after the other */
 	int parents;        /* leaves of the parent tree */
 };
 

@@ -20,6 +20,7 @@ reserve_numbers(struct pdf *pdf)
 	pdf->first.annotation = serializer_reserve(file, doc->nlinks);
 	pdf->first.bookmark = serializer_reserve(file, doc->nbookmarks);
 	pdf->first.image = serializer_reserve(file, pdf->images.n);
+	pdf->first.part = serializer_reserve(file, pdf->images.nparts);
 	pdf->first.parents = serializer_reserve(file, structure_count_leaves(doc));
 }
 

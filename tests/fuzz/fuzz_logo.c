@@ -43,12 +43,13 @@ try_load(const uint8_t *data, size_t len)
 	    .d = &d};
 	bool ok = logo_load(&options, &codec, &file, &logo);
 	assert(ok == (d.nerrors == 0));
-	assert(ok || d.nerrors == 1);
-	assert(!ok || (logo.raster.len > 0 && logo.size.w > 0 && logo.size.h > 0));
+	assert(ok || d.nerrors >= 1);
+	assert(!ok || (logo.kind == LOGO_FORM ? logo.form.len : logo.raster.len) > 0);
+	assert(!ok || (logo.size.w > 0 && logo.size.h > 0));
 	assert(!ok || (logo.frame.x <= 0 && logo.frame.y <= 0));
 	assert(!ok || logo.frame.x + logo.frame.w >= logo.size.w - 1e-6);
 	assert(!ok || logo.frame.y + logo.frame.h >= logo.size.h - 1e-6);
-	raster_free(&logo.raster);
+	logo_free(&logo);
 	codec_close(&codec);
 	diag_free(&d);
 }

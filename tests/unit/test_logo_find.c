@@ -41,12 +41,14 @@ a_missing_file_is_told_with_the_nearest_name(void **state)
 	    {"sintniklaas.png", "not found; did you mean sint-niklaas.png?"},
 	    {"brugge.png", "Brugge.png is there; use the same upper and lower case"},
 	    {"GENT.PNG", "gent.png is there; use the same upper and lower case"},
-	    {"turnhout.png", "not found; expected a PNG or JPEG file in the folder"},
-	    {"gent.png/x.png", "not found; expected a PNG or JPEG file in the folder"},
+	    {"turnhout.png", "not found; expected a PNG, JPEG or SVG file in the folder"},
+	    {"gent.png/x.png",
+		"not found; expected a PNG, JPEG or SVG file in the folder"},
 	    {"nowhere/gent.png", "not found; did you mean gent.png?"},
 	    {"logos/Gendt.png", "not found; did you mean gent.png?"},
 	    {"gent", "not found; did you mean gent.png?"},
-	    {"nowhere/x.png", "not found; expected a PNG or JPEG file in the folder"},
+	    {"nowhere/x.png",
+		"not found; expected a PNG, JPEG or SVG file in the folder"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		check_error(*state, cases[i].name, cases[i].what);
@@ -62,9 +64,10 @@ a_missing_file_is_told_with_the_one_that_holds_its_name(void **state)
 	    {"gent (1).png", "not found; did you mean gent (1).png?"},
 	    {"Logo_Gent-RGB.PNG", "not found; did you mean Logo_Gent-RGB.PNG?"},
 	    {"gent.JPEG", "not found; did you mean gent.JPEG?"},
-	    {"gent.svg", "gent.svg is there; save it as a PNG"},
+	    {"gent.svg", "did you mean gent.svg?"},
 	    {"argent.png", "did you mean argent.png?"},
-	    {"gentbrugge.png", "not found; expected a PNG or JPEG file in the folder"},
+	    {"gentbrugge.png",
+		"not found; expected a PNG, JPEG or SVG file in the folder"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		put_picture(*state, cases[i].there, plain_picture());
@@ -185,8 +188,8 @@ the_logo_of_another_city_is_never_proposed(void **state)
 	struct logos logos;
 	assert_false(load(names, options(*state), &d, &logos));
 	assert_int_equal(d.n, 1);
-	assert_non_null(
-	    strstr(d.list[0].message, "gent.png not found; expected a PNG or JPEG file"));
+	assert_non_null(strstr(
+	    d.list[0].message, "gent.png not found; expected a PNG, JPEG or SVG file"));
 	logos_close(&logos);
 	diag_free(&d);
 }
@@ -224,18 +227,18 @@ what_is_no_png_is_named(void **state)
 	    {"II*\0", 4, "is TIFF, not PNG"},
 	    {"\0\0\1\0", 4, "is ICO, not PNG"},
 	    {"8BPS", 4, "is PSD (Photoshop), not PNG"},
-	    {"%PDF-1.7", 8, "is PDF, not PNG"},
-	    {"%!PS-Adobe-3.0 EPSF", 19, "is EPS, not PNG"},
-	    {"<svg xmlns=", 11, "is SVG, not PNG"},
-	    {"\xef\xbb\xbf<?xml version='1.0'?>\n<svg ", 29, "is SVG, not PNG"},
+	    {"%PDF-1.7", 8, "is PDF; make an SVG of it: pdftocairo -svg"},
+	    {"%!PS-Adobe-3.0 EPSF", 19, "is EPS; make an SVG of it: gs -q"},
+	    {"<svg xmlns=", 11, "line 1: not well-formed (unclosed token)"},
+	    {"\xef\xbb\xbf<?xml version='1.0'?>\n<svg ", 29, "line 2: not well-formed"},
 	    {"\n<!DOCTYPE html><title>404", 26, "is a web page, perhaps"},
 	    {"<HTML>", 6, "is a web page, perhaps"},
-	    {"<!DOCTYPE svg PUBLIC '", 22, "is SVG, not PNG"},
+	    {"<!DOCTYPE svg PUBLIC '", 22, "line 1: not well-formed"},
 	    {"<!-- 404 --><head><title>", 25, "is a web page, perhaps"},
 	    {"<BODY>Not found", 15, "is a web page, perhaps"},
 	    {"<?xml version='1.0'?><a/>", 25, "is XML, not PNG"},
 	    {"PK\3\4", 4, "is a ZIP archive"},
-	    {"\x1f\x8b\x08", 3, "is a gzip archive"},
+	    {"\x1f\x8b\x08", 3, "is compressed (gzip)"},
 	    {"version https://git-lfs.github.com/spec/v1", 42, "git lfs pull"},
 	    {"\x89PNG\n\x1a\n", 7, "was damaged when it was sent"},
 	    {"\tPNG\r\n\x1a\n", 8, "was damaged when it was sent"},
@@ -259,7 +262,7 @@ a_drawing_is_known_behind_a_long_comment(void **state)
 	struct buffer bytes = {0};
 	buffer_printf(&bytes, "<?xml version='1.0'?><!--%4000s--><svg/>", "");
 	put(*state, "gent.png", bytes.data, bytes.len);
-	check_error(*state, "gent.png", "is SVG, not PNG");
+	check_error(*state, "gent.png", "shows nothing");
 	buffer_free(&bytes);
 }
 
@@ -324,7 +327,8 @@ what_is_no_file_is_refused_without_waiting(void **state)
 	char path[256];
 	snprintf(path, sizeof path, "%s/folder.png", (char *)*state);
 	assert_int_equal(mkdir(path, 0700), 0);
-	check_error(*state, "folder.png", "is a folder; expected a PNG or JPEG file");
+	check_error(
+	    *state, "folder.png", "is a folder; expected a PNG, JPEG or SVG file");
 	snprintf(path, sizeof path, "%s/pipe.png", (char *)*state);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	check_error(*state, "pipe.png", "is not a regular file");

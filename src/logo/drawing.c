@@ -1,0 +1,106 @@
+#include "logo/drawing.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "logo/form.h"
+#include "logo/svg.h"
+#include "logo/unseen.h"
+
+/* The longer side of a picture, in pixels, and the shorter one at least. */
+enum { LONG_PX = 400, SHORT_PX = 64 };
+
+bool
+drawing_open(const struct logo_source *file, struct drawing *out)
+{
+	*out = (struct drawing){0};
+	bool ok = svg_judge(file, &out->svg) &&
+	    vector_open(file, (struct bytes){out->svg.data, out->svg.len}, &out->vector);
+	out->canvas = out->vector.canvas;
+	return ok;
+}
+
+void
+drawing_close(struct drawing *drawing)
+{
+	vector_close(&drawing->vector);
+	buffer_free(&drawing->svg);
+}
+
+/* Lays pixels on CARD.  They are as cairo has them: opacity in the highest 8 bits, then
+ * red, green and blue, each multiplied by it. */
+static void
+flatten(const uint32_t *argb, struct color card, struct image *image)
+{
+	const unsigned back[] = {card.r, card.g, card.b};
+	image->opaque = true;
+	for (int i = 0; i < image->w * image->h; i++) {
+		unsigned clear = 255 - (argb[i] >> 24);
+		image->opaque &= clear == 0;
+		for (int k = 0; k < 3; k++)
+			image->memory[3 * i + k] =
+			    (unsigned char)((argb[i] >> (16 - 8 * k) & 0xFF) +
+				(back[k] * clear + 127) / 255);
+	}
+}
+
+static int
+side(double own, double other)
+{
+	double px = own >= other ? LONG_PX : LONG_PX * own / other;
+	return (int)fmax(round(px), SHORT_PX);
+}
+
+bool
+drawing_paint(const struct drawing *drawing, struct rect part, struct image *image,
+    struct image *contrary)
+{
+	struct color card = drawing->vector.file->card;
+	int w = side(part.w, part.h), h = side(part.h, part.w);
+	uint32_t *argb = vector_paint(&drawing->vector, part, w, h);
+	if (argb == NULL)
+		return false;
+	image_init(image, w, h, 3);
+	flatten(argb, card, image);
+	if (!image->opaque) {
+		image_init(contrary, w, h, 3);
+		flatten(argb, unseen_contrary(card), contrary);
+	}
+	free(argb);
+	return true;
+}
+
+bool
+drawing_widen(const struct drawing *drawing, struct rect *part)
+{
+	const struct rect all = drawing->canvas, r = *part;
+	double dx = all.w / side(all.w, all.h), dy = all.h / side(all.h, all.w);
+	bool finer = r.w < all.w * 0.75 || r.h < all.h * 0.75;
+	if (!finer)
+		return false;
+	part->x = fmax(r.x - dx, all.x);
+	part->y = fmax(r.y - dy, all.y);
+	part->w = fmin(r.x + r.w + dx, all.x + all.w) - part->x;
+	part->h = fmin(r.y + r.h + dy, all.y + all.h) - part->y;
+	return true;
+}
+
+bool
+drawing_print(const struct drawing *drawing, struct rect part, struct size size, int ppi,
+    struct form *out)
+{
+	const struct logo_source *file = drawing->vector.file;
+	const struct size page = {size.w * ppi / 72, size.h * ppi / 72};
+	struct buffer pdf = {0};
+	bool drawn = vector_print(&drawing->vector, part, page, &pdf);
+	buffer_append(&pdf, "", 1);
+	bool ok = drawn && form_copy((struct bytes){pdf.data, pdf.len - 1}, page, out);
+	buffer_free(&pdf);
+	if (drawn && !ok)
+		diag_report(file->d, RULE_LOGO_LIBRARY, file->at,
+		    _("%s cannot be drawn: this version of cairo writes PDF in an unknown "
+		      "way; save the logo as PNG"),
+		    file->path);
+	return ok;
+}
