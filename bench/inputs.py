@@ -8,6 +8,7 @@ give the same files.
 
 opaque: a wordmark beside an emblem, of 31 colours on white, like the shipped stand-ins.
 rgba: 600 x 300 pixels with transparency, edges antialiased, filled with gradients.
+jpeg: the same on a ground of colours that run into each other, every third on white.
 """
 
 import argparse
@@ -144,15 +145,27 @@ def draw_rgba(r, word):
     return Image.fromarray(numpy.rint(pixels).astype(numpy.uint8), "RGBA")
 
 
-DRAW = {"opaque": draw_opaque, "rgba": draw_rgba}
+def draw_jpeg(r, word):
+    logo = draw_rgba(r, word)
+    width, height = logo.size
+    x, y = grid(width, height)
+    ground = numpy.full((height, width, 3), 255.0)
+    if r.randrange(3):
+        ground = 255 - gradient(r, x, y, width, height) * 0.6
+    image = Image.fromarray(ground.astype(numpy.uint8), "RGB")
+    image.paste(logo, mask=logo.getchannel("A"))
+    return image
+
+
+DRAW = {"opaque": draw_opaque, "rgba": draw_rgba, "jpeg": draw_jpeg}
 
 
 def city(number):
     return f"Stad {number:05}"
 
 
-def logo_name(number):
-    return f"stad-{number:05}.png"
+def logo_name(kind, number):
+    return f"stad-{number:05}.{'jpg' if kind == 'jpeg' else 'png'}"
 
 
 def save_logo(path, drawing):
@@ -160,20 +173,20 @@ def save_logo(path, drawing):
     if not path.exists():
         image = DRAW[kind](random.Random(f"{kind} {number}"), city(number))
         unfinished = path.with_suffix(".part")
-        image.save(unfinished, "PNG", optimize=True)
+        image.save(unfinished, "JPEG" if kind == "jpeg" else "PNG", optimize=True, quality=85)
         unfinished.rename(path)
 
 
 # --- the text and the lists -------------------------------------------------------------------
 
 
-def save_cities(path, count):
+def save_cities(path, kind, count):
     with open(path, "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["city", "url", "logo", "alt"])
         for number in range(1, count + 1):
             url = f"https://stad-{number:05}.example.org/dashboard"
-            rows.writerow([city(number), url, logo_name(number), ""])
+            rows.writerow([city(number), url, logo_name(kind, number), ""])
 
 
 def text_rows(markdown):
@@ -209,9 +222,9 @@ def make(folder, sets):
     jobs = {}
     for kind, count in sets:
         (folder / kind).mkdir(exist_ok=True)
-        save_cities(folder / f"{kind}-{count}.csv", count)
+        save_cities(folder / f"{kind}-{count}.csv", kind, count)
         for number in range(1, count + 1):
-            jobs[folder / kind / logo_name(number)] = kind, number
+            jobs[folder / kind / logo_name(kind, number)] = kind, number
     with multiprocessing.Pool() as pool:
         pool.starmap(save_logo, jobs.items(), chunksize=16)
 

@@ -24,7 +24,8 @@ import inputs
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WORK = ROOT / "build/bench"
 PEERS = ROOT / "bench/peers"
-SETS = ["opaque-13", "rgba-13", "opaque-300", "rgba-300", "opaque-3000", "rgba-3000"]
+SETS = ["opaque-13", "rgba-13", "opaque-300", "rgba-300", "opaque-3000", "rgba-3000",
+    "jpeg-13", "jpeg-300", "jpeg-3000"]
 GROWTH = ["opaque-1000", "opaque-10000"]  # for this program alone
 OURS, TYPST = "brochure", "Typst"
 SECONDS = 6  # for a program's runs on one set, more or less
@@ -193,7 +194,8 @@ def find(results, kind, count, program=OURS):
 
 def targets(results):
     """What is aimed at: words, the value found, the limit."""
-    for kind, count, limit in [("opaque", 13, 0.20), ("rgba", 13, 0.50), ("rgba", 300, 0.50)]:
+    for kind, count, limit in [("opaque", 13, 0.20), ("rgba", 13, 0.50), ("rgba", 300, 0.50),
+            ("jpeg", 13, 0.50), ("jpeg", 300, 0.50), ("jpeg", 3000, 0.50)]:
         ours = find(results, kind, count)
         ratio = ours and of_typst(ours, results, "wall")
         if ratio:

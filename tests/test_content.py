@@ -96,6 +96,43 @@ def fine_patterns(folder):
         picture.save(folder / "logos" / city["logo"])
 
 
+def photographs(folder):
+    """JPEG on grounds of all kinds, turned, in ink, and on cards of their own."""
+    from PIL import Image, ImageDraw
+
+    path = folder / "data/cities.csv"
+    rows = path.read_text().splitlines()
+    for number, city in enumerate(cities()):
+        ground = ["white", (250, 249, 251), (11, 79, 108), (200, 190, 40)][number % 4]
+        picture = Image.new("RGB", (900, 500 - 20 * number), ground)
+        pen = ImageDraw.Draw(picture)
+        pen.rectangle([60, 60, 300 + 30 * number, 200], fill=(15 * number, 30, 120))
+        pen.ellipse([500, 90, 700, 90 + 8 * number + 60], fill=(200, 20 * number, 60))
+        exif = Image.Exif()
+        exif[274] = number % 8 + 1
+        name = city["logo"].replace(".png", ".jpg")
+        picture.convert("CMYK" if number == 9 else "RGB").save(folder / "logos" / name, quality=85, exif=exif)
+        card = ["", "accent", "#ffe08a"][number % 3]
+        rows[number + 1] = rows[number + 1].replace(city["logo"], name) + f",{card}"
+    path.write_text("\n".join([rows[0] + ",card", *rows[1:]]) + "\n")
+
+
+def white_on_dark(folder):
+    """White logos with an emblem, on cards that show them."""
+    from PIL import Image, ImageDraw
+
+    path = folder / "data/cities.csv"
+    rows = path.read_text().splitlines()
+    for number, city in enumerate(cities()):
+        picture = Image.new("RGBA", (700, 300), (0, 0, 0, 0))
+        pen = ImageDraw.Draw(picture)
+        pen.rectangle([40, 60, 300 + 20 * number, 200], fill="white")
+        pen.ellipse([580, 60, 660, 120 + 10 * number], fill=(230, 200, 20 * number % 256))
+        picture.save(folder / "logos" / city["logo"])
+        rows[number + 1] += "," + ["accent", "#222", "#7a1f2b"][number % 3]
+    path.write_text("\n".join([rows[0] + ",card", *rows[1:]]) + "\n")
+
+
 def narrow_margins(folder):
     """Opaque logos with margins of a few pixels, which are not worth a clip."""
     from PIL import Image, ImageDraw
@@ -157,6 +194,8 @@ VALID = {
     "many cities": hundred_cities,
     "every logo": every_logo,
     "fine patterns": fine_patterns,
+    "photographs": photographs,
+    "white on dark": white_on_dark,
     "narrow margins": narrow_margins,
     "narrow margins as they are": as_they_are,
     "one logo for two": one_logo_for_two,

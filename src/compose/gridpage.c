@@ -26,7 +26,7 @@ static const double LOGO_MARGIN = 1;
 /* of a faint shadow around it */
 static const double LOGO_HAZE = 9;
 /* beside a logo, where its ground has the card's colour */
-static const double EDGE_LINE = 0.5;
+static const double EDGE_LINE = 0.375;
 /* so large is a closing panel about; the narrowest one, and how much taller it may make a
  * row */
 static const double CLOSING_MIN_W = 200, CLOSING_MORE = 0.25;
@@ -399,8 +399,8 @@ logo_draw(struct composer *c, struct element *linked, int index, struct rect cel
 	};
 	const struct card_colors colors =
 	    card_colors(&c->theme.colors, c->cities->list[index].card);
-	edges_draw(c, logo, ink, colors.hair);
 	logo_show(c, linked, logo, ink, c->brochure->names[index].logo);
+	edges_draw(c, logo, ink, colors.hair);
 }
 
 /* Draws PARAGRAPH in the middle of CELL, its first line below TOP.  The y below it. */

@@ -8,7 +8,7 @@ enum {
 	SAME =
 	    2, /* cannot be seen; conversion of colours and optimisers leave it behind */
 	NOISE = 8, /* what JPEG leaves on an even ground, most of it */
-	NEAR = 16, /* of a ground that was meant to be the card's colour */
+	NEAR = 24, /* of a ground that was meant to be the card's colour */
 	HAZE = 24, /* a faint shadow */
 };
 
@@ -344,7 +344,7 @@ ground_trim(struct image *image, struct color card)
 	const unsigned char rgb[3] = {card.r, card.g, card.b};
 	struct table haze, clear;
 	table_make(image, rgb, HAZE, &haze);
-	table_make(image, rgb, SAME, &clear);
+	table_make(image, rgb, image->noisy ? NOISE : SAME, &clear);
 	struct view view = {.image = image, .table = &haze, .in = image->window};
 	for (size_t i = 0; i < BLOCK; i++)
 		memcpy(view.many + i * (size_t)image->channels, image->memory,

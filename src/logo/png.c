@@ -17,6 +17,7 @@ enum {
 	CHUNK_MAX = 8 * 1024 * 1024, /* unpacked; the largest profiles have some 4 MB */
 	CHUNKS_MAX = 1000,
 	EXCESS_MAX = 16 * 1024, /* bytes read for a row, besides as many as it has */
+	NEARLY_OPAQUE = 240,
 	PALE = 40 /* levels by which a colour is hard to tell from the card */
 };
 
@@ -131,6 +132,7 @@ flatten_rgba(struct flattener *f, const unsigned char *row, size_t n, unsigned c
 		} else {
 			for (size_t c = 0; c < 3; c++)
 				out[3 * i + c] = over(p[c], alpha, f->card[c]);
+			f->hidden += alpha >= NEARLY_OPAQUE && is_hidden(f, p, 3);
 		}
 	}
 }
@@ -188,7 +190,8 @@ flatten_wide(struct flattener *f, const unsigned char *row, size_t n, unsigned c
 			out[i * made + c] =
 			    narrow_over(f->wide[i * channels + (channels == 3 ? c : 0)],
 				f->alpha[i], f->card[c]);
-		f->hidden += f->alpha[i] == 65535 && is_hidden(f, out + i * made, made);
+		f->hidden += f->alpha[i] >= NEARLY_OPAQUE * 257 &&
+		    is_hidden(f, out + i * made, made);
 	}
 }
 

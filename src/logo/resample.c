@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zimg.h>
 
 #include "base/arena.h"
@@ -38,7 +39,8 @@ aligned_memory(size_t bytes)
 	void *memory = aligned_alloc(ALIGNMENT, aligned(bytes + 1));
 	if (memory == NULL)
 		memory_exhausted();
-	return memory;
+	/* the library computes with what lies beside its rows, and drops the result */
+	return memset(memory, 0, aligned(bytes + 1));
 }
 
 /* Room for LINES rows of FORMAT at a time, or for all of them. */
