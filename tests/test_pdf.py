@@ -145,7 +145,7 @@ def drawn_images(path, page):
 @both
 def test_judges_are_silent(path, version):
     # poppler knows no structure type of PDF 2.0
-    bears = b"Syntax Error: StructElem object is wrong type (Aside)\n" if version == "2.0" else b""
+    bears = rb"Syntax Error: StructElem object is wrong type \((Aside|Strong)\)\n" if version == "2.0" else b"^$"
     for command in (
         [*MUTOOL, "-o", "/dev/null", path],
         ["pdftoppm", "-r", "20", path],
@@ -154,7 +154,7 @@ def test_judges_are_silent(path, version):
         ["pdfinfo", "-struct-text", path],
     ):
         done = run(*command)
-        told = done.stderr.replace(bears if command[0] == "pdfinfo" else b"", b"")
+        told = re.sub(bears, b"", done.stderr) if command[0] == "pdfinfo" else done.stderr
         assert (done.returncode, told) == (0, b""), (command[0], done.stderr)
         if command[0] in ("mutool", "gs"):
             assert done.stdout == b"", done.stdout

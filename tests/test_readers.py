@@ -23,7 +23,7 @@ from test_pdf import drawn_images
 
 EDITIONS = [
     ("shipped", "1.7"), ("shipped", "2.0"), ("text-with-everything", "1.7"), ("text-with-everything", "2.0"),
-    ("cities-001", "2.0"), ("cities-030", "2.0"), ("text-long-a4", "1.7"), ("names-long-a5", "1.7"),
+    ("language-of-parts", "2.0"), ("cities-030", "2.0"), ("text-long-a4", "1.7"), ("names-long-a5", "1.7"),
     ("lang-fr", "2.0"), ("figures-5-long", "1.7"),
 ]
 BROKEN = {"text-long-a4", "names-long-a5"}  # addresses at their hyphens
@@ -122,11 +122,10 @@ def firefox_link(link):
 def test_firefox_hears_each_line_of_the_speech(edition, editions, fox):
     tree = fox.tree(editions[edition].path)
     keep(tree, "firefox", edition)
-    pages = [node for node in tree.all() if re.fullmatch(r"Page \d+", node.name) and node.kids and node.role == "region"]
-    said = expected(editions[edition].speech, panels=edition[1] == "2.0")
+    said = expected(editions[edition].speech, panels=edition[1] == "2.0", langs=False)
     for shown, actual in editions[edition].hyphens():  # which pdf.js reads too
         said = [step._replace(words=step.words.replace(actual, shown)) for step in said]
-    compare(said, heard(pages, firefox_link))
+    compare(said, heard(firefox.pages_of(tree), firefox_link))
 
 
 # --- Chromium -------------------------------------------------------------------------------
@@ -164,7 +163,7 @@ def test_chromium_hears_each_line_of_the_speech_in_tags(edition, editions, tagge
         assert solid(texts[0].name).startswith(first) and solid(texts[-1].name).endswith(last)
         texts[0].name = solid(texts[0].name).removeprefix(first)
         texts[-1].name = solid(texts[-1].name).removesuffix(last)
-    said = expected(editions[edition].speech, panels=False, levels=False, addresses=False, whole=False)
+    said = expected(editions[edition].speech, panels=False, levels=False, addresses=False, whole=False, langs=False)
     compare(said, heard(pages, tagged_link))
 
 
@@ -198,7 +197,10 @@ def test_chromium_hears_words_links_and_pictures_in_order(edition, editions, chr
         assert solid(page.text()).replace("-", "") == solid(drawn.stdout).replace("-", ""), number
     said = [step for _, step in read_speech(editions[edition].speech)]
     addresses = [step.number for step in said if step.role == "link" and ":" in step.number]
-    assert once(node.address for page in pages for node in page.find("link") if node.address) == once(addresses)
+    found = [node.address for page in pages for node in page.find("link") if node.address]
+    if edition[0] in BROKEN:
+        found = [address for address in found if address in addresses]
+    assert once(found) == once(addresses)
     pictures = [solid(node.name) for page in pages for node in page.find("picture")]
     assert pictures == [step.words for step in said if step.role == "picture"]
 

@@ -131,6 +131,37 @@ put(struct inlines *in, const char *s)
 	}
 }
 
+/* Puts the text S of NODE, in which "[words]{lang=fr}" has a language of its own. */
+static void
+put_parts(struct inlines *in, cmark_node *node, const char *s)
+{
+	static const char mark[] = "{lang=";
+	const char *mid, *end, *open;
+	for (; (mid = strstr(s, mark)) != NULL; s = end + 1) {
+		const char *value = mid + sizeof mark - 1;
+		end = value + strcspn(value, "}");
+		for (open = mid; open > s && *open != '[';)
+			open--;
+		const char *tag = arena_strndup(in->r->a, value, (size_t)(end - value));
+		const char *lang = prose_language(in->r->a, tag);
+		if (*end == '\0' || *open != '[' || mid - open < 3 || mid[-1] != ']' ||
+		    lang == NULL) {
+			report(in->r, node, RULE_LANG_INVALID,
+			    arena_printf(in->r->a,
+				_("\"{lang=%s}\" gives no words a language; write [words]{lang=fr}"),
+				tag));
+			return;
+		}
+		put(in, arena_strndup(in->r->a, s, (size_t)(open - s)));
+		end_run(in);
+		in->run.lang = lang;
+		put(in, arena_strndup(in->r->a, open + 1, (size_t)(mid - open - 2)));
+		end_run(in);
+		in->run.lang = NULL;
+	}
+	put(in, s);
+}
+
 static void
 put_text(struct inlines *in, cmark_node *node)
 {
@@ -147,7 +178,7 @@ put_text(struct inlines *in, cmark_node *node)
 	if (in->text.len == 0 || in->only_break)
 		in->run.at = place_of(in->r, node);
 	in->only_break = false;
-	put(in, s);
+	put_parts(in, node, s);
 }
 
 static void

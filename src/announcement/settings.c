@@ -167,7 +167,7 @@ right_value(const struct settings *s, const struct key *key, const char *value)
 	if (key->kind == KEY_DATE)
 		return value_date(s->a, plain);
 	if (key->kind == KEY_LANGUAGE)
-		return value_language(s->a, plain);
+		return prose_language(s->a, plain);
 	return color_read(plain, &color) ? plain : NULL;
 }
 

@@ -19,6 +19,7 @@
 #include "compose/speech.h"
 #include "compose/texts.h"
 #include "diag/program.h"
+#include "model/linktexts.h"
 #include "pdf/pdf.h"
 
 /* All that a run holds. */
@@ -95,6 +96,7 @@ read_inputs(struct job *job, const struct options *options)
 	drop_broken_cities(&job->cities);
 	ok = announcement_read(options->announcement, a, d, text) && ok;
 	ok = (text->date.s != NULL || epoch_date(a, d, &text->date.s)) && ok;
+	linktexts_check(text, a, d);
 	ok = brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
 	job->brochure.for_print = options->print;
 	return ok;

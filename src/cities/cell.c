@@ -244,6 +244,20 @@ cell_short(const struct cell *cell, struct arena *a, struct diag *d)
 	return ok ? arena_strdup(a, s) : NULL;
 }
 
+const char *
+cell_lang(const struct cell *cell, struct arena *a, struct diag *d)
+{
+	const char *s = cell->text.s;
+	if (s[0] == '\0' || is_spoiled(cell, a, d))
+		return NULL;
+	const char *lang = prose_language(a, s);
+	if (lang == NULL)
+		tell(cell, RULE_LANG_INVALID, d,
+		    arena_printf(a,
+			_("\"%s\" is not a language; expected one such as \"fr\""), s));
+	return lang;
+}
+
 struct card_choice
 cell_card(const struct cell *cell, struct arena *a, struct diag *d)
 {

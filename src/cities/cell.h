@@ -44,6 +44,9 @@ const char *cell_alt(const struct cell *cell, struct arena *a, struct diag *d);
  * "https://".  NULL, too: the cell is empty. */
 const char *cell_short(const struct cell *cell, struct arena *a, struct diag *d);
 
+/* The language of the city's name; NULL: that of the text. */
+const char *cell_lang(const struct cell *cell, struct arena *a, struct diag *d);
+
 /* The colour of a card: "accent", "#rrggbb" or "#rgb".  CARD_PLAIN, too: the cell is
  * empty, or its fault is reported. */
 struct card_choice cell_card(const struct cell *cell, struct arena *a, struct diag *d);

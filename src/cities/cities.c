@@ -129,6 +129,7 @@ read_row(struct list *list, const struct csv_row *row)
 	city.logo = read_cell(list, row, COLUMN_LOGO, cell_logo);
 	city.alt = read_cell(list, row, COLUMN_ALT, cell_alt);
 	city.brief = read_cell(list, row, COLUMN_SHORT, cell_short);
+	city.lang = read_cell(list, row, COLUMN_LANG, cell_lang);
 	city.card = cell_card(&card, list->a, list->d);
 	if (city.name.s == NULL)
 		return;
@@ -182,8 +183,8 @@ keep_cities(struct cities *cities, struct arena *a)
 	cities->list = memcpy(arena_alloc(a, size), cities->list, size);
 	for (int i = 0; i < cities->n; i++) {
 		struct city *city = &cities->list[i];
-		struct text *const texts[] = {
-		    &city->name, &city->url, &city->logo, &city->alt, &city->brief};
+		struct text *const texts[] = {&city->name, &city->url, &city->logo,
+		    &city->alt, &city->brief, &city->lang};
 		for (size_t j = 0; j < sizeof texts / sizeof texts[0]; j++)
 			if (texts[j]->s != NULL)
 				texts[j]->s = arena_strdup(a, texts[j]->s);

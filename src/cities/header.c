@@ -18,6 +18,7 @@ static const char *const clear[COLUMN_COUNT][NAMES_MAX] = {
     {"alt", "omschrijving", "description", "beschreibung"},
     {"short", "kort", "court", "kurz"},
     {"card", "kaart", "carte", "karte"},
+    {"lang", "taal", "langue", "sprache"},
 };
 
 /* Names that have to be replaced by that. */
@@ -33,6 +34,7 @@ static const char *const unclear[COLUMN_COUNT][NAMES_MAX] = {
 	"lien court", "kurzadresse", "kurzlink"},
     {"kleur", "color", "colour", "couleur", "farbe", "background", "achtergrond", "fond",
 	"hintergrund"},
+    {"language", "taalcode", "code langue"},
 };
 
 /* Whether the LEN bytes at S are NAME, in any case of ASCII letters and every locale. */

@@ -13,7 +13,7 @@ role_name(enum role role)
 {
 	static const char *const names[ROLE_COUNT] = {"Document", "Sect", "H1", "H2",
 	    "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody", "Aside", "Linked",
-	    "Link", "Span", "Figure"};
+	    "Link", "Span", "Em", "Strong", "Figure"};
 	return names[role];
 }
 

@@ -119,6 +119,8 @@ enum role {
 	ROLE_LINKED, /* what a link is about, and the link */
 	ROLE_LINK,   /* a link annotation alone */
 	ROLE_SPAN,
+	ROLE_EM,
+	ROLE_STRONG,
 	ROLE_FIGURE,
 	ROLE_COUNT
 };

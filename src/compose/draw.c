@@ -5,37 +5,63 @@
 static const double UNDERLINE = 0.06, UNDERLINE_DROP = 0.16;
 static const double LINK_ABOVE = 0.95, LINK_BELOW = 0.30;
 
+/* Whether all of the link LINK_ID, 0: of the whole text, is of one kind, so that it needs
+ * no element besides its own. */
 static bool
-has_links(struct runs runs)
+is_plain(struct runs runs, int link_id)
 {
-	for (int i = 0; i < runs.n; i++)
-		if (runs.list[i].link_id != 0)
-			return true;
-	return false;
+	for (int i = 0; i < runs.n; i++) {
+		const struct run *run = &runs.list[i];
+		bool counts = link_id == 0 || run->link_id == link_id;
+		if ((link_id == 0 && run->link_id != 0) ||
+		    (counts && (run->style != 0 || run->lang != NULL)))
+			return false;
+	}
+	return true;
 }
 
-/* Opens a marked-content sequence for a piece of the link LINK_ID, 0: of no link.  Some
- * readers take of an element one sequence a page, and before its kids: so text beside a
- * link is a kid too, and text that goes on. */
-static void
-pen_open(struct composer *c, struct pen *pen, int link_id)
+/* The element of RUN within PART: says how it is stressed and its language. */
+static struct element *
+part_add(struct builder *b, struct element *part, const struct run *run)
 {
-	int page = c->doc->npages - 1;
-	if (pen->element == NULL ||
-	    (pen->part != NULL && pen->page == page && pen->link_id == link_id))
-		return;
+	struct element *first = NULL;
+	static const struct {
+		unsigned style;
+		enum role role;
+	} styles[] = {{RUN_STRONG, ROLE_STRONG}, {RUN_EMPHASIS, ROLE_EM}};
+	for (int i = 0; i < 2; i++)
+		if ((run->style & styles[i].style) != 0) {
+			part = element_add(b, part, styles[i].role);
+			first = first == NULL ? part : first;
+		}
+	if (first == NULL)
+		first = part = element_add(b, part, ROLE_SPAN);
+	first->lang = run->lang;
+	return part;
+}
+
+/* Opens a marked-content sequence for a piece of RUN.  Some readers take of an element
+ * one sequence a page, and before its kids: so text beside a link is a kid too, and text
+ * that goes on. */
+static void
+pen_open(struct composer *c, struct pen *pen, const struct run *run)
+{
 	struct builder *b = &c->build;
-	if (pen->part != NULL && pen->link_id == link_id)
+	int page = c->doc->npages - 1, id = run->link_id;
+	bool begun = pen->run != NULL, same_link = begun && pen->run->link_id == id;
+	if (pen->element == NULL ||
+	    (same_link && pen->page == page && pen->run->style == run->style &&
+		pen->run->lang == run->lang))
+		return;
+	if (!same_link)
 		pen->part =
-		    element_add(b, link_id != 0 ? pen->part : pen->element, ROLE_SPAN);
-	else if (link_id != 0 || has_links(pen->runs))
-		pen->part =
-		    element_add(b, pen->element, link_id != 0 ? ROLE_LINKED : ROLE_SPAN);
-	else
-		pen->part = pen->element;
-	pen->link_id = link_id;
+		    id != 0 ? element_add(b, pen->element, ROLE_LINKED) : pen->element;
+	bool goes_on = same_link && pen->page != page;
+	struct element *own =
+	    is_plain(pen->runs, id) && !goes_on ? pen->part : part_add(b, pen->part, run);
+	pen->run = run;
 	pen->page = page;
-	pen->mark = mark_add(b, pen->part);
+	pen->mark = mark_add(b, own);
 }
 
 /* Ends the part of RUN's link on this line: PART is its width, from its baseline up. */
@@ -49,7 +75,7 @@ link_close(struct composer *c, struct pen *pen, const struct run *run, struct re
 	area_add(&c->build, MARK_ORNAMENT, rule, style->link);
 	target.y -= LINK_BELOW * style->size;
 	target.h = (LINK_ABOVE + LINK_BELOW) * style->size;
-	const char *name = link_name(pen->runs.list, pen->runs.n, pen->link_id, c->a);
+	const char *name = link_name(pen->runs.list, pen->runs.n, run->link_id, c->a);
 	struct link *link = link_add(&c->build, pen->part, name, target);
 	link->text_id = run->link_id;
 	if (run->link[0] == '#')
@@ -69,7 +95,7 @@ line_draw(
 		int id = piece->run->link_id;
 		if (i == 0 || line->pieces[i - 1].run->link_id != id)
 			link_x = x + piece->x;
-		pen_open(c, pen, id);
+		pen_open(c, pen, piece->run);
 		box_add(&c->build, BOX_TEXT, pen->mark)->text = (struct text_box){
 		    .run = piece->glyphs,
 		    .size = style->size,

@@ -12,8 +12,8 @@ struct pen {
 
 	/* all zero at first: of the marked-content sequence that is open */
 	int page;
-	int link_id;          /* of the link that the pen is in, 0: none */
-	struct element *part; /* what of the element the pen is in: that link, a Span */
+	const struct run *run; /* of its text */
+	struct element *part;  /* what of the element the pen is in: that link, a Span */
 };
 
 /* Draws LINE; X, Y is the start of its baseline. */

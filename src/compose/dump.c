@@ -143,6 +143,8 @@ put_element(const struct document *doc, const struct element *element, int depth
 {
 	put_indent(out, depth);
 	buffer_puts(out, role_name(element->role));
+	if (element->lang != NULL)
+		buffer_printf(out, " lang %s", element->lang);
 	if (element->alt != NULL)
 		buffer_printf(out, " alt \"%s\"", element->alt);
 	buffer_puts(out, "\n");

@@ -199,7 +199,9 @@ speak(struct speech *s, const struct element *element)
 	const struct kid *content = first_kid(element, KID_MARK);
 	if (content == NULL)
 		return;
-	bool apart = element->role != ROLE_SPAN || strcmp(own, above) != 0;
+	bool apart = (element->role != ROLE_SPAN && element->role != ROLE_EM &&
+			 element->role != ROLE_STRONG) ||
+	    strcmp(own, above) != 0;
 	if (apart)
 		flush(s);
 	turn(s, content->page);

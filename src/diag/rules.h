@@ -92,7 +92,10 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(MARKDOWN_UNSUPPORTED, ERROR, "markdown-unsupported", "The text has an image, HTML, code, a table, a rule or a footnote") \
 	X(MARKDOWN_DIALECT, WARNING, "markdown-dialect", "Markup that CommonMark does not know is printed as it is") \
 	X(LINK_TARGET, ERROR, "link-target", "A link leads to a place that is not in the document") \
+	X(LANG_INVALID, ERROR, "lang-invalid", "The language of a word or a city is not one") \
 	X(LINK_TEXT, ERROR, "link-text", "A link has no text") \
+	X(LINK_VAGUE, WARNING, "link-vague", "The text of a link does not say where it leads") \
+	X(LINK_ALIKE, WARNING, "link-alike", "Two links have one text and lead to different places") \
 	X(LINK_TITLE, WARNING, "link-title", "A link has a title, which is not used") \
 	X(LINK_BARE, NOTE, "link-bare", "An address is printed as text, not as a link") \
 	/* fonts */ \

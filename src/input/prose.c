@@ -114,3 +114,22 @@ prose_too_long(struct arena *a, const char *s)
 {
 	return prose_count_fault(a, utf8_count(s, strlen(s)));
 }
+
+const char *
+prose_language(struct arena *a, const char *s)
+{
+	char *tag = arena_strdup(a, s);
+	for (char *c = tag; *c != '\0'; c++)
+		*c = *c == '_' ? '-' : *c;
+	if (strchr(s, '_') != NULL)
+		tag[strcspn(tag, ".")] = '\0';
+	/* language, extended; script; region; variants; extensions; private use */
+	bool good = pattern_matches("^([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{5,8})"
+				    "(-[a-z]{4})?"
+				    "(-([a-z]{2}|[0-9]{3}))?"
+				    "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+				    "(-[a-wyz0-9](-[a-z0-9]{2,8})+)*"
+				    "(-x(-[a-z0-9]{1,8})+)?$",
+	    tag, NULL, 0);
+	return good ? tag : NULL;
+}

@@ -40,4 +40,8 @@ const char *prose_too_long(struct arena *a, const char *s);
 /* The same for a text of N characters. */
 const char *prose_count_fault(struct arena *a, int n);
 
+/* The well-formed language tag (BCP 47; RFC 5646, 2.1) that S is, or that stands in the
+ * name of a locale: "nl-BE" of "nl_BE.UTF-8"; NULL: there is none. */
+const char *prose_language(struct arena *a, const char *s);
+
 #endif

@@ -15,6 +15,7 @@ enum run_style { RUN_EMPHASIS = 1, RUN_STRONG = 2 };
 struct run {
 	const char *text; /* UTF-8, NFC; a soft line break is a space, a hard one "\n" */
 	unsigned style;   /* of enum run_style */
+	const char *lang; /* BCP 47; NULL: the text's */
 	const char *link; /* http(s), mailto or tel URL, or "#grid"; NULL: no link */
 	int link_id;      /* runs of the same link share it; counts from 1; 0: no link */
 	struct place at;

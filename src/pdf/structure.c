@@ -74,6 +74,16 @@ namespaces_build(struct pdf *pdf)
 	haru_set(pdf, pdf->own, "RoleMapNS", new);
 }
 
+/* What PDF 1.7 does not know. */
+static void
+roles_build(struct pdf *pdf)
+{
+	HPDF_Dict map = haru_dict(pdf);
+	haru_set_name(pdf, map, role_name(ROLE_EM), role_name(ROLE_SPAN));
+	haru_set_name(pdf, map, role_name(ROLE_STRONG), role_name(ROLE_SPAN));
+	haru_set(pdf, pdf->tree, "RoleMap", map);
+}
+
 void
 structure_build(struct pdf *pdf)
 {
@@ -87,6 +97,8 @@ structure_build(struct pdf *pdf)
 	haru_set_number(pdf, root, "ParentTreeNextKey", count_keys(pdf->doc));
 	if (pdf->version == PDF_2_0)
 		namespaces_build(pdf);
+	else
+		roles_build(pdf);
 }
 
 /* --- elements ----------------------------------------------------------------- */
@@ -164,6 +176,8 @@ put_element(const struct pdf *pdf, struct buffer *out, const struct element *ele
 		put_reference(out, "/Pg ", pdf->first.page + page);
 	if (element->alt != NULL)
 		put_text(out, "/Alt", bytes_of(element->alt));
+	if (element->lang != NULL)
+		put_text(out, "/Lang", bytes_of(element->lang));
 	put_attributes(pdf, out, element);
 	if (element->nkids > 0) {
 		buffer_puts(out, "/K[");

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import time
 
@@ -153,9 +154,13 @@ class Firefox:
         pages = self.browser.execute_async_script(DRAW)
         if not isinstance(pages, int):
             raise RuntimeError(pages)
-        with self.browser.using_context("chrome"):
-            tree = self.browser.execute_async_script(TREE)
-        return read(tree)
+        end = time.monotonic() + SILENCE
+        while time.monotonic() < end:
+            with self.browser.using_context("chrome"):
+                tree = read(self.browser.execute_async_script(TREE))
+            if len(pages_of(tree)) == pages:
+                return tree
+        raise TimeoutError(f"Firefox tells nothing of the pages of {path}")
 
     def words(self, path):
         """The text of each page, as pdf.js extracts it."""
@@ -189,6 +194,11 @@ class Firefox:
         """The next page that is asked for, which it does not get."""
         with self.browser.using_context("chrome"):
             return self.browser.execute_async_script(ASKED, sandbox=None)
+
+
+def pages_of(tree):
+    """The pages of which something is told."""
+    return [node for node in tree.find("region") if re.fullmatch(r"Page \d+", node.name) and node.find("text")]
 
 
 def read(text):

@@ -45,18 +45,29 @@ def read_speech(dump):
     return steps
 
 
-def expected(dump, panels=True, levels=True, addresses=True, whole=True):
+def expected(dump, panels=True, levels=True, addresses=True, whole=True, langs=True):
     """The steps that a browser can be expected to have: each page has lists of its own, of
     those items or, WHOLE, of all; and not every browser has PANELS, the LEVELS of headings or
-    the ADDRESSES of links; a link to a page has none in any."""
+    the ADDRESSES of links, or tells the LANGS of words; a link to a page has none in any."""
     found = []
     for step in lists_by_page(read_speech(dump), whole):
         if step.role == "panel" and not panels:
             continue
         if step.role == "heading" and not levels or step.role == "link" and (not addresses or ":" not in step.number):
             step = step._replace(number="")
-        found.append(step)
-    return joined(found)
+        found.append(step if langs else step._replace(lang=""))
+    return heading_joined(joined(found))
+
+
+def heading_joined(steps):
+    """A heading that changes its language is one."""
+    found = []
+    for step in steps:
+        if found and step.role == found[-1].role == "heading" and step.number == found[-1].number:
+            found[-1] = found[-1]._replace(words=found[-1].words + step.words)
+        else:
+            found.append(step)
+    return found
 
 
 def lists_by_page(steps, whole):
@@ -103,7 +114,7 @@ def heard(pages, name_of):
         steps.append(Step("page", str(number)))
         for kid in page.kids:
             listen(kid, name_of, steps)
-    return joined(steps)
+    return heading_joined(joined(steps))
 
 
 def listen(node, name_of, steps):

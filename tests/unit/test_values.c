@@ -1,4 +1,5 @@
 #include "announcement/values.h"
+#include "input/prose.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -65,14 +66,14 @@ a_language_tag_is_well_formed(void **state)
 	    {"nl-B\xc3\xab", false}};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *tag = value_language(&a, cases[i].s);
+		const char *tag = prose_language(&a, cases[i].s);
 		if ((tag != NULL) != cases[i].yes)
 			fail_msg("%s", cases[i].s);
 		if (tag != NULL)
 			assert_string_equal(tag, cases[i].s);
 	}
-	assert_string_equal(value_language(&a, "nl_BE"), "nl-BE");
-	assert_string_equal(value_language(&a, "nl_BE.UTF-8"), "nl-BE");
+	assert_string_equal(prose_language(&a, "nl_BE"), "nl-BE");
+	assert_string_equal(prose_language(&a, "nl_BE.UTF-8"), "nl-BE");
 	arena_free(&a);
 }
 
