@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from helpers import EDITION, ENVIRONMENT, FLAVOURS, ROOT, VERSIONS, cities, run
+from helpers import EDITION, ENVIRONMENT, FLAVOURS, ROOT, TESTS, VERSIONS, cities, run
 from looks import cases
 
 CONTENT = ROOT / "tools/content"
@@ -186,6 +186,13 @@ def utf16(folder):
     path.write_bytes(path.read_text().replace(",", "\t").encode("utf-16"))
 
 
+def drawings(folder):
+    """SVG logos, with filters, masks and gradients."""
+    for city, name in {"genk": "filter", "gent": "gradients", "leuven": "mask", "hasselt": "picture"}.items():
+        shutil.copy(TESTS / f"cases/logos-in-svg/logos/{name}.svg", folder / "logos" / f"{city}.svg")
+        replace(folder, "cities.csv", f"{city}.png", f"{city}.svg")
+
+
 VALID = {
     "a link": rows("https://leuven.be/cijfers", "https://cijfers.leuven.be/?jaar=2024#wijken"),
     "a city less": rows("Kortrijk,https://www.kortrijk.be/kortrijk-cijfers,kortrijk.png,\n", ""),
@@ -193,6 +200,7 @@ VALID = {
     "a city more": fourteenth_city,
     "many cities": hundred_cities,
     "every logo": every_logo,
+    "drawings": drawings,
     "fine patterns": fine_patterns,
     "photographs": photographs,
     "white on dark": white_on_dark,
@@ -329,6 +337,14 @@ def test_judge_sees_another_picture(edition, capfd):
         logo.convert("RGB").transpose(content.Image.Transpose.FLIP_LEFT_RIGHT).save(path)
     edition.judge()
     assert capfd.readouterr().err.count('cities.csv:5:42: error: ') == edition.faults == 1
+
+
+def test_judge_sees_another_drawing(edition, capfd):
+    drawings(edition.folder)
+    assert edition.make()
+    shutil.copy(TESTS / "cases/logos-in-svg/logos/blend.svg", edition.folder / "logos/gent.svg")
+    edition.judge()
+    assert capfd.readouterr().err.count("cities.csv:6:110: error: ") == edition.faults == 1
 
 
 def test_judge_hears_qpdf_and_verapdf(edition, capfd, monkeypatch):
