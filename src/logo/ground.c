@@ -61,17 +61,22 @@ pixel_at(const struct image *image, int x, int y)
 
 /* --- the colour of the ground ------------------------------------------------- */
 
-/* Calls back for each pixel at the edge of IMAGE. */
+/* Of a side, about so many pixels are enough to judge by. */
+enum { SAMPLES = 128 };
+
+/* Calls back for pixels at the edge of IMAGE, all around. */
 static void
 visit_edge(const struct image *image, void (*visit)(void *, const unsigned char *rgb),
     void *data)
 {
 	unsigned char rgb[3];
-	for (int y = 0; y < image->h; y++) {
-		bool whole = y == 0 || y == image->h - 1;
-		int step = whole || image->w == 1 ? 1 : image->w - 1;
-		for (int x = 0; x < image->w; x += step) {
-			image_pixel(image, x, y, rgb);
+	for (int i = 0; i < 2; i++) {
+		for (int x = 0; x < image->w; x += image->w / SAMPLES + 1) {
+			image_pixel(image, x, i * (image->h - 1), rgb);
+			visit(data, rgb);
+		}
+		for (int y = 0; y < image->h; y += image->h / SAMPLES + 1) {
+			image_pixel(image, i * (image->w - 1), y, rgb);
 			visit(data, rgb);
 		}
 	}

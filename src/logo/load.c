@@ -150,8 +150,10 @@ static bool
 is_smaller_copied(const struct work *work, int w, int h)
 {
 	const struct image *image = &work->image;
+	/* shades of a photograph take more than a byte */
+	size_t most = (size_t)w * (size_t)h / (image->noisy ? 1 : 4);
 	return image->copyable && (image->indexed || image->noisy) &&
-	    work->pixels.data != NULL && work->pixels.len < (size_t)w * (size_t)h / 4;
+	    work->pixels.data != NULL && work->pixels.len < most;
 }
 
 /* Resamples the image when it is finer than wanted, its pixels PIXEL points large; false
