@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from helpers import EDITION, TESTS, VERSIONS, cities, idat, run, words
+from looks.cases import by_name
 
 DPI = 200
 LINK_NAME = "{} – website Stad in Cijfers"
@@ -411,3 +412,15 @@ def test_shipped_logo_is_small_and_plain(city):
         assert logo.mode in ("P", "L", "RGB") and "transparency" not in logo.info
         assert not {"interlace", "gamma", "icc_profile"} & set(logo.info)
         assert logo.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
+
+
+# --- many cities ---------------------------------------------------------------------------
+
+
+def test_bookmarks_of_many_cities_in_order_are_by_letter(tmp_path):
+    with pikepdf.open(by_name("cities-100").make(tmp_path)) as pdf, pdf.open_outline() as outline:
+        letters = list(outline.root[1].children)
+        names = [item.title for letter in letters for item in letter.children]
+        assert [letter.title for letter in letters] == sorted({name[0] for name in names})
+        assert len(names) == 100 and names[0] == "Aalst"
+        assert all(item.title[0] == letter.title for letter in letters for item in letter.children)

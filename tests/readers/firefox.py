@@ -4,10 +4,9 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import time
-
-from marionette_driver.marionette import Marionette
 
 from .tree import Node
 
@@ -118,6 +117,47 @@ look();
 """
 
 
+class Marionette:
+    """Its protocol: commands and answers as JSON, each after its length."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), SILENCE)
+        self.socket.settimeout(2 * SILENCE)
+        self.stream, self.calls = self.socket.makefile("rb"), 0
+        self.read()  # who it is
+        self.call("WebDriver:NewSession", capabilities={"alwaysMatch": {}})
+        self.call("WebDriver:SetTimeouts", script=1000 * SILENCE, pageLoad=1000 * SILENCE)
+
+    def read(self):
+        length = b""
+        while (digit := self.stream.read(1)) != b":":
+            if not digit:
+                raise EOFError("Firefox has ended")
+            length += digit
+        return json.loads(self.stream.read(int(length)))
+
+    def call(self, name, **parameters):
+        self.calls += 1
+        message = json.dumps([0, self.calls, name, parameters]).encode()
+        self.socket.sendall(b"%d:%s" % (len(message), message))
+        _, _, error, result = self.read()
+        if error:
+            raise RuntimeError(f"{name}: {error['message']}")
+        return result
+
+    def run(self, script, *arguments, browser=False, wait=False):
+        """What a script returns, or, if it is to WAIT, gives to its last argument; of the page
+        or of the BROWSER itself."""
+        self.call("Marionette:SetContext", value="chrome" if browser else "content")
+        name = "WebDriver:ExecuteAsyncScript" if wait else "WebDriver:ExecuteScript"
+        return self.call(name, script=script, args=list(arguments), sandbox=None if browser else "default",
+                         newSandbox=False)["value"]
+
+    def act(self, kind, actions, **more):
+        self.call("Marionette:SetContext", value="content")
+        self.call("WebDriver:PerformActions", actions=[{"type": kind, "id": kind, "actions": actions, **more}])
+
+
 class Firefox:
     def __init__(self, program, folder):
         """Starts it with a profile in FOLDER."""
@@ -129,11 +169,8 @@ class Firefox:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, "HOME": str(folder), "MOZ_HEADLESS": "1"},
         )
-        self.browser = Marionette("127.0.0.1", port=int(self.said(folder / "MarionetteActivePort")))
-        self.browser.start_session()
-        self.browser.timeout.script = SILENCE
-        with self.browser.using_context("chrome"):
-            self.browser.execute_script(CATCH, sandbox=None)
+        self.browser = Marionette(int(self.said(folder / "MarionetteActivePort")))
+        self.browser.run(CATCH, browser=True)
 
     def said(self, path):
         """What it writes into a file of its profile when it is ready."""
@@ -150,50 +187,51 @@ class Firefox:
 
     def tree(self, path):
         """The tree of a PDF, all pages drawn."""
-        self.browser.navigate(pathlib.Path(path).as_uri())
-        pages = self.browser.execute_async_script(DRAW)
+        self.browser.call("Marionette:SetContext", value="content")
+        self.browser.call("WebDriver:Navigate", url=pathlib.Path(path).as_uri())
+        pages = self.browser.run(DRAW, wait=True)
         if not isinstance(pages, int):
             raise RuntimeError(pages)
         end = time.monotonic() + SILENCE
         while time.monotonic() < end:
-            with self.browser.using_context("chrome"):
-                tree = read(self.browser.execute_async_script(TREE))
+            tree = read(self.browser.run(TREE, browser=True, wait=True))
             if len(pages_of(tree)) == pages:
                 return tree
         raise TimeoutError(f"Firefox tells nothing of the pages of {path}")
 
     def words(self, path):
         """The text of each page, as pdf.js extracts it."""
-        self.browser.navigate(pathlib.Path(path).as_uri())
-        return self.browser.execute_async_script(WORDS)
+        self.browser.call("Marionette:SetContext", value="content")
+        self.browser.call("WebDriver:Navigate", url=pathlib.Path(path).as_uri())
+        return self.browser.run(WORDS, wait=True)
 
     # --- hands ------------------------------------------------------------------------------
 
     def show(self, path, page):
         """Opens a PDF at a page, all of it on the screen: its place."""
         self.tree(path)
-        return self.browser.execute_async_script(SHOW, script_args=[page])
+        return self.browser.run(SHOW, page, wait=True)
 
     def page(self):
         """The page that is shown."""
-        return self.browser.execute_script("return window.wrappedJSObject.PDFViewerApplication.page")
+        return self.browser.run("return window.wrappedJSObject.PDFViewerApplication.page")
 
     def click(self, x, y):
-        actions = self.browser.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
-        actions.pointer_move(round(x), round(y)).click().perform()
+        move = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}
+        button = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        self.browser.act("pointer", [move, *button], parameters={"pointerType": "mouse"})
 
     def press(self, key):
-        self.browser.actions.sequence("key", "keys").key_down(key).key_up(key).perform()
+        self.browser.act("key", [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")])
 
     def focused(self):
         """The address of the link that has the focus, if it is one of the document."""
-        return self.browser.execute_script(
+        return self.browser.run(
             "const link = document.activeElement; return link.closest('.annotationLayer') ? link.href : null")
 
     def asked(self):
         """The next page that is asked for, which it does not get."""
-        with self.browser.using_context("chrome"):
-            return self.browser.execute_async_script(ASKED, sandbox=None)
+        return self.browser.run(ASKED, browser=True, wait=True)
 
 
 def pages_of(tree):
