@@ -150,6 +150,7 @@ def test_portable_program_needs_nothing_but_glibc(release, tmp_path):
     for program, pdf in ((folder / "brochure", "a.pdf"), (PROGRAM, "b.pdf")):
         assert run(program, "-o", tmp_path / pdf, cwd=EDITION).returncode == 0
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert (folder / "lib/librsvg-2.so.2").exists()  # for SVG logos
     assert {"source-sans.txt", "libhpdf-2.3.0.txt", "libzimg.txt"} <= {f.name for f in (folder / "licences").iterdir()}
 
 
