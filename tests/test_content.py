@@ -209,7 +209,7 @@ VALID = {
     "one logo for two": one_logo_for_two,
     "another order": another_order,
     "a word": text("uitgebreide vragenlijst", "lange vragenlijst"),
-    "links in the text": text("Deze data", "[Deze data](https://example.org/a), ook [hier](https://example.org/b),"),
+    "links in the text": text("Deze data", "[Deze data](https://example.org/a), ook [onze rapporten](https://example.org/b),"),
     "French": french,
     "the title": text("title: Gemeente-Stadsmonitor 2023", "title: Été à Liège & Łódź – œuvre nº 1"),
     "colours": text("#0b4f6c", "#7a1f2b"),

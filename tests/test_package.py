@@ -90,7 +90,7 @@ def test_debian_package_agrees_with_the_rest():
         if line and not line.startswith("#")}
     control = (ROOT / "debian/control").read_text().split("Build-Depends:\n")[1].split("\nStandards")[0]
     named = {line.strip(" ,").replace(" | ", "|").split()[0] for line in control.splitlines()}
-    # what every Debian package is built with; librsvg is loaded, not linked
+    # what every Debian package is built with, and what is loaded when it runs; librsvg is loaded, not linked
     assert named - {"debhelper-compat"} == needed - {"gcc", "g++", "libc6-dev", "make", "librsvg2-2"}
     assert "\nRecommends: librsvg2-2\n" in (ROOT / "debian/control").read_text()
 
