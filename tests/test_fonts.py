@@ -293,6 +293,16 @@ def test_visible_character_without_outline_is_refused(kind, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("kind", ["static", "cff"])
+def test_letter_without_width_is_refused(kind, tmp_path):
+    """As where the widths of a file were lost: the next letter would lie on it."""
+    font = getattr(fontmaker, kind)()
+    name = font.getBestCmap()[ord("2")]
+    font["hmtx"].metrics[name] = (0, font["hmtx"].metrics[name][1])
+    errors = refused(write(tmp_path, regular=font), "font-glyph")
+    assert {line.split('no character "')[1][0] for line in errors} == {"2"}
+
+
 def test_letter_that_is_only_a_picture_is_refused(tmp_path):
     """Layers of colour are not outlines of a PDF's font."""
     font = fontmaker.blank(fontmaker.static(), "2")

@@ -58,6 +58,14 @@ utf8_map(struct arena *a, const char *s, utf8proc_option_t options)
 	return copy;
 }
 
+/* utf8proc knows only those that are assigned; HarfBuzz draws none of them. */
+static bool
+is_ignorable(int32_t u)
+{
+	return utf8proc_get_property(u)->ignorable || u == 0x2065 ||
+	    (u >= 0xfff0 && u <= 0xfff8) || (u >= 0xe0000 && u <= 0xe0fff);
+}
+
 static bool
 is_ascii(const char *s)
 {
@@ -100,10 +108,11 @@ utf8_typed(struct arena *a, const char *s)
 		n = utf8_decode(s + i, len - i, &u);
 		const utf8proc_property_t *is = utf8proc_get_property(u);
 		bool ligature = (u >= 0xfb00 && u <= 0xfb06) || u == 0x132 || u == 0x133;
+		bool ignorable = is_ignorable(u);
 		int class = 0, nletters = 0;
-		if (is->ignorable && !(joins && (u == 0x200c || u == 0x200d)))
+		if (ignorable && !(joins && (u == 0x200c || u == 0x200d)))
 			continue;
-		if (!is->ignorable && is->boundclass != UTF8PROC_BOUNDCLASS_EXTEND &&
+		if (!ignorable && is->boundclass != UTF8PROC_BOUNDCLASS_EXTEND &&
 		    is->boundclass != UTF8PROC_BOUNDCLASS_SPACINGMARK)
 			joins = is->category == UTF8PROC_CATEGORY_LO ||
 			    is->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
@@ -157,5 +166,5 @@ utf8_is_blank(int32_t u)
 	const int32_t braille_blank = 0x2800;
 	return u >= 0 &&
 	    (utf8_is_space(u) || utf8_is_control(u) || u == braille_blank ||
-		utf8proc_get_property(u)->ignorable);
+		is_ignorable(u));
 }

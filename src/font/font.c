@@ -131,7 +131,7 @@ has_outline(hb_font_t *font, hb_codepoint_t glyph)
 }
 
 /* Called by HarfBuzz for the glyph of U: one without an outline is none, unless nothing
- * can be seen of U. */
+ * can be seen of U, and so is one without a width, on which the next letter would lie. */
 static hb_bool_t
 nominal_glyph(
     hb_font_t *font, void *data, hb_codepoint_t u, hb_codepoint_t *glyph, void *more)
@@ -141,7 +141,9 @@ nominal_glyph(
 	(void)more;
 	if (!hb_map_has(known, u)) {
 		if (!hb_font_get_nominal_glyph(parent, u, glyph) ||
-		    (!utf8_is_blank((int32_t)u) && !has_outline(parent, *glyph)))
+		    (!utf8_is_blank((int32_t)u) && !has_outline(parent, *glyph)) ||
+		    (utf8_width((int32_t)u) > 0 &&
+			hb_font_get_glyph_h_advance(parent, *glyph) == 0))
 			*glyph = 0;
 		hb_map_set(known, u, *glyph);
 	}
