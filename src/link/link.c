@@ -148,8 +148,8 @@ stand_alone(struct judge *j, const char *s)
 	return arena_strndup(j->a, link, trimmed);
 }
 
-/* S without what cannot be seen and on one line, where what was broken gained no space; a
- * space of another kind becomes a plain one. */
+/* S as it would be typed and on one line, where what was broken gained no space; a space
+ * of another kind becomes a plain one. */
 static const char *
 clean(struct judge *j, const char *s)
 {
@@ -176,7 +176,10 @@ clean(struct judge *j, const char *s)
 		TELL(j, RULE_URL_CHARACTER,
 		    _("there is an invisible character (U+%04X) in the link"),
 		    (unsigned)hidden);
-	return out;
+	const char *typed = utf8_typed(j->a, out);
+	if (strcmp(typed, out) != 0 && hidden == 0)
+		TELL(j, RULE_URL_CHARACTER, _("there is a ligature in the link"));
+	return typed;
 }
 
 /* --- how it is spelt ---------------------------------------------------------- */

@@ -284,6 +284,8 @@ characters_that_a_link_cannot_have_are_encoded(void **state)
 	    {"https://gent.be/a\xc2\xad"
 	     "b",
 		RULE_URL_CHARACTER, "(U+00AD)", "https://gent.be/ab"},
+	    {"https://gent.be/o\xef\xac\x81x", RULE_URL_CHARACTER, "a ligature",
+		"https://gent.be/ofix"},
 	    {"https://gent.be/a\x7f", RULE_URL_CHARACTER, "(U+007F)",
 		"https://gent.be/a"},
 	    {"https://gent.be/a\xc2\x85", RULE_URL_CHARACTER, "(U+0085)",
