@@ -310,11 +310,12 @@ has_odd_word(const char *s, bool strict)
 bool
 encoding_lost(struct arena *a, const char *s, bool name)
 {
-	static const char *const others[] = {"CP850", "MACINTOSH"};
+	static const char *const others[] = {
+	    "CP850", "CP852", "MACINTOSH", "CP1250", NULL};
 	size_t n;
 	const char *bytes = has_odd_word(s, name) ? encode(a, windows, s, &n) : NULL;
 	bool lost = false;
-	for (int i = 0; i < 2 && bytes != NULL && !lost; i++) {
+	for (int i = 0; others[i] != NULL && bytes != NULL && !lost; i++) {
 		struct buffer reading = {0};
 		lost = recode(others[i], "UTF-8", bytes, n, &reading);
 		lost = !has_odd_word(buffer_take(&reading, a), true) && lost;

@@ -76,11 +76,12 @@ static void
 letters_that_were_lost_are_found(void **state)
 {
 	(void)state;
-	/* as Windows-1252 shows CP850 and Mac Roman */
+	/* as Windows-1252 shows CP850, Mac Roman, Windows-1250 and CP852 */
 	static const char *const names[] = {"LiŠge", "K”ln", "Saint-H‚lŠne", "Chƒteau",
 	    "M¡stek", "Andr‚", "Tiran‡", "Gen‰ve", "Malm”", "™sterreich", "€orovod‰",
 	    "MŸnchen", "LiŽge", "AndrŽ", "K¿benhavn", "Alac—n", "Madro–era", "Dro§",
-	    "dÕEnghien", "T…rrega", "C—rdoba", "K”ln (Rhein)"};
+	    "dÕEnghien", "T…rrega", "C—rdoba", "K”ln (Rhein)", "£ódŸ", "Bia³ystok",
+	    "Wroc³aw", "Wrocˆaw", "Pozna¤"};
 	static const char *const words[] = {"Logo van LiŠge", "de K”lner Dom", "Stra§e",
 	    "Saint-H‚lŠne", "chez Andr‚", "die MŸnchner"};
 	static const char *const right[] = {"", "Gent", "'s-Gravenvoeren", "’t Zand",
