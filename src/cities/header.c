@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/spelling.h"
+#include "base/utf8.h"
 #include "cities/cell.h"
 
 /* --- names of columns --------------------------------------------------------- */
@@ -37,15 +38,21 @@ static const char *const unclear[COLUMN_COUNT][NAMES_MAX] = {
     {"language", "taalcode", "code langue"},
 };
 
-/* Whether the LEN bytes at S are NAME, in any case of ASCII letters and every locale. */
+/* Whether the LEN bytes at S are NAME, in any case of ASCII letters and every locale, but
+ * for what nobody sees. */
 static bool
 is_name(const char *s, size_t len, const char *name)
 {
-	size_t n = 0;
-	while (n < len && name[n] != '\0' &&
-	    (s[n] == name[n] || (s[n] >= 'A' && s[n] + ('a' - 'A') == name[n])))
-		n++;
-	return n == len && name[n] == '\0';
+	int32_t u;
+	for (size_t i = 0, end; i < len; i = end) {
+		end = i + utf8_decode(s + i, len - i, &u);
+		for (i = u > 0x7f && utf8_is_blank(u) ? end : i; i < end; i++, name++)
+			if (*name == '\0' ||
+			    (s[i] != *name &&
+				(s[i] < 'A' || s[i] + ('a' - 'A') != *name)))
+				return false;
+	}
+	return *name == '\0';
 }
 
 /* The column that the LEN bytes at S are one of the NAMES of; COLUMN_COUNT: none. */
