@@ -139,8 +139,15 @@ judge_heading(const struct dialects *dialects, const struct dialect_text *text)
 	const char *first = line_text(dialects, text, text->at.line), *below = "";
 	/* of libcmark's last line one cannot tell whether the dashes are in it */
 	for (int line = text->at.line + 1;
-	     below[0] != '-' && line <= text->last + 1 && line <= text->lines->n; line++)
+	     line <= text->last + 1 && line <= text->lines->n; line++) {
 		below = line_text(dialects, text, line);
+		if (below[0] == '-')
+			break;
+		size_t len = strlen(first); /* a heading with "##" has one line */
+		while (len > 0 && strchr(" \\", first[len - 1]) != NULL)
+			len--;
+		first = arena_printf(dialects->a, "%.*s %s", (int)len, first, below);
+	}
 	size_t dashes = strspn(below, "-");
 	if (first[0] != '#' && strlen(first) > 3 && dashes >= 1 && dashes <= 3)
 		diag_report(dialects->d, RULE_MARKDOWN_DIALECT, text->at,

@@ -28,10 +28,10 @@ const char *encoding_encode(
  * "Liège".  NULL: it was not. */
 const char *encoding_repair(struct arena *a, const char *s);
 
-/* Whether S was opened as Windows-1252 although an old PC (CP850, CP852), a Mac or a Windows
- * of Central Europe (1250) wrote it: it has symbols or capitals where no word has them
- * ("LiŠge", "K”ln"), and has none when it is read as that.  In a NAME a symbol has no place
- * beside a letter either. */
+/* Whether S was opened as Windows-1252 although an old PC (CP850, CP852), a Mac or
+ * Windows-1250 wrote it: it has symbols or capitals where no word has them ("LiŠge",
+ * "K”ln"), and has none when it is read as that.  In a NAME a symbol has no place beside
+ * a letter either. */
 bool encoding_lost(struct arena *a, const char *s, bool name);
 
 #endif

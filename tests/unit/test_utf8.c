@@ -144,8 +144,8 @@ ligatures_are_the_letters_that_they_show(void **state)
 	arena_free(&a);
 }
 
-/* Default_Ignorable_Code_Point as the standard lists it (DerivedCoreProperties-15.0), with
- * those that are reserved. */
+/* Default_Ignorable_Code_Point as the standard lists it (DerivedCoreProperties-15.0),
+ * with those that are reserved. */
 static void
 all_that_unicode_lets_ignore_is_left_out(void **state)
 {
