@@ -122,6 +122,14 @@ def test_an_own_name_may_be_spelt_in_other_ways(tmp_path):
         assert told(tmp_path, mixed) == [i + 2, j + 2]
 
 
+@pytest.mark.parametrize("word", ["Gemeente", "Ville de", "Sint"])
+def test_words_that_all_names_begin_with_tell_none_apart(tmp_path, word):
+    rows = [[f"{word} {n}", TEMPLATES["own-website"](i, n), LOGOS["own"](i, n)] for i, n in enumerate(NAMES)]
+    assert told(tmp_path, rows) == []
+    rows[3][1], rows[200][1] = rows[200][1], rows[3][1]
+    assert told(tmp_path, rows) == [5, 202]
+
+
 @pytest.mark.parametrize("link", ["own-website", "own-website-with-hyphens", "path"])
 @pytest.mark.parametrize("column", [1, 2])
 def test_a_cell_was_inserted(tmp_path, link, column):

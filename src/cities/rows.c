@@ -184,13 +184,30 @@ field_of(const struct city *city, enum field field)
 				  : &city->brief;
 }
 
+/* The length of the words that all N NAMES begin with, as "gemeente " or "ville de ". */
+static size_t
+shared_len(const struct name *names, size_t n)
+{
+	size_t len = n > 1 ? strlen(names[0].words) : 0;
+	for (size_t i = 0; i < n; i++)
+		while (len > 0 &&
+		    (names[0].words[len - 1] != ' ' ||
+			strncmp(names[i].words, names[0].words, len) != 0))
+			len--;
+	return len;
+}
+
 static void
 collect_names(struct rows *rows)
 {
 	size_t n = (size_t)rows->cities->n;
 	rows->names = arena_alloc(rows->a, n * sizeof *rows->names);
+	for (size_t i = 0; i < n; i++)
+		rows->names[i].words =
+		    words_of(rows->a, rows->cities->list[i].name.s, false);
+	size_t shared = shared_len(rows->names, n);
 	for (size_t i = 0; i < n; i++) {
-		char *words = words_of(rows->a, rows->cities->list[i].name.s, false);
+		char *words = rows->names[i].words + shared;
 		int nwords = 1;
 		for (const char *s = words; nwords < WORDS_MAX && *s != '\0'; s++)
 			nwords += *s == ' ';
