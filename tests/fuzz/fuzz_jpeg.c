@@ -37,7 +37,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		assert(ok || d.nerrors == 1);
 		assert(
 		    !ok || (logo.raster.len > 0 && logo.size.w > 0 && logo.size.h > 0));
-		raster_free(&logo.raster);
+		logo_free(&logo);
 		codec_close(&codec);
 	}
 	diag_free(&d);
