@@ -238,6 +238,11 @@ content: $(BUILD)/brochure ## judge what is in data/ and logos/, and keep PDFs, 
 	@sh tools/check-tools content
 	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out "$(OUT)/content" "$(CONTENT)"
 
+.PHONY: report
+report: $(BUILD)/brochure ## write out/report.html, which goes with the PDF to whoever signs it
+	@sh tools/check-tools content
+	@$(PYTHON) tools/report $(BUILD)/brochure --cache "$(OUT)/links.json" --out "$(OUT)/report.html"
+
 .PHONY: links
 links: $(BUILD)/brochure-links ## ask for every link in data/ (LINKS=--fix writes new addresses)
 	@mkdir -p "$(OUT)"
