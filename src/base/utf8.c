@@ -98,24 +98,40 @@ utf8_fold(struct arena *a, const char *s)
 		UTF8PROC_IGNORE | UTF8PROC_STRIPMARK);
 }
 
+/* Whether what joins or parts letters (U) can change what is seen of BEFORE, and REST, of
+ * LEN bytes, after it. */
+static bool
+joins(int32_t u, int32_t before, const char *rest, size_t len)
+{
+	const utf8proc_property_t *is = utf8proc_get_property(before);
+	const int32_t latin_end = 0x590; /* "ª" knows no case either */
+	int32_t next = ' ';
+	if (len > 0)
+		utf8_decode(rest, len, &next);
+	if (is->boundclass != UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC)
+		return is->category == UTF8PROC_CATEGORY_LO && before >= latin_end;
+	return u == 0x200d &&
+	    utf8proc_get_property(next)->boundclass ==
+	    UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+}
+
 const char *
 utf8_typed(struct arena *a, const char *s)
 {
 	char *out = arena_strdup(a, s), *o = out;
-	bool joins = false; /* its script may need what joins it to the next one */
-	int32_t u, letters[4];
+	int32_t u, before = ' ', letters[4];
 	for (size_t i = 0, n, len = strlen(s); i < len; i += n) {
 		n = utf8_decode(s + i, len - i, &u);
 		const utf8proc_property_t *is = utf8proc_get_property(u);
 		bool ligature = (u >= 0xfb00 && u <= 0xfb06) || u == 0x132 || u == 0x133;
 		bool ignorable = is_ignorable(u);
 		int class = 0, nletters = 0;
-		if (ignorable && !(joins && (u == 0x200c || u == 0x200d)))
+		bool joiner = u == 0x200c || u == 0x200d;
+		if (ignorable && !(joiner && joins(u, before, s + i + n, len - i - n)))
 			continue;
 		if (!ignorable && is->boundclass != UTF8PROC_BOUNDCLASS_EXTEND &&
 		    is->boundclass != UTF8PROC_BOUNDCLASS_SPACINGMARK)
-			joins = is->category == UTF8PROC_CATEGORY_LO ||
-			    is->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+			before = u;
 		if (ligature)
 			nletters = (int)utf8proc_decompose_char(
 			    u, letters, 4, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &class);

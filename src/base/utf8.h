@@ -34,8 +34,9 @@ const char *utf8_fold(struct arena *a, const char *s);
 /* S, which has to be valid, as it would be typed: without characters that only steer
  * others, such as soft hyphens and variation selectors (Default_Ignorable_Code_Point, UAX
  * 44), and with ligatures as type founders cut them (U+FB00 to U+FB06, U+0132, U+0133) as
- * the letters that they show.  A joiner stays after a picture or a letter that knows no
- * case: of Indic letters and of emoji it can change what is seen (Unicode 15, 23.2). */
+ * the letters that they show.  A joiner stays between two pictures and after a letter
+ * that knows no case and is not Latin: of Indic letters and of emoji it can change what
+ * is seen (Unicode 15, 23.2). */
 const char *utf8_typed(struct arena *a, const char *s);
 
 /* Columns that the character takes on a terminal: 0 to 2. */

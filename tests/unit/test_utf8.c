@@ -116,6 +116,9 @@ what_only_steers_others_is_left_out(void **state)
 	    {"কি\u200cx\u200c", "কি\u200cx"},
 	    {"ᠨ\u200dx", "ᠨ\u200dx"},
 	    {"👩🏽\u200d💻\ufe0f", "👩🏽\u200d💻"},
+	    /* in many fonts, and with no letter to be joined to */
+	    {"Gent®\u200dstad ©\u200c2023 nº\u200dx ª\u200c", "Gent®stad ©2023 nºx ª"},
+	    {"👩\u200dx 👩\u200c💻 👩\u200d", "👩x 👩💻 👩"},
 	};
 	struct arena a = {0};
 	for (size_t i = 0; i < COUNT(cases); i++)
