@@ -154,6 +154,24 @@ def test_portable_program_needs_nothing_but_glibc(release, tmp_path):
     assert {"source-sans.txt", "libhpdf-2.3.0.txt", "libzimg.txt"} <= {f.name for f in (folder / "licences").iterdir()}
 
 
+def test_pages_as_they_were_before_a_change_are_drawn(place):
+    """On a pull request both are looked at."""
+    shutil.copytree(ROOT / "tools", place / "tools")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "data", "logos"], ["commit", "-q", "-m", "Begin"]):
+        assert run(*git, *command, cwd=place).returncode == 0
+    cities = place / "data/cities.csv"
+    cities.write_text(cities.read_text().splitlines()[0] + "\n")
+    env = {**os.environ, "BUILD": str(PROGRAM.parent)}
+    done = run("sh", "tools/before", "HEAD", cwd=place, env=env, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(f.name for f in (place / "out/content").iterdir()) == ["before-1.png", "before-2.png"]
+    assert run(*git, "commit", "-qam", "Break", cwd=place).returncode == 0
+    done = run("sh", "tools/before", "HEAD", cwd=place, env=env, text=True)
+    assert done.returncode == 0 and "nothing to compare with" in done.stderr
+    assert list((place / "out/content").iterdir()) == []
+
+
 # --- a folder of one's own -------------------------------------------------------------------
 
 
