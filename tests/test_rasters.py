@@ -237,11 +237,39 @@ def test_jpeg_on_a_white_ground_leaves_no_tile(ground, mode, show):
     data = jpeg(drawn(ground).convert(mode), quality=75)
     shown = show({"gent.jpg": data})
     check(shown, "gent.jpg", drawn(WHITE).convert(mode).convert("RGB"))
-    assert shown.images()[0][0]["/Filter"] == "/FlateDecode"
+    # one that is white to the level is passed on: only near the ink is it not
+    assert shown.images()[0][0]["/Filter"] == ("/DCTDecode" if ground == WHITE else "/FlateDecode")
     for renderer in RENDERERS:
         whole = numpy.asarray(shown.cut(renderer, "gent.jpg", around=3))
         assert (whole[:6] == 255).all() and (whole[:, :6] == 255).all()
         # between the word and the dot, far from both
+        assert (whole[:, int(0.58 * whole.shape[1]) : int(0.62 * whole.shape[1])] == 255).all()
+
+
+def with_noise(image, levels):
+    noise = numpy.random.default_rng(1).integers(-levels, levels + 1, (image.height, image.width, 1))
+    return Image.fromarray(numpy.clip(numpy.asarray(image) + noise, 0, 255).astype(numpy.uint8))
+
+
+def with_speck(image):
+    image.paste(NAVY, (4, 4, 6, 6))
+    return image
+
+
+@pytest.mark.parametrize("data, packing", [
+    (jpeg(with_noise(drawn(), 5), quality=98), "/FlateDecode"),
+    (jpeg(drawn(), subsampling=0), "/DCTDecode"),
+    (jpeg(drawn(), progressive=True), "/DCTDecode"),
+    (jpeg(with_speck(drawn())), "/DCTDecode"),
+    (jpeg(ImageOps.scale(drawn(), 6), quality=100), "/FlateDecode"),
+], ids=["noise", "4:4:4", "progressive", "speck", "too fine"])
+def test_white_of_a_jpeg_stays_white(data, packing, show):
+    shown = show({"gent.jpg": data})
+    check(shown, "gent.jpg", drawn())
+    assert shown.images()[0][0]["/Filter"] == packing
+    for renderer in RENDERERS:
+        whole = numpy.asarray(shown.cut(renderer, "gent.jpg", around=3))
+        assert (whole[:6] == 255).all() and (whole[:, :6] == 255).all()
         assert (whole[:, int(0.58 * whole.shape[1]) : int(0.62 * whole.shape[1])] == 255).all()
 
 

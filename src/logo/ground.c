@@ -147,6 +147,49 @@ shift(unsigned char *pixels, size_t n, size_t channels, const struct table *even
 	}
 }
 
+/* JPEG codes blocks of so many pixels, with its colours halved: what it spoils, it spoils
+ * in those that something is in, and a little beside them where colours are smoothed. */
+enum { CODED = 16, SPOILT_SHARE = 50 };
+
+/* How many pixels of BLOCK are not quite the card, whose colour MANY has CODED times; 0
+ * if not all are in GROUND. */
+static long
+count_spoilt(const struct image *image, const struct table *ground,
+    const unsigned char *many, struct window block)
+{
+	size_t channels = (size_t)image->channels, w = (size_t)block.w;
+	long n = 0;
+	for (int y = block.y; y < block.y + block.h; y++) {
+		const unsigned char *p = pixel_at(image, block.x, y);
+		if (memcmp(p, many, w * channels) == 0)
+			continue;
+		for (size_t x = 0; x < w; x++, p += channels) {
+			if (!is_in(ground, p, channels))
+				return 0;
+			n += memcmp(p, many, channels) != 0;
+		}
+	}
+	return n;
+}
+
+/* Whether the ground of a JPEG is the CARD to the level wherever nothing else is near. */
+static bool
+is_clean(const struct image *image, const struct table *ground, const unsigned char *card)
+{
+	unsigned char many[3 * CODED];
+	size_t channels = (size_t)image->channels;
+	long spoilt = 0;
+	for (size_t i = 0; i < CODED; i++)
+		memcpy(many + i * channels, card, channels);
+	for (int y = 0; y < image->h; y += CODED)
+		for (int x = 0; x < image->w; x += CODED)
+			spoilt += count_spoilt(image, ground, many,
+			    (struct window){x, y,
+				image->w - x < CODED ? image->w - x : CODED,
+				image->h - y < CODED ? image->h - y : CODED});
+	return spoilt * SPOILT_SHARE <= (long)image->w * image->h;
+}
+
 void
 ground_clear(struct image *image, struct color card)
 {
@@ -155,12 +198,15 @@ ground_clear(struct image *image, struct color card)
 	if (!edge_color(image, from) || !is_near(from, to, NEAR) ||
 	    (is_near(from, to, SAME) && !image->noisy))
 		return;
-	for (int v = 0; v < 256; v++)
-		for (int c = 0; c < 3; c++)
-			map[c][v] = shifted(v, from[c], to[c]);
 	struct table even;
 	struct image colors = {.channels = image->indexed ? 3 : image->channels};
 	table_make(&colors, from, image->noisy ? NOISE : SAME, &even);
+	bool kept = image->copyable && memcmp(from, to, 3) == 0;
+	if (kept && is_clean(image, &even, to))
+		return;
+	for (int v = 0; v < 256; v++)
+		for (int c = 0; c < 3; c++)
+			map[c][v] = shifted(v, from[c], to[c]);
 	if (image->indexed)
 		shift(image->palette, (size_t)image->npalette, 3, &even, map, to);
 	else

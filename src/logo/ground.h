@@ -10,7 +10,8 @@
 
 /* Makes the ground of IMAGE the colour of its card where it is another one but nearly the
  * same, or noisy; what stands on it is shifted as much.  The image is not copyable then.
- */
+ * One that is copyable stays as it is if only the noise of JPEG beside what stands on it
+ * is not the colour of the card. */
 void ground_clear(struct image *image, struct color card);
 
 /* Draws in the window of IMAGE, and its ink, to leave out margins of the colour of CARD

@@ -174,6 +174,10 @@ resample(const struct logo_options *options, struct work *work, double pixel)
 	    (ppi <= (double)KEEP_PPI || work->image.noisy) &&
 	    is_smaller_copied(work, w, h))
 		return false;
+	bool kept = work->image.noisy && work->image.copyable;
+	work->image.copyable = false;
+	if (kept && work->edges.n == 0)
+		ground_clear(&work->image, work->file->card);
 	image_resample(&work->image, w, h);
 	return true;
 }
