@@ -53,7 +53,7 @@ class Edition:
     def last_texts(self):
         """By page: what is drawn after the text and belongs to none of it."""
         return [
-            solid("".join(re.findall(r'^  (?:ornament|footer) text .*? color \S+ "(.*)"$', page, re.M)))
+            solid("".join(re.findall(r'^  footer text .*? color \S+ "(.*)"$', page, re.M)))
             for page in re.split(r"^page ", self.layout, flags=re.M)[1:]
         ]
 

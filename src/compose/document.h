@@ -22,7 +22,7 @@ enum {
 	MARK_LAYOUT = -1,     /* rules, frames: /Type /Layout */
 	MARK_BACKGROUND = -2, /* coloured areas, nothing else: /Type /Background */
 	MARK_HEADER = -3,     /* /Type /Pagination /Subtype /Header */
-	MARK_ORNAMENT = -4,   /* underlines, arrows: /Type /Layout too */
+	MARK_ORNAMENT = -4,   /* underlines, the arrow: /Type /Layout too */
 	MARK_FOOTER = -5      /* /Type /Pagination /Subtype /Footer */
 };
 
@@ -56,6 +56,7 @@ struct area_box {
 	struct rect rect;
 	double radius;
 	unsigned corners; /* those that are round, of enum area_corner; 0: all four */
+	bool arrow;       /* stroked only: an arrow to the middle of its right side */
 	bool filled, stroked;
 	struct color fill, stroke;
 	double line_width; /* the stroke's middle lies on the edge of rect */

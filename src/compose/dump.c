@@ -66,6 +66,8 @@ put_box(struct buffer *out, const struct box *box)
 		}
 		if (box->area.corners != 0)
 			buffer_printf(out, " corners %u", box->area.corners);
+		if (box->area.arrow)
+			buffer_puts(out, " arrow");
 		if (box->area.filled)
 			put_color(out, "fill", box->area.fill);
 		if (box->area.stroked)

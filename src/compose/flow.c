@@ -12,6 +12,8 @@ static const double PANEL_SIDE = 2 * GRID_UNIT;
 static const double LIST_INDENT = 2 * GRID_UNIT;
 /* of a call's width, for its arrow */
 static const double ARROW_W = 5 * GRID_UNIT;
+/* of the size of the grid's heading: the arrow's side */
+static const double ARROW = 0.47;
 /* of a page, what its text fills at least where other pages have text to give */
 static const double FULL_ENOUGH = 1.0 / 3;
 
@@ -403,19 +405,20 @@ static void
 panel_draw(struct composer *c, const struct panel *panel, struct rect at)
 {
 	const struct theme *t = &c->theme;
-	const struct font *font = &c->setter.fonts->list[FACE_BOLD];
 	area_add(&c->build, MARK_BACKGROUND, at,
 	    panel->is_call ? t->colors.accent : t->colors.panel)
 	    ->radius = PANEL_RADIUS;
-	if (!panel->is_call || !font_has(font, 0x2192))
+	if (!panel->is_call)
 		return;
-	struct text_style *style = arena_alloc(c->a, sizeof *style);
-	*style = t->grid_heading;
-	style->color = t->colors.paper;
-	struct paragraph arrow = text_set(&c->setter, "\xe2\x86\x92", style, at.w);
-	struct pen pen = {.mark = MARK_ORNAMENT};
-	paragraph_draw(
-	    c, &pen, &arrow, at.x + at.w - ARROW_W, at.y + (at.h + style->leading) / 2);
+	/* drawn, since a glyph would be copied and heard, artifact or not */
+	double size = ARROW * t->grid_heading.size;
+	struct rect place = {at.x + at.w - ARROW_W, at.y + (at.h - size) / 2, size, size};
+	struct area_box *arrow =
+	    area_add(&c->build, MARK_ORNAMENT, place, t->colors.paper);
+	arrow->filled = false;
+	arrow->stroked = arrow->arrow = true;
+	arrow->stroke = t->colors.paper;
+	arrow->line_width = size / 4;
 }
 
 /* Draws the panels of the strips from FIRST on that stand on its page, in a column at X.

@@ -409,6 +409,18 @@ put_round_path(struct buffer *out, double w, double h, const double r[4])
 	buffer_puts(out, "h\n");
 }
 
+/* An arrow that points to the middle of the right side of R. */
+static void
+put_arrow_path(struct buffer *out, struct rect r)
+{
+	double right = r.x + r.w, middle = r.y + r.h / 2, head = right - r.h / 2;
+	put_operator(out, "m", r.x, middle);
+	put_operator(out, "l", right, middle);
+	put_operator(out, "m", head, r.y + r.h);
+	put_operator(out, "l", right, middle);
+	put_operator(out, "l", head, r.y);
+}
+
 static void
 put_area_box(struct content *c, const struct area_box *box)
 {
@@ -430,7 +442,10 @@ put_area_box(struct content *c, const struct area_box *box)
 			put_operator(c->out, "w", box->line_width);
 		c->line_width = box->line_width;
 	}
-	if (radius > 0) {
+	if (box->arrow) {
+		put_arrow_path(c->out, r);
+		buffer_puts(c->out, paint);
+	} else if (radius > 0) {
 		/* from the origin all cards have the same path, which deflates well */
 		buffer_puts(c->out, "q\n");
 		put_operator(c->out, "cm", 1, 0, 0, 1, r.x, r.y);
