@@ -111,17 +111,17 @@ def test_same_bytes_at_any_time_and_by_any_number_of_threads(place, version):
 
 
 def test_only_what_is_drawn_is_fitted_and_centred(place):
-    """Whatever the canvas around it: the same box, to a tenth of a point."""
+    """Whatever the canvas around it: the same box, to half a point."""
     shape = '<path d="M{0} {0}h{1}v{2}h-{1}z" fill="#135"/></svg>'
-    frames = set()
+    frames = []
     for box, at, w, h in [("0 0 200 100", 0, 200, 100), ("0 0 2000 2000", 900, 200, 100),
             ("-5 -5 300 100000", 7, 200, 100), ("0 0 2e7 2e7", 3e6, 2e6, 1e6), (".1 .1 .1 .1", 0.15, 0.002, 0.001)]:
         done = make(place, {"a.svg": START.replace("0 0 200 100", box) + shape.format(at, w, h)})
         assert (done.returncode, done.stderr) == (0, "")
         dump = brochure("--dump=layout", cwd=place).stdout.decode()
         box, = re.findall(r" image (\S+ \S+ \S+ \S+)", dump)
-        frames.add(tuple(round(float(x), 0) for x in box.split()))
-    assert len(frames) == 1
+        frames.append([float(x) for x in box.split()])
+    assert all(abs(x - y) < 0.6 for frame in frames for x, y in zip(frame, frames[0])), frames
 
 
 def test_runs_without_librsvg_and_says_what_to_install(place, tmp_path):

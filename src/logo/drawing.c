@@ -11,6 +11,9 @@
 /* The longer side of a picture, in pixels, and the shorter one at least. */
 enum { LONG_PX = 400, SHORT_PX = 64 };
 
+/* Shapes that meet along a line leave it a little open, where they are smoothed. */
+enum { NEARLY_OPAQUE = 32 };
+
 bool
 drawing_open(const struct logo_source *file, struct drawing *out)
 {
@@ -37,7 +40,7 @@ flatten(const uint32_t *argb, struct color card, struct image *image)
 	image->opaque = true;
 	for (int i = 0; i < image->w * image->h; i++) {
 		unsigned clear = 255 - (argb[i] >> 24);
-		image->opaque &= clear == 0;
+		image->opaque &= clear <= NEARLY_OPAQUE;
 		for (int k = 0; k < 3; k++)
 			image->memory[3 * i + k] =
 			    (unsigned char)((argb[i] >> (16 - 8 * k) & 0xFF) +

@@ -76,6 +76,31 @@ tell_unseen(const struct logo_source *file)
 	    file->path);
 }
 
+/* Makes the window of IMAGE what is opaque of it: there CONTRARY, which is used up, shows
+ * nearly the same.  Where nothing is, what differs from the contrary card is taken. */
+static void
+trim_clear(struct image *image, struct image *contrary, struct color card)
+{
+	int left = image->w, top = image->h, right = 0, bottom = 0;
+	for (int y = 0; y < image->h; y++)
+		for (int x = 0; x < image->w; x++) {
+			unsigned char a[3], b[3];
+			image_pixel(image, x, y, a);
+			image_pixel(contrary, x, y, b);
+			if (abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > 96)
+				continue;
+			left = x < left ? x : left;
+			top = y < top ? y : top;
+			right = x >= right ? x + 1 : right;
+			bottom = y + 1;
+		}
+	if (right > left)
+		contrary->window = (struct window){left, top, right - left, bottom - top};
+	else
+		ground_trim(contrary, unseen_contrary(card));
+	image->ink = image->window = contrary->window;
+}
+
 /* What cannot be seen of a transparent logo, which CONTRARY shows.  A rectangle that it
  * stands on becomes its window. */
 static bool
@@ -86,8 +111,7 @@ is_on_ground(const struct logo_source *file, struct image *image, struct image *
 		tell_unseen(file);
 		return false;
 	case UNSEEN_GROUND:
-		ground_trim(contrary, unseen_contrary(file->card));
-		image->ink = image->window = contrary->window;
+		trim_clear(image, contrary, file->card);
 		return true;
 	default:
 		return false;
