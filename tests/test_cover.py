@@ -150,6 +150,19 @@ def test_the_titles_of_one_brochure_are_alike_in_all_languages(place, page):
     assert len(found) == 1, found
 
 
+@pytest.mark.parametrize("lang, title", TITLES.items())
+@pytest.mark.parametrize("page", [p for p in PAGES if "landscape" in p])
+def test_a_narrow_band_holds_titles_of_all_lengths(place, page, lang, title):
+    found = []
+    for length in LENGTHS:
+        text = shortened(title, length)
+        path = make(place, "Een lead.\n\nEen tekst.\n", title=f'"{text}"', lang=lang, page=page)
+        points, lines, _ = title_of(path, text)
+        assert lines < 3 or points <= 30, (text, points, lines)
+        found.append(points)
+    assert found == sorted(found, reverse=True)
+
+
 # --- sizes --------------------------------------------------------------------------------
 
 
@@ -308,6 +321,20 @@ def test_the_publisher_has_a_logo_of_its_own(place):
     assert not run("pdfimages", "-list", "-l", "1", without, text=True).stdout.splitlines()[2:]
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_both_columns_of_the_colophon_begin_below_the_logo(place, page):
+    foot = PUBLISHER.replace("Agentschap Binnenlands Bestuur", "Binnenlands").replace(" bus 70", "")
+    one = make(place, "Een lead.\n\nEen tekst.\n", publisher=foot + "  logo: genk.png\n", page=page)
+    _, _, found = next(pages(one))
+    name, _ = line_of(found, "Binnenlands")
+    mail, _ = line_of(found, "binnenland@vlaanderen.be")
+    last = max(w[4] for w in found)
+    # beside the name, or as far above it as the foot of the page asks for
+    assert abs(mail - name) < 0.1 or mail < name and abs(line_of(found, "24")[0] - last) < 0.1
+    number, date = (next(w for w in found[::-1] if w[0] == word) for word in ("1", "2024"))
+    assert date[3] < number[1] or abs(date[4] - number[4]) > 1
+
+
 def test_a_publishers_logo_that_is_missing_is_told_at_its_line(place):
     file = place / "data/announcement.md"
     file.write_text(with_keys(file.read_text(), publisher="publisher:\n  name: ABB\n  logo: gnk.png\n"))
@@ -390,6 +417,17 @@ def test_two_items_of_a_list_stay_together_at_the_end_of_a_page(place):
         path = make(place, f"Een lead.\n\n{text}\n\n{items}\n\n{rest}\n")
         for _, _, found in pages(path):
             assert [w[0] for w in found].count("Punt") != 1, n
+
+
+def test_an_item_stays_with_the_list_in_it(place):
+    items = "- een\n- twee\n- drie\n  - vier\n  - vijf\n  - zes\n- zeven\n- acht\n"
+    rest = "\n\n".join(SENTENCE.format(i) for i in range(20))
+    for n in range(12, 30):
+        text = "\n\n".join(SENTENCE.format(i) for i in range(n))
+        path = make(place, f"Een lead.\n\n{text}\n\n{items}\n{rest}\n")
+        for _, _, found in pages(path):
+            on_page = {w[0] for w in found}
+            assert ("drie" in on_page) == ("vier" in on_page), n
 
 
 def test_a_list_within_a_list_opens_with_the_gap_of_its_items(place):

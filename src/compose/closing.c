@@ -41,7 +41,7 @@ closing_set(struct composer *c, double width)
 		return out;
 	if (c->text->grid.closing.code && c->text->grid.closing.link.url != NULL) {
 		out.code = code_make(c->a, c->text->grid.closing.link.url);
-		measure -= code_h(&out);
+		measure -= code_h(&out) + GRID_UNIT;
 	}
 	if (heading != NULL)
 		out.heading = text_set(&c->setter, heading, &t->heading[2], measure);

@@ -60,6 +60,29 @@ columns_fill(struct composer *c, struct colophon *out, double reserved)
 	add(shorter ? &where : &who, (struct run){.text = c->brochure->published});
 }
 
+/* The lines that column I leaves empty at its top: it begins beside the name, below the
+ * logo, as far as it fits there, and lines of both columns stand side by side. */
+static double
+lines_above(const struct composer *c, const struct colophon *colophon, int i)
+{
+	const struct colophon_column *columns = colophon->columns;
+	double sign = c->sign != NULL ? SIGN_LINES : 0;
+	double name = sign + fmod(colophon->lines - columns[0].lines, 1);
+	return i == 0 ? name : fmin(name, colophon->lines - columns[1].lines);
+}
+
+/* Whether the second column has its last line, a wide one, beside the page's number. */
+static bool
+number_touched(const struct composer *c, const struct colophon *colophon)
+{
+	const struct colophon_column *column = &colophon->columns[1];
+	if (column->nitems == 0 ||
+	    lines_above(c, colophon, 1) + column->lines < colophon->lines)
+		return false;
+	const struct colophon_item *last = &column->items[column->nitems - 1];
+	return last->set.width > colophon->width - colophon->column_w - NUMBER_W;
+}
+
 struct colophon
 colophon_set(struct composer *c, double width)
 {
@@ -71,7 +94,8 @@ colophon_set(struct composer *c, double width)
 	    .foot = page_foot(&c->theme)};
 	const struct colophon_column *columns = out.columns;
 	columns_fill(c, &out, 0);
-	if (columns[1].lines >= columns[0].lines)
+	out.lines = fmax(columns[0].lines, columns[1].lines);
+	if (number_touched(c, &out))
 		columns_fill(c, &out, NUMBER_W);
 	out.lines = fmax(columns[0].lines, columns[1].lines);
 	if (out.lines > 0)
@@ -103,11 +127,8 @@ colophon_draw(
 	}
 	for (int i = 0; i < 2; i++) {
 		const struct colophon_column *column = &colophon->columns[i];
-		/* lines of both columns stand side by side */
-		double lower = fmod(colophon->lines - column->lines, 1);
-		double y = colophon->top - BELOW_RULE - lower * colophon->leading;
-		if (i == 0 && c->sign != NULL)
-			y -= SIGN_LINES * colophon->leading;
+		double y = colophon->top - BELOW_RULE -
+		    lines_above(c, colophon, i) * colophon->leading;
 		for (int k = 0; k < column->nitems; k++) {
 			struct colophon_item *item = &column->items[k];
 			item->pen.element = element_add(&c->build, sect, ROLE_P);

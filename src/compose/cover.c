@@ -11,7 +11,8 @@
 #include "compose/ornament.h"
 #include "compose/page.h"
 
-enum { TITLE_MAX_LINES = 5 };
+/* the second on a narrow band, which is high */
+enum { TITLE_MAX_LINES = 5, TITLE_MAX_BESIDE = 10 };
 
 /* of a line that a long word may leave empty, when it is judged how long a title is */
 static const double TITLE_WASTE = 0.4;
@@ -74,8 +75,11 @@ title_fits(struct composer *c, struct cover *cover, double size, int lines)
 	style_scale(style, size);
 	double width = text_set(&c->setter, title, style, 1e5).width;
 	cover->title = text_set(&c->setter, title, style, cover->text_w);
-	return cover->title.n <= lines && !cover->title.emergency &&
-	    (lines == TITLE_MAX_LINES || width <= (lines - TITLE_WASTE) * cover->text_w);
+	int most = cover->beside ? TITLE_MAX_BESIDE : TITLE_MAX_LINES;
+	/* few words fill a line of a narrow band */
+	int more = cover->beside && lines > 2 && lines < most ? 2 : 0;
+	return cover->title.n <= lines + more && !cover->title.emergency &&
+	    (lines == most || width <= (lines - TITLE_WASTE) * cover->text_w);
 }
 
 /* The first word of the title that is wider than its band in type as small as was tried
@@ -107,7 +111,7 @@ title_refuse(struct composer *c, const struct cover *cover)
 	else
 		diag_report(c->d, RULE_TITLE_LONG, c->text->title.at,
 		    _("the title does not fit on %d lines even in small type; shorten it"),
-		    TITLE_MAX_LINES);
+		    cover->beside ? TITLE_MAX_BESIDE : TITLE_MAX_LINES);
 	return false;
 }
 
@@ -118,17 +122,17 @@ title_set(struct composer *c, struct cover *cover)
 {
 	static const struct {
 		enum size_step size;
-		int lines;
-	} tries[] = {{SIZE_TITLE, 2}, {SIZE_FIGURE, 3}, {SIZE_HEADING, TITLE_MAX_LINES},
-	    {SIZE_TITLE_SMALL, TITLE_MAX_LINES}};
+		int lines, beside;
+	} tries[] = {{SIZE_TITLE, 2, 2}, {SIZE_FIGURE, 3, 4},
+	    {SIZE_HEADING, TITLE_MAX_LINES, TITLE_MAX_LINES},
+	    {SIZE_TITLE_SMALL, TITLE_MAX_LINES, TITLE_MAX_BESIDE}};
 	const size_t ntries = sizeof tries / sizeof tries[0];
 	size_t i = 0;
 	while (c->theme.sizes[tries[i].size] > c->theme.title.size)
 		i++;
-	/* a narrow band is high */
 	while (i < ntries &&
 	    !title_fits(c, cover, c->theme.sizes[tries[i].size],
-		tries[i].lines + (cover->beside && tries[i].lines == 3)))
+		cover->beside ? tries[i].beside : tries[i].lines))
 		i++;
 	if (i == ntries)
 		return title_refuse(c, cover);

@@ -147,8 +147,10 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 		space_leave(s, 0.5 * GRID_UNIT);
 	for (int i = 0; i < list->nchildren; i++) {
 		const struct block *item = &list->children[i];
-		/* neither the first nor the last item stands alone */
-		if (i > 0 && s->out.n > 0 && (i == 1 || i == list->nchildren - 1))
+		/* neither the first nor the last item stands alone, nor the text of an
+		 * item without the first one of the list in it */
+		bool joined = i == 0 ? s->depth > 0 : i == 1 || i == list->nchildren - 1;
+		if (joined && s->out.n > 0)
 			s->out.list[s->out.n - 1].keep = true;
 		struct element *li = element_add(&c->build, l, ROLE_LI);
 		struct element *label = element_add(&c->build, li, ROLE_LBL);
