@@ -113,7 +113,7 @@ NUMBER = r"(-?[\d.]+)"
 RECT = rf"{NUMBER} {NUMBER} {NUMBER} {NUMBER}"
 TEXT = re.compile(rf'text {NUMBER} {NUMBER} {NUMBER} (\S+) {NUMBER} color (#\w+) "(.*?)"(?: actual "(.*)")?$')
 IMAGE = re.compile(rf"image {RECT} of {RECT}$")
-AREA = re.compile(rf"area {RECT}(?: radius {NUMBER})?(?: corners \d+)?(?: fill (#\w+))?(?: stroke (#\w+))?$")
+AREA = re.compile(rf"area {RECT}(?: radius {NUMBER})?(?: corners \d+)?(?: arrow)?(?: fill (#\w+))?(?: stroke (#\w+))?$")
 LINK = re.compile(rf'link (\d+) {RECT} (?:<(.*?)>|to page (\d+)) "(.*)"$')
 
 
