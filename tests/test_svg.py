@@ -1,16 +1,23 @@
-"""SVG logos: what stays paths and what becomes pixels; files that are told, and the commands
-that cure them."""
+"""SVG logos: what stays paths and what becomes pixels, against librsvg's own pictures; files
+that are told, and the commands that cure them."""
 
 import csv
+import io
+import pathlib
 import re
 import shlex
 import subprocess
 
+import numpy
 import pikepdf
 import pytest
+from PIL import Image
 
 from helpers import ENVIRONMENT, ROOT, brochure, run
 
+SAMPLE = 400
+DPI = 200
+MEAN, FAR, FAR_SHARE, SHAPE = 9, 64, 0.05, 0.02
 CITIES = ["Aalst", "Brugge", "Genk", "Gent"]
 START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
 PATHS = {
@@ -151,3 +158,110 @@ def test_command_that_makes_an_svg_does(place):
         name = shlex.split(command)[-1].removeprefix("logos/").removeprefix(">logos/")
         done = make(place, {name: (place / "logos" / name).read_bytes()})
         assert (done.returncode, done.stderr) == (0, ""), kind
+
+
+# --- right -----------------------------------------------------------------------------------
+
+
+def pictures(path, side=1000):
+    """librsvg's own picture of PATH on white: all of it, what is not transparent, and what is
+    darker than a level.  Which of them is fitted, other tests judge."""
+    done = run("rsvg-convert", "-w", side, "-h", side, "--keep-aspect-ratio", path)
+    assert done.returncode == 0, done.stderr
+    drawn = Image.open(io.BytesIO(done.stdout)).convert("RGBA")
+    page = Image.new("RGBA", drawn.size, "white")
+    page.alpha_composite(drawn)
+    page = page.convert("RGB")
+    seen = set()
+    for ink in [None, numpy.asarray(drawn.getchannel("A")) > 2,
+            *((numpy.asarray(page) < level).any(axis=2) for level in range(253, 200, -3))]:
+        box = (0, 0, *page.size) if ink is None else Image.fromarray(ink.astype("uint8")).getbbox()
+        if box and box not in seen:
+            seen.add(box)
+            yield page.crop(box)
+
+
+def rendered(path, box):
+    """The BOX on page 2 as poppler shows it at DPI, and where it lies in that picture.  Poppler
+    widens what is thinner than a pixel, so it draws four times as fine."""
+    k, height = DPI / 72, run("pdfinfo", "-f", 2, "-l", 2, path, text=True).stdout
+    height = float(re.search(r"size: *[\d.]+ x ([\d.]+)", height)[1])
+    x, y, w, h = box
+    edges = x * k, (height - y - h) * k, (x + w) * k, (height - y) * k
+    left, top, right, bottom = int(edges[0]), int(edges[1]), int(edges[2]) + 1, int(edges[3]) + 1
+    done = run("pdftoppm", "-r", 4 * DPI, "-f", 2, "-l", 2, "-x", 4 * left, "-y", 4 * top,
+        "-W", 4 * (right - left), "-H", 4 * (bottom - top), path)
+    shown = Image.open(io.BytesIO(done.stdout)).convert("RGB").reduce(4)
+    return shown, [edges[i] - (left, top)[i % 2] for i in range(4)]
+
+
+def at_place(drawn, size, box):
+    """DRAWN in BOX of a white picture of SIZE, to a quarter of a pixel."""
+    fine = Image.new("RGB", (size[0] * 4, size[1] * 4), "white")
+    x0, y0, x1, y1 = (round(4 * v) for v in box)
+    fine.paste(drawn.resize((x1 - x0, y1 - y0), Image.Resampling.BOX), (x0, y0))
+    return numpy.asarray(fine.resize(size, Image.Resampling.BOX)).astype(int)
+
+
+def drawings():
+    """SAMPLE real drawings: flags, with gradients, clips, masks and <use>, and icons drawn in
+    Inkscape, with nested transforms and gradients; some wrapped as others are."""
+    flags = sorted((ROOT / "build/judges/drawings").glob("*.svg"))
+    icons = [f for f in sorted(pathlib.Path("/usr/share/icons/Tango/scalable").glob("*/*.svg")) if not f.is_symlink()]
+    # text is told, which is another test
+    chosen = [f for f in [*flags, *icons] if "<text" not in f.read_text()][:SAMPLE]
+    assert len(chosen) == SAMPLE
+    return chosen
+
+
+# Where a soft shadow ends is a matter of taste; where a frame ends is not.
+FRAME = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><path d="M.25.25h47.5v47.5h-47.5z" fill="none" '
+    'stroke="#123" stroke-width=".5"/>{}</svg>')
+WRAPS = {
+    "percent": '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0 0 640 480">{}</svg>',
+    "no box": '<svg xmlns="http://www.w3.org/2000/svg" width="640px" height="480px">{}</svg>',
+    "millimetres": '<svg xmlns="http://www.w3.org/2000/svg" width="64mm" height="48mm" viewBox="0 0 640 480">{}</svg>',
+    "huge": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 6.4e7 4.8e7">{}</svg>',
+    "tiny": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 .0064 .0048">{}</svg>',
+    "turned": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-300 -300 1200 1200"><g transform="rotate(20) skewX(9)">{}</g></svg>',
+    "mask": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480"><mask id="zm"><circle cx="300" cy="240" r="230" '
+    'fill="#ccc"/></mask><g mask="url(#zm)">{}</g></svg>',
+    "pattern": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480"><pattern id="zp" width="640" height="480" '
+    'patternUnits="userSpaceOnUse">{}</pattern><circle cx="300" cy="240" r="230" fill="url(#zp)"/></svg>',
+    "class": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 480"><style type="text/css">.z0{{opacity:.6;}}</style>'
+    '<g class="z0">{}</g></svg>',
+}
+
+
+def wrapped(path, number):
+    """The drawing PATH; icons in a frame, every fourth flag inside another drawing, each in another way."""
+    text = re.sub(r"^\s*<\?xml[^>]*>|<!DOCTYPE[^>]*>", "", path.read_text())
+    ways = list(WRAPS.values())
+    if 'viewBox="0 0 640 480"' not in text:
+        return FRAME.format(text)
+    return (ways[number // 4 % len(ways)] if number % 4 == 0 else "{}").format(text)
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_looks_as_librsvg_draws_it(place, part):
+    wrong, chosen = [], list(enumerate(drawings()))[part::10]
+    for first in range(0, len(chosen), len(CITIES)):
+        group = chosen[first : first + len(CITIES)]
+        logos = {f"{i}.svg": wrapped(path, i) for i, path in group}
+        done = make(place, logos, "-q")
+        assert done.returncode == 0, done.stderr
+        dump = brochure("--dump=layout", cwd=place).stdout.decode()
+        boxes = [[float(x) for x in box] for box in re.findall(r" image (\S+) (\S+) (\S+) (\S+)", dump)]
+        assert len(boxes) == len(group)
+        for (i, path), (x, y, w, h) in zip(group, boxes):
+            shown, box = rendered(place / "o.pdf", (x, y, w, h))
+            found = []
+            for own in pictures(place / f"logos/{i}.svg"):
+                far = numpy.abs(numpy.asarray(shown).astype(int) - at_place(own, shown.size, box))
+                shape = w / h * own.height / own.width - 1
+                found.append((far.mean(), (far.max(axis=2) > FAR).mean(), abs(shape)))
+                if all(value < limit for value, limit in zip(found[-1], (MEAN, FAR_SHARE, SHAPE))):
+                    break
+            else:
+                wrong.append((path.name, i, *(round(float(v), 3) for v in min(found))))
+    assert wrong == []
