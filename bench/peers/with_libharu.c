@@ -190,7 +190,10 @@ card(struct brochure *b, char *row, const char *logos, const float at[2])
 	     *logo = strtok(NULL, ",");
 	char path[LINE_LEN];
 	snprintf(path, sizeof path, "%s/%s", logos, logo);
-	HPDF_Image image = HPDF_LoadPngImageFromFile(b->pdf, path);
+	const char *end = strrchr(path, '.');
+	HPDF_Image image = end != NULL && strcmp(end, ".jpg") == 0
+	    ? HPDF_LoadJpegImageFromFile(b->pdf, path)
+	    : HPDF_LoadPngImageFromFile(b->pdf, path);
 	float w = (float)HPDF_Image_GetWidth(image),
 	      h = (float)HPDF_Image_GetHeight(image);
 	float scale = 110 / w < 56 / h ? 110 / w : 56 / h;
