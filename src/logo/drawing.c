@@ -9,7 +9,7 @@
 #include "logo/unseen.h"
 
 /* The longer side of a picture, in pixels, and the shorter one at least. */
-enum { LONG_PX = 400, SHORT_PX = 64 };
+enum { LONG_PX = 256, SHORT_PX = 64 };
 
 /* Shapes that meet along a line leave it a little open, where they are smoothed. */
 enum { NEARLY_OPAQUE = 32 };
@@ -36,15 +36,19 @@ drawing_close(struct drawing *drawing)
 static void
 flatten(const uint32_t *argb, struct color card, struct image *image)
 {
-	const unsigned back[] = {card.r, card.g, card.b};
+	unsigned char *out = image->memory;
 	image->opaque = true;
-	for (int i = 0; i < image->w * image->h; i++) {
-		unsigned clear = 255 - (argb[i] >> 24);
+	for (int i = 0; i < image->w * image->h; i++, out += 3) {
+		uint32_t p = argb[i], clear = 255 - (p >> 24);
+		out[0] = (unsigned char)(p >> 16);
+		out[1] = (unsigned char)(p >> 8);
+		out[2] = (unsigned char)p;
+		if (clear == 0)
+			continue;
 		image->opaque &= clear <= NEARLY_OPAQUE;
-		for (int k = 0; k < 3; k++)
-			image->memory[3 * i + k] =
-			    (unsigned char)((argb[i] >> (16 - 8 * k) & 0xFF) +
-				(back[k] * clear + 127) / 255);
+		out[0] += (unsigned char)((card.r * clear + 127) / 255);
+		out[1] += (unsigned char)((card.g * clear + 127) / 255);
+		out[2] += (unsigned char)((card.b * clear + 127) / 255);
 	}
 }
 
@@ -79,7 +83,7 @@ drawing_widen(const struct drawing *drawing, struct rect *part)
 {
 	const struct rect all = drawing->canvas, r = *part;
 	double dx = all.w / side(all.w, all.h), dy = all.h / side(all.h, all.w);
-	bool finer = r.w < all.w * 0.75 || r.h < all.h * 0.75;
+	bool finer = r.w < all.w * 0.5 || r.h < all.h * 0.5;
 	if (!finer)
 		return false;
 	part->x = fmax(r.x - dx, all.x);
