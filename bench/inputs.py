@@ -8,7 +8,8 @@ give the same files.
 
 opaque: a wordmark beside an emblem, of 31 colours on white, like the shipped stand-ins.
 rgba: 600 x 300 pixels with transparency, edges antialiased, filled with gradients.
-jpeg: the same on a ground of colours that run into each other, every third on white.
+svg: an emblem with gradients and a clip, beside letters drawn as paths.
+jpeg: the same as rgba on a ground of colours that run into each other, every third on white.
 """
 
 import argparse
@@ -157,7 +158,36 @@ def draw_jpeg(r, word):
     return image
 
 
-DRAW = {"opaque": draw_opaque, "rgba": draw_rgba, "jpeg": draw_jpeg}
+def hex_color(r):
+    return "#" + "".join(f"{c:02x}" for c in color(r))
+
+
+def curve(r, x, y, size, corners):
+    """A closed path of curves around X, Y."""
+    turn = r.uniform(0, 2 * math.pi)
+    at = lambda i, far: (x + size * far * math.cos(turn + i), y + size * far * math.sin(turn + i))
+    path = "M{:.2f} {:.2f}".format(*at(0, 1))
+    for i in range(1, corners + 1):
+        step = 2 * math.pi / corners
+        points = [*at((i - 0.7) * step, r.uniform(0.6, 1.4)), *at((i - 0.3) * step, r.uniform(0.6, 1.4)), *at(i * step, 1)]
+        path += "C" + " ".join(f"{v:.2f}" for v in points)
+    return path + "Z"
+
+
+def draw_svg(r, word):
+    stops = "".join(f'<linearGradient id="g{i}" x2="{r.random():.2f}" y2="1"><stop stop-color="{hex_color(r)}"/>'
+        f'<stop offset="1" stop-color="{hex_color(r)}"/></linearGradient>' for i in range(3))
+    emblem = "".join(f'<path d="{curve(r, 75, 75, r.uniform(20, 70), r.randint(4, 9))}" fill="url(#g{i % 3})" '
+        f'opacity="{r.uniform(0.5, 1):.2f}"/>' for i in range(6))
+    letters = "".join(f'<path d="{curve(r, 190 + 45 * i, 75, 20, 8)}{curve(r, 190 + 45 * i, 75, 9, 6)}"/>'
+        for i, letter in enumerate(word) if letter != " ")
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {190 + 45 * len(word)} 150"><defs>{stops}'
+        f'<clipPath id="c"><circle cx="75" cy="75" r="70"/></clipPath></defs><g clip-path="url(#c)">{emblem}</g>'
+        f'<g fill="{hex_color(r)}" fill-rule="evenodd">{letters}</g></svg>\n')
+
+
+DRAW = {"opaque": draw_opaque, "rgba": draw_rgba, "jpeg": draw_jpeg, "svg": draw_svg}
+ENDINGS = {"jpeg": "jpg", "svg": "svg"}
 
 
 def city(number):
@@ -165,7 +195,7 @@ def city(number):
 
 
 def logo_name(kind, number):
-    return f"stad-{number:05}.{'jpg' if kind == 'jpeg' else 'png'}"
+    return f"stad-{number:05}.{ENDINGS.get(kind, 'png')}"
 
 
 def save_logo(path, drawing):
@@ -173,7 +203,10 @@ def save_logo(path, drawing):
     if not path.exists():
         image = DRAW[kind](random.Random(f"{kind} {number}"), city(number))
         unfinished = path.with_suffix(".part")
-        image.save(unfinished, "JPEG" if kind == "jpeg" else "PNG", optimize=True, quality=85)
+        if kind == "svg":
+            unfinished.write_text(image)
+        else:
+            image.save(unfinished, "JPEG" if kind == "jpeg" else "PNG", optimize=True, quality=85)
         unfinished.rename(path)
 
 

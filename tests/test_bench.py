@@ -59,7 +59,7 @@ def test_text_has_every_word_of_the_announcement(made):
         assert paragraph.strip() in ours
 
 
-@pytest.mark.parametrize("kind", list(inputs.DRAW))
+@pytest.mark.parametrize("kind", [kind for kind in inputs.DRAW if kind != "svg"])
 def test_both_programs_in_c_draw_every_logo_and_link(made, kind):
     subprocess.run(
         ["cc", "-D_XOPEN_SOURCE=700", "-o", made / "with_libharu",
