@@ -115,7 +115,8 @@ read_cell(const struct list *list, const struct csv_row *row, enum column column
     const char *(*read)(const struct cell *, struct arena *, struct diag *))
 {
 	const struct cell cell = cell_of(list, row, column);
-	return (struct text){read(&cell, list->a, list->d), cell.text.at};
+	const char *made = read(&cell, list->a, list->d);
+	return (struct text){made, cell.text.at};
 }
 
 static void

@@ -39,7 +39,7 @@ pale_share(const struct image *image, struct color card, enum side side)
 	int n = 0, length = length_of(image, side), pale = 0;
 	for (int i = 0; i < length; i += length / SAMPLES + 1, n++)
 		pale += is_pale(image, card, side, i);
-	return pale * 100 / n;
+	return n > 0 ? pale * 100 / n : 0;
 }
 
 /* Whether SIDE and the one after it are pale in the same places. */

@@ -268,7 +268,7 @@ trim_ground(struct view *view)
 	}
 	while (in->h > 0 && is_ground_row(view, in->y + in->h - 1))
 		in->h--;
-	int left = in->w, right = in->w;
+	int left = in->w, right = left;
 	for (int y = in->y; y < in->y + in->h; y++) {
 		const unsigned char *p = pixel_at(view->image, in->x, y);
 		const unsigned char *last = pixel_at(view->image, in->x + in->w - 1, y);

@@ -15,10 +15,9 @@ enum { BLOCK = 96 };
 
 /* How far the pixel value at P is from CARD: 3 x 255 at most. */
 static int
-distance(const unsigned char *p, bool gray, struct color card)
+distance(const unsigned char *p, struct color card)
 {
-	return abs(p[0] - card.r) + abs(p[gray ? 0 : 1] - card.g) +
-	    abs(p[gray ? 0 : 2] - card.b);
+	return abs(p[0] - card.r) + abs(p[1] - card.g) + abs(p[2] - card.b);
 }
 
 /* How far N pixels of RGB at P are from CARD, in blocks of a fixed size, which compilers
@@ -37,7 +36,7 @@ distance_rgb(const unsigned char *p, int n, struct color card)
 		sum += block;
 	}
 	for (; n > 0; n--, p += 3)
-		sum += distance(p, false, card);
+		sum += distance(p, card);
 	return sum;
 }
 
@@ -47,9 +46,8 @@ ink_density(const struct image *image, struct color card)
 	int of[256], n = 0, w = image->window.w;
 	int64_t sum = 0;
 	for (int i = 0; i < 256; i++) {
-		const unsigned char level = (unsigned char)i;
-		of[i] = image->indexed ? distance(&image->palette[3 * i], false, card)
-				       : distance(&level, true, card);
+		const unsigned char l = (unsigned char)i, gray[3] = {l, l, l};
+		of[i] = distance(image->indexed ? &image->palette[3 * i] : gray, card);
 	}
 	int step = (image->window.h + ROWS - 1) / ROWS;
 	for (int y = 0; y < image->window.h; y += step, n++) {

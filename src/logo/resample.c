@@ -37,10 +37,10 @@ static void *
 aligned_memory(size_t bytes)
 {
 	void *memory = aligned_alloc(ALIGNMENT, aligned(bytes + 1));
-	if (memory == NULL)
-		memory_exhausted();
 	/* the library computes with what lies beside its rows, and drops the result */
-	return memset(memory, 0, aligned(bytes + 1));
+	if (memory != NULL)
+		return memset(memory, 0, aligned(bytes + 1));
+	memory_exhausted();
 }
 
 /* Room for LINES rows of FORMAT at a time, or for all of them. */

@@ -355,9 +355,9 @@ add_characters(void *user, const XML_Char *s, int len)
 }
 
 static void XMLCALL
-declare_entity(void *user, const XML_Char *name, int is_parameter, const XML_Char *value,
-    int len, const XML_Char *base, const XML_Char *system, const XML_Char *public,
-    const XML_Char *notation)
+declare_entity(/* NOLINT: its type */ void *user, const XML_Char *name, int is_parameter,
+    const XML_Char *value, int len, const XML_Char *base, const XML_Char *system,
+    const XML_Char *public, const XML_Char *notation)
 {
 	struct judge *j = user;
 	(void)name, (void)is_parameter, (void)value, (void)len, (void)base, (void)system,

@@ -64,7 +64,7 @@ enum { CAIRO_FORMAT_ARGB32 = 0, CAIRO_PDF_VERSION_1_4 = 0 };
 /* clang-format on */
 
 struct vector_api {
-#define DECLARE(name, type, arguments) type(*name) arguments;
+#define DECLARE(name, type, arguments) type(*name) arguments; /* NOLINT */
 	VECTOR_API(DECLARE)
 #undef DECLARE
 };
