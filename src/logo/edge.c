@@ -1,7 +1,5 @@
 #include "logo/edge.h"
 
-#include <stdlib.h>
-
 enum { PALE = 24 }; /* levels */
 
 enum side { TOP, BOTTOM, LEFT, RIGHT, SIDES };
@@ -23,10 +21,7 @@ is_pale(const struct image *image, struct color card, enum side side, int i)
 	const struct window *in = &image->window;
 	int x = side == RIGHT ? in->w - 1 : side == LEFT ? 0 : i;
 	int y = side == BOTTOM ? in->h - 1 : side == TOP ? 0 : i;
-	unsigned char rgb[3];
-	image_pixel(image, x, y, rgb);
-	return abs(rgb[0] - card.r) <= PALE && abs(rgb[1] - card.g) <= PALE &&
-	    abs(rgb[2] - card.b) <= PALE;
+	return image_is_near(image, x, y, card, PALE);
 }
 
 /* Of a side, about so many pixels are enough to judge by. */

@@ -44,6 +44,15 @@ image_pixel(const struct image *image, int x, int y, unsigned char rgb[3])
 		rgb[c] = p[image->channels == 3 || image->indexed ? c : 0];
 }
 
+bool
+image_is_near(const struct image *image, int x, int y, struct color color, int levels)
+{
+	unsigned char rgb[3];
+	image_pixel(image, x, y, rgb);
+	return abs(rgb[0] - color.r) <= levels && abs(rgb[1] - color.g) <= levels &&
+	    abs(rgb[2] - color.b) <= levels;
+}
+
 void
 image_crop(struct image *image)
 {

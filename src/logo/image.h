@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/geometry.h"
 #include "logo/orientation.h"
 
 /* Pixels from X, Y on. */
@@ -47,6 +48,10 @@ unsigned char *image_row(const struct image *image, int y);
 
 /* Writes the colour of the pixel X, Y of the window to RGB. */
 void image_pixel(const struct image *image, int x, int y, unsigned char rgb[3]);
+
+/* Whether each component of that pixel differs from COLOR by LEVELS at most. */
+bool
+image_is_near(const struct image *image, int x, int y, struct color color, int levels);
 
 /* Makes the window the whole image; what is around it is lost. */
 void image_crop(struct image *image);

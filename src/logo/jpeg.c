@@ -199,9 +199,7 @@ jpeg_decode(const struct logo_source *file, struct image *out)
 	free(dec.row);
 	free(dec.wide);
 	if (!ok && dec.cut_off)
-		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
-		    _("%s is cut off after %zu bytes; copy or export it again"),
-		    file->path, file->len);
+		source_cut_off(file);
 	else if (!ok)
 		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
 		    _("%s is damaged (%s); export it again"), file->path, dec.error);

@@ -576,9 +576,7 @@ png_decode(const struct logo_source *file, struct image *out)
 	free(dec.flat);
 	free(dec.unpacked);
 	if (!ok && dec.cut_off)
-		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
-		    _("%s is cut off after %zu bytes; copy or export it again"),
-		    file->path, file->len);
+		source_cut_off(file);
 	else if (!ok)
 		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
 		    _("%s is damaged (%s); export it as PNG again"), file->path,

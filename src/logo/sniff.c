@@ -259,9 +259,7 @@ sniff(const struct logo_source *file)
 		return FORMAT_SVG;
 	if (file->len > 0 && file->len < png.len &&
 	    memcmp(file->bytes, png.bytes, file->len) == 0)
-		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
-		    _("%s is cut off after %zu bytes; copy or export it again"),
-		    file->path, file->len);
+		source_cut_off(file);
 	else
 		report_other(file);
 	return FORMAT_OTHER;

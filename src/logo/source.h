@@ -20,4 +20,7 @@ struct logo_source {
 	struct diag *d;
 };
 
+/* Tells that FILE ends before its picture does. */
+void source_cut_off(const struct logo_source *file);
+
 #endif

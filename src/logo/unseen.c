@@ -36,15 +36,6 @@ unseen_contrary(struct color card)
 	return (struct color){v, v, v};
 }
 
-static bool
-is_pale(const struct image *image, int x, int y, struct color card)
-{
-	unsigned char rgb[3];
-	image_pixel(image, x, y, rgb);
-	return abs(rgb[0] - card.r) <= PALE && abs(rgb[1] - card.g) <= PALE &&
-	    abs(rgb[2] - card.b) <= PALE;
-}
-
 static void
 map_open(struct map *map, const struct image *image, const struct image *contrary,
     struct color card)
@@ -58,9 +49,9 @@ map_open(struct map *map, const struct image *image, const struct image *contrar
 	map->stack = memory_alloc(n * sizeof *map->stack);
 	for (size_t i = 0; i < n; i++) {
 		int x = (int)i % map->w * step, y = (int)i / map->w * step;
-		map->kinds[i] = !is_pale(image, x, y, card) ? INK
-		    : is_pale(contrary, x, y, card)         ? PALE_INK
-							    : CLEAR;
+		map->kinds[i] = !image_is_near(image, x, y, card, PALE) ? INK
+		    : image_is_near(contrary, x, y, card, PALE)         ? PALE_INK
+									: CLEAR;
 	}
 }
 
