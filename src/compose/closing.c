@@ -29,8 +29,15 @@ code_h(const struct closing *closing)
 				     : 0;
 }
 
+const struct code *
+closing_code(struct composer *c)
+{
+	const char *url = c->text->grid.closing.link.url;
+	return c->text->grid.closing.code && url != NULL ? code_make(c->a, url) : NULL;
+}
+
 struct closing
-closing_set(struct composer *c, double width)
+closing_set(struct composer *c, double width, const struct code *code)
 {
 	const struct theme *t = &c->theme;
 	const char *heading = c->text->grid.closing.heading.s;
@@ -39,10 +46,9 @@ closing_set(struct composer *c, double width)
 	struct closing out = {.height = 0};
 	if (text == NULL)
 		return out;
-	if (c->text->grid.closing.code && c->text->grid.closing.link.url != NULL) {
-		out.code = code_make(c->a, c->text->grid.closing.link.url);
+	out.code = code;
+	if (code != NULL)
 		measure -= code_h(&out) + GRID_UNIT;
-	}
 	if (heading != NULL)
 		out.heading = text_set(&c->setter, heading, &t->heading[2], measure);
 	out.text = text_set(&c->setter, text, &t->body, measure);

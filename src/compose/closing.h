@@ -13,7 +13,10 @@ struct closing {
 	double height;           /* that it takes; 0: there is none */
 };
 
-struct closing closing_set(struct composer *c, double width);
+/* The code that the panel has; NULL: none. */
+const struct code *closing_code(struct composer *c);
+
+struct closing closing_set(struct composer *c, double width, const struct code *code);
 
 /* Draws CLOSING from the top of AT down, as an aside below SECT, which a bookmark in
  * OUTLINE leads to if it has a heading. */

@@ -75,7 +75,7 @@ link_close(struct composer *c, struct pen *pen, const struct run *run, struct re
 	area_add(&c->build, MARK_ORNAMENT, rule, style->link);
 	target.y -= LINK_BELOW * style->size;
 	target.h = (LINK_ABOVE + LINK_BELOW) * style->size;
-	const char *name = link_name(pen->runs.list, pen->runs.n, run->link_id, c->a);
+	const char *name = runs_name(pen->runs.list, pen->runs.n, run->link_id, c->a);
 	struct link *link = link_add(&c->build, pen->part, name, target);
 	link->text_id = run->link_id;
 	if (run->link[0] == '#')

@@ -453,16 +453,11 @@ static void
 heading_mark(struct composer *c, const struct pen *pen)
 {
 	struct outline *parent = &c->doc->outline;
-	const char *title = "";
-	for (int i = 0; i < pen->runs.n; i++)
-		title = arena_printf(c->a, "%s%s", title, pen->runs.list[i].text);
-	char *line = arena_strdup(c->a, title);
-	for (char *p = line; *p != '\0'; p++)
-		*p = *p == '\n' ? ' ' : *p;
 	/* the last bookmark so far, as deep as this one, is that heading's */
 	for (enum role r = ROLE_H2; r < pen->element->role && parent->nchildren > 0; r++)
 		parent = &parent->children[parent->nchildren - 1];
-	bookmark_add(&c->build, parent, line, pen->element);
+	bookmark_add(&c->build, parent, runs_name(pen->runs.list, pen->runs.n, 0, c->a),
+	    pen->element);
 }
 
 static void

@@ -83,9 +83,9 @@ static void
 codes_make(struct composer *c)
 {
 	struct gridpage *g = c->grid;
-	for (int i = 0; i < c->cities->n; i++) {
+	for (int i = 0; c->brochure->for_print && i < c->cities->n; i++) {
 		const char *url = c->cities->list[i].url.s;
-		if (!c->brochure->for_print || url == NULL)
+		if (url == NULL)
 			continue;
 		g->cards[i].code = code_make(c->a, url);
 		double side = card_code_h(c, i);
@@ -249,9 +249,10 @@ closing_plan(struct composer *c, struct grid_needs *needs, double *extra)
 	const struct grid *grid = &g->grid;
 	int nfree = grid->nrows * grid->ncolumns - c->cities->n;
 	double usual = needs->min_logo_h + needs->overhead_h;
+	const struct code *code = closing_code(c);
 	g->closing_w = nfree > 0 ? cells_w(grid, nfree) : 0;
 	if (g->closing_w >= CLOSING_MIN_W) {
-		g->closing = closing_set(c, g->closing_w);
+		g->closing = closing_set(c, g->closing_w, code);
 		double more = g->closing.height - usual;
 		if (more <= CLOSING_MORE * usual) {
 			double *last = &extra[grid->nrows - 1];
@@ -260,7 +261,7 @@ closing_plan(struct composer *c, struct grid_needs *needs, double *extra)
 		}
 	}
 	g->closing_w = 0;
-	g->closing = closing_set(c, cells_w(grid, grid->ncolumns));
+	g->closing = closing_set(c, cells_w(grid, grid->ncolumns), code);
 	needs->tail_h = g->closing.height;
 }
 

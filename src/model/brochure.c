@@ -71,11 +71,11 @@ names_make(struct brochure *b, struct arena *a, struct diag *d)
 }
 
 const char *
-link_name(const struct run *runs, int n, int link_id, struct arena *a)
+runs_name(const struct run *runs, int n, int link_id, struct arena *a)
 {
 	struct buffer text = {0};
 	for (int i = 0; i < n; i++)
-		if (runs[i].link_id == link_id)
+		if (link_id == 0 || runs[i].link_id == link_id)
 			buffer_puts(&text, runs[i].text);
 	char *name = buffer_take(&text, a);
 	for (char *p = name; *p != '\0'; p++)

@@ -45,8 +45,8 @@ bool brochure_make(const struct announcement *text, const struct cities *cities,
 /* Whether nothing is missing that a brochure has to have. */
 bool brochure_is_whole(const struct brochure *brochure);
 
-/* What a screen reader says of the link LINK_ID in the N RUNS of a paragraph: its text,
- * all of it (WCAG 2.5.3). */
-const char *link_name(const struct run *runs, int n, int link_id, struct arena *a);
+/* What the N RUNS of a heading say in one line or, where LINK_ID is not 0, what a screen
+ * reader says of that link among them: its text, all of it (WCAG 2.5.3). */
+const char *runs_name(const struct run *runs, int n, int link_id, struct arena *a);
 
 #endif

@@ -50,7 +50,7 @@ static void
 check_link(struct checker *c, const struct block *block, int i)
 {
 	const struct run *run = &block->runs[i];
-	const char *name = link_name(block->runs, block->nruns, run->link_id, c->a);
+	const char *name = runs_name(block->runs, block->nruns, run->link_id, c->a);
 	const char *folded = fold(c->a, name);
 	if (says_nothing(folded)) {
 		diag_report(c->d, RULE_LINK_VAGUE, run->at,

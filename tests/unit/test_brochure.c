@@ -330,7 +330,7 @@ a_link_is_called_by_all_of_its_text(void **state)
 			    .link = cases[i].url,
 			    .link_id = 7};
 		runs[n++] = (struct run){.text = "na", .link = "#grid", .link_id = 8};
-		assert_string_equal(link_name(runs, n, 7, &a), cases[i].name);
+		assert_string_equal(runs_name(runs, n, 7, &a), cases[i].name);
 		arena_free(&a);
 	}
 }
