@@ -47,7 +47,7 @@ load_sign(struct job *job, const struct options *options)
 	const struct logo_options how = {
 	    .folder = options->logos,
 	    .box = COMPOSE_SIGN_BOX,
-	    .max_ppi = options->print ? 0 : job->announcement.max_ppi,
+	    .max_ppi = job->announcement.max_ppi,
 	};
 	return name->s == NULL || logos_open(&request, 1, &how, &job->diag, &job->sign);
 }
@@ -66,7 +66,7 @@ load_logos(struct job *job, const struct options *options, struct size box)
 	struct logo_options how = {
 	    .folder = options->logos,
 	    .box = box,
-	    .max_ppi = options->print ? 0 : job->announcement.max_ppi,
+	    .max_ppi = job->announcement.max_ppi,
 	    .first = job->announcement.publisher.logo.s != NULL,
 	    .jobs = options->jobs,
 	};
@@ -99,6 +99,8 @@ read_inputs(struct job *job, const struct options *options)
 	linktexts_check(text, a, d);
 	ok = brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
 	job->brochure.for_print = options->print;
+	if (options->print)
+		text->max_ppi = 0;
 	return ok;
 }
 
