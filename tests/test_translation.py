@@ -78,6 +78,13 @@ def test_translations_keep_the_form_of_messages(code):
                 assert name in text, (name, text)
 
 
+def test_guide_in_dutch_shows_what_is_told(place):
+    cities = place / "data/cities.csv"
+    cities.write_text(cities.read_text().replace("gent.png", "gendt.png"))
+    told = run(PROGRAM, "--check", cwd=place, env={"LANG": LANGUAGES["nl"], **LOCALES}, text=True).stderr
+    assert told.splitlines()[0] in (ROOT / "docs/bewerken.md").read_text().splitlines()
+
+
 @pytest.mark.parametrize("program", [PROGRAM, LINKS], ids=lambda p: p.name)
 @pytest.mark.parametrize("code", [*LANGUAGES, "en"])
 def test_help_names_every_option_in_every_language(code, program):
