@@ -53,6 +53,7 @@ def test_report_is_accessible(report, tmp_path):
     browser = Chromium(program, tmp_path)
     try:
         tab = browser.open(report.as_uri())
+        browser.wait(tab, "location.protocol == 'file:' && document.readyState == 'complete'")
         browser.evaluate(tab, axe + "\n;0")
         found, passed = json.loads(browser.call("Runtime.evaluate", tab, awaitPromise=True, returnByValue=True, expression=
             "axe.run().then(r => JSON.stringify([r.violations.map(v => [v.id, v.nodes.length]), r.passes.length]))")["result"]["value"])
