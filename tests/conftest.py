@@ -1,11 +1,16 @@
 """Fixtures, and the rule that no test is skipped for want of a tool."""
 
+import signal
+
 import pytest
 
 from helpers import PROGRAM, VERSIONS, brochure, workplace
 
 
 def pytest_configure(config):
+    # ignored where tests run in the background, and then by all that they start and interrupt
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not PROGRAM.exists():
         raise pytest.UsageError(f'{PROGRAM} is not there; "make check" builds it')
 
