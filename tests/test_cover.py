@@ -336,6 +336,19 @@ def test_both_columns_of_the_colophon_begin_below_the_logo(place, page):
     assert date[3] < number[1] or abs(date[4] - number[4]) > 1
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_lines_of_the_colophon_end_between_its_items(place, page):
+    line = "Kaai 8, 1000 Gent · V.U.: Jan Janssens · nr. 0316.380.841 · Dienst Stadsmonitor · Cel Cijfers"
+    foot = f'publisher:\n  name: ABB\n  lines: "{line}"\n'
+    path = make(place, "Een lead.\n\nEen tekst.\n", publisher=foot, page=page)
+    _, _, found = next(pages(path))
+    ends = line_of(found, "Kaai")[0] - 1
+    words_of = [w for w in found if w[4] > ends and w[0] in line.split()]
+    rows = [[w[0] for w in row] for _, row in itertools.groupby(words_of, key=lambda w: w[4])]
+    assert len(rows) > 1 and [w for row in rows for w in row] == line.split()
+    assert all(row[-1] == "·" for row in rows[:-1]), rows
+
+
 def test_a_publishers_logo_that_is_missing_is_told_at_its_line(place):
     file = place / "data/announcement.md"
     file.write_text(with_keys(file.read_text(), publisher="publisher:\n  name: ABB\n  logo: gnk.png\n"))

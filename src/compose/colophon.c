@@ -32,7 +32,8 @@ add(const struct filling *f, struct run run)
 	struct colophon_item *item =
 	    arena_append(c->a, f->column->items, f->column->nitems);
 	item->pen.runs = (struct runs){kept, 1};
-	item->set = paragraph_set(&c->setter, item->pen.runs, &c->theme.footer, f->width);
+	item->set =
+	    paragraph_set(&c->setter, item->pen.runs, &c->theme.colophon, f->width);
 	f->column->lines += item->set.n;
 }
 
@@ -86,7 +87,7 @@ number_touched(const struct composer *c, const struct colophon *colophon)
 struct colophon
 colophon_set(struct composer *c, double width)
 {
-	const struct text_style *style = &c->theme.footer;
+	const struct text_style *style = &c->theme.colophon;
 	/* the second column stands below the third of four figures */
 	struct colophon out = {.width = width,
 	    .column_w = (width + GAP) / 2,

@@ -45,8 +45,7 @@ best_line(struct atoms atoms, double measure, int last, const struct best *befor
 		if (first < last && atom->cost == LINEBREAK_FORCED)
 			break;
 		width += atom->width + (first < last ? atom->blank : 0.0);
-		spaces += first < last && atom->cost >= LINEBREAK_FREE &&
-		    atom->cost <= LINEBREAK_NUMBER;
+		spaces += first < last && atom->blank > 0;
 		if (width > measure + EPSILON && first < last)
 			break;
 		double cost = line_cost(atoms, width, measure, last) +

@@ -15,6 +15,7 @@
 #define LINEBREAK_FREE      0.0    /* between words */
 #define LINEBREAK_NUMBER    20.0   /* between a number and what it counts */
 #define LINEBREAK_INSIDE    300.0  /* after a slash or the like */
+#define LINEBREAK_ITEM      3e3    /* inside an item of a line of items */
 #define LINEBREAK_HYPHEN    1e4    /* at a hyphen that belongs to a name */
 #define LINEBREAK_EMERGENCY 1e5    /* inside a word that fits on no line */
 #define LINEBREAK_NEVER     1e9

@@ -90,7 +90,8 @@ styles_make(struct theme *t, bool small)
 	    card_colors(p, (struct card_choice){.kind = CARD_PLAIN});
 	t->caption = bold(t, SIZE_TEXT, 1.75, card.caption);
 	t->address = style(t, SIZE_ADDRESS, 1.5, card.quiet);
-	t->footer = style(t, SIZE_TEXT, 1.75, p->quiet);
+	t->colophon = t->footer = style(t, SIZE_TEXT, 1.75, p->quiet);
+	t->colophon.items = true;
 }
 
 static void

@@ -43,7 +43,7 @@ struct theme {
 	struct palette colors;
 	struct text_style kicker, title, lead, body;
 	struct text_style heading[5]; /* levels 2 to 6 */
-	struct text_style value, label, grid_heading, intro, footer;
+	struct text_style value, label, grid_heading, intro, footer, colophon;
 	struct text_style caption, address; /* of a plain card */
 };
 

@@ -90,6 +90,35 @@ follows_number(const char *text, size_t end)
 	return end > 0 && text[end - 1] >= '0' && text[end - 1] <= '9';
 }
 
+/* Whether a word of LEN bytes is a sign between items, as in "Leuven · Belgium". */
+static bool
+is_separator(const char *word, size_t len)
+{
+	static const char *const signs[] = {
+	    "\xc2\xb7", "\xe2\x80\xa2", "\xe2\x80\x93", "\xe2\x80\x94", "|", "/", "-"};
+	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+		if (strlen(signs[i]) == len && memcmp(word, signs[i], len) == 0)
+			return true;
+	return false;
+}
+
+/* What a break after the white space before byte END costs in a line of items. */
+static double
+item_cost(const char *text, size_t end)
+{
+	size_t solid = end, start;
+	while (solid > 0 && strchr(" \t", text[solid - 1]) != NULL)
+		solid--;
+	for (start = solid; start > 0 && strchr(" \t", text[start - 1]) == NULL;)
+		start--;
+	if (is_separator(text + end, strcspn(text + end, " \t")))
+		return LINEBREAK_ITEM;
+	if (is_separator(text + start, solid - start))
+		return LINEBREAK_FREE;
+	bool listed = solid > 0 && strchr(",;", text[solid - 1]) != NULL;
+	return listed ? LINEBREAK_INSIDE : LINEBREAK_ITEM;
+}
+
 /* What a break after the character that ends before byte END costs. */
 static double
 break_cost(const struct setting *s, size_t end)
@@ -102,7 +131,9 @@ break_cost(const struct setting *s, size_t end)
 	if (may == LINEBREAK_MUSTBREAK)
 		return LINEBREAK_FORCED;
 	if (last == ' ' || last == '\t')
-		return follows_number(s->text, end) ? LINEBREAK_NUMBER : LINEBREAK_FREE;
+		return s->style->items             ? item_cost(s->text, end)
+		    : follows_number(s->text, end) ? LINEBREAK_NUMBER
+						   : LINEBREAK_FREE;
 	for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
 		size_t n = strlen(prefixes[i]);
 		if (end >= n && memcmp(s->text + end - n, prefixes[i], n) == 0)

@@ -21,6 +21,7 @@ struct text_style {
 	double size, leading;
 	double tracking; /* added after every glyph */
 	bool bold;       /* the upright face is the bold one */
+	bool items;      /* lines end after "," or "·" and the like where they can */
 	struct color color, link;
 };
 

@@ -93,6 +93,30 @@ text_is_copied_as_it_was_written(void **state)
 }
 
 static void
+a_line_of_items_ends_between_them(void **state)
+{
+	(void)state;
+	struct text_style items = body;
+	items.items = true;
+	static const struct {
+		const char *text;
+		double measure;
+		const char *lines;
+	} cases[] = {
+	    {"Kaai 8, 1000 Brussel \xc2\xb7 V.U.: Jan Janssens", 150,
+		"Kaai 8, 1000 Brussel \xc2\xb7 |V.U.: Jan Janssens"},
+	    {"Kaai 8 | Jan Janssens", 75, "Kaai 8 | |Jan Janssens"},
+	    {"Kaai 8, Jan Janssens", 75, "Kaai 8, |Jan Janssens"},
+	    {"mevrouw Jan Janssens", 75, "mevrouw |Jan Janssens"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct paragraph p =
+		    text_set(&setter, cases[i].text, &items, cases[i].measure);
+		assert_string_equal(copied(&p), cases[i].lines);
+	}
+}
+
+static void
 no_line_is_wider_than_the_measure(void **state)
 {
 	(void)state;
@@ -182,6 +206,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(text_is_copied_as_it_was_written),
+	    cmocka_unit_test(a_line_of_items_ends_between_them),
 	    cmocka_unit_test(no_line_is_wider_than_the_measure),
 	    cmocka_unit_test(an_address_is_cut_without_a_hyphen),
 	    cmocka_unit_test(a_hyphen_of_a_cut_word_is_drawn_and_not_copied),
