@@ -92,7 +92,7 @@ static const enum call calls[] = {CALL_HEADED, CALL_LAST, CALL_NONE};
 
 const struct key frontmatter_keys[] = {
     {"title", KEY_TEXT, AT(title), .example = "Gemeente-Stadsmonitor 2023",
-	.required = true},
+	.required = true, .hyphens = true},
     {"lang", KEY_LANGUAGE, AT(lang), .example = "nl-BE", .required = true},
     {"date", KEY_DATE, AT(date), .example = "2024-01-24"},
     {"author", KEY_TEXT, AT(author), .example = "Stad in Cijfers"},

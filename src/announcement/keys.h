@@ -32,6 +32,7 @@ struct key {
 	const char *example; /* as YAML writes the value; NULL: of a group or items */
 	bool required;
 	bool quoted;                /* a text that is usually in quotes */
+	bool hyphens;               /* of a text: "&shy;" is a soft hyphen in it */
 	bool rules;                 /* texts that are names of warnings and notes */
 	const char *holds;          /* what a text has to hold; NULL: nothing */
 	const char *scheme;         /* of a contact: "mailto:", "tel:"; "": of the web */

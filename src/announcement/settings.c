@@ -277,6 +277,21 @@ path_of(const struct settings *s, struct text path)
 	return path;
 }
 
+/* S with a soft hyphen for each "&shy;". */
+static const char *
+with_hyphens(const struct settings *s, const char *text)
+{
+	static const char written[] = "&shy;";
+	struct buffer out = {0};
+	for (const char *next; (next = strstr(text, written)) != NULL;
+	     text = next + sizeof written - 1) {
+		buffer_append(&out, text, (size_t)(next - text));
+		buffer_puts(&out, "\xc2\xad");
+	}
+	buffer_puts(&out, text);
+	return buffer_take(&out, s->a);
+}
+
 /* Reads ENTRY, a text that is not empty. */
 static void
 read_single(
@@ -284,6 +299,7 @@ read_single(
 {
 	const char *right;
 	struct color_setting *color;
+	struct entry text = *entry;
 	switch (key->kind) {
 	case KEY_LANGUAGE:
 		right = read_right(s, entry, key);
@@ -314,8 +330,10 @@ read_single(
 		read_choice(s, entry, key, to);
 		break;
 	default:
-		judge_text(s, entry, key);
-		*(struct text *)to = entry->value;
+		if (key->hyphens)
+			text.value.s = with_hyphens(s, text.value.s);
+		judge_text(s, &text, key);
+		*(struct text *)to = text.value;
 		break;
 	}
 }

@@ -38,10 +38,11 @@ compose_logo_box(const struct composer *composer)
 }
 
 static struct metadata
-metadata_make(const struct announcement *text)
+metadata_make(const struct brochure *brochure)
 {
+	const struct announcement *text = brochure->text;
 	return (struct metadata){
-	    .title = text->title.s,
+	    .title = brochure->title,
 	    .lang = text->lang.s,
 	    .author = text->author.s,
 	    .subject = text->subject.s,
@@ -125,7 +126,7 @@ bool
 compose(struct composer *c, const struct logos *logos, const struct logo *sign,
     struct document *out)
 {
-	*out = (struct document){.metadata = metadata_make(c->text)};
+	*out = (struct document){.metadata = metadata_make(c->brochure)};
 	struct builder *b = &c->build;
 	*b = (struct builder){.a = c->a, .doc = out};
 	c->doc = out;
@@ -134,7 +135,7 @@ compose(struct composer *c, const struct logos *logos, const struct logo *sign,
 	out->root = element_new(b, ROLE_DOCUMENT);
 	c->grid_heading = element_new(b, ROLE_H2);
 	struct element *title = element_new(b, ROLE_H1);
-	bookmark_add(b, &out->outline, c->text->title.s, title);
+	bookmark_add(b, &out->outline, c->brochure->title, title);
 	bool drawn = cover_draw(c, element_add(b, out->root, ROLE_SECT), title);
 	if (drawn) {
 		struct outline *grid = bookmark_add(

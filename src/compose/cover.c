@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "compose/colophon.h"
 #include "compose/figures.h"
 #include "compose/flow.h"
@@ -12,10 +13,16 @@
 #include "compose/page.h"
 
 /* the second on a narrow band, which is high */
-enum { TITLE_MAX_LINES = 5, TITLE_MAX_BESIDE = 10 };
+enum { TITLE_MAX_LINES = 6, TITLE_MAX_BESIDE = 10 };
 
-/* of a line that a long word may leave empty, when it is judged how long a title is */
-static const double TITLE_WASTE = 0.4;
+/* The sizes of titles, and how many lines they fill at most in each. */
+static const struct title_step {
+	enum size_step size;
+	double lines, beside; /* the second on a narrow band */
+} title_steps[] = {{SIZE_TITLE, 1.5, 1.5}, {SIZE_FIGURE, 2.6, 3.6},
+    {SIZE_HEADING, 4.6, 4.6}, {SIZE_TITLE_SMALL, INFINITY, INFINITY}};
+enum { NSTEPS = sizeof title_steps / sizeof title_steps[0] };
+
 /* of the measure of running text */
 static const double LEAD_MEASURE = 1.15;
 /* of the room that the text leaves, the part that makes the band higher */
@@ -47,6 +54,7 @@ struct cover {
 	double x, text_w; /* of what stands on the band */
 	struct rect band;
 	struct paragraph kicker, title, lead;
+	const char *long_word; /* of the title, which makes it smaller; or NULL */
 	struct text_style title_style, lead_style;
 	struct figures figures;
 	bool figures_on_band;
@@ -64,25 +72,42 @@ style_scale(struct text_style *style, double size)
 	style->size = size;
 }
 
-/* Sets the title in SIZE.  Whether it takes at most LINES lines, is not so long that they
- * would be too full, and no word of it has to be cut. */
-static bool
-title_fits(struct composer *c, struct cover *cover, double size, int lines)
+/* The largest step in which the title fills no more lines than it may: its width alone
+ * decides, so that it is never larger for being wider. */
+static int
+title_step(struct composer *c, const struct cover *cover)
 {
-	struct text_style *style = &cover->title_style;
-	const char *title = c->text->title.s;
-	*style = c->theme.title;
-	style_scale(style, size);
-	double width = text_set(&c->setter, title, style, 1e5).width;
-	cover->title = text_set(&c->setter, title, style, cover->text_w);
-	int most = cover->beside ? TITLE_MAX_BESIDE : TITLE_MAX_LINES;
-	/* few words fill a line of a narrow band */
-	int more = cover->beside && lines > 2 && lines < most ? 2 : 0;
-	return cover->title.n <= lines + more && !cover->title.emergency &&
-	    (lines == most || width <= (lines - TITLE_WASTE) * cover->text_w);
+	const struct text_style *style = &c->theme.title;
+	double width = text_set(&c->setter, c->text->title.s, style, 1e5).width;
+	int i = 0;
+	while (c->theme.sizes[title_steps[i].size] > style->size)
+		i++;
+	for (; i + 1 < NSTEPS; i++) {
+		const struct title_step *step = &title_steps[i];
+		double lines = cover->beside ? step->beside : step->lines;
+		if (width * c->theme.sizes[step->size] / style->size <=
+		    lines * cover->text_w)
+			break;
+	}
+	return i;
 }
 
-/* The first word of the title that is wider than its band in type as small as was tried
+/* Sets the title in the size of STEP.  Whether no word of it has to be cut, and it has no
+ * more lines than it may. */
+static bool
+title_fits(struct composer *c, struct cover *cover, int step)
+{
+	struct text_style *style = &cover->title_style;
+	*style = c->theme.title;
+	style_scale(style, c->theme.sizes[title_steps[step].size]);
+	cover->title = text_set(&c->setter, c->text->title.s, style, cover->text_w);
+	int most = cover->beside ? TITLE_MAX_BESIDE : TITLE_MAX_LINES;
+	if (title_steps[step].size == SIZE_TITLE)
+		most = 2;
+	return !cover->title.emergency && cover->title.n <= most;
+}
+
+/* The first word of the title that is wider than its band in the type that was tried
  * last; NULL: none is. */
 static const char *
 title_widest(struct composer *c, const struct cover *cover)
@@ -93,7 +118,7 @@ title_widest(struct composer *c, const struct cover *cover)
 		const char *word = arena_strndup(c->a, s, n);
 		if (text_set(&c->setter, word, &cover->title_style, cover->text_w)
 			.emergency)
-			return word;
+			return utf8_typed(c->a, word);
 		n += s[n] == ' ';
 	}
 	return NULL;
@@ -106,7 +131,7 @@ title_refuse(struct composer *c, const struct cover *cover)
 	if (word != NULL)
 		diag_report(c->d, RULE_TITLE_LONG, c->text->title.at,
 		    _("the word \"%s\" of the title is wider than the page even in small "
-		      "type; shorten it, or add a hyphen where it may be broken"),
+		      "type; shorten it, or write \"&shy;\" where it may be broken"),
 		    word);
 	else
 		diag_report(c->d, RULE_TITLE_LONG, c->text->title.at,
@@ -115,29 +140,21 @@ title_refuse(struct composer *c, const struct cover *cover)
 	return false;
 }
 
-/* Longer titles have smaller type; the width of a title alone decides, but for the lines
- * that its words break into. */
+/* Longer titles have smaller type.  A word that is not to be broken makes it smaller
+ * still: nobody cuts a word of a title anywhere. */
 static bool
 title_set(struct composer *c, struct cover *cover)
 {
-	static const struct {
-		enum size_step size;
-		int lines, beside;
-	} tries[] = {{SIZE_TITLE, 2, 2}, {SIZE_FIGURE, 3, 4},
-	    {SIZE_HEADING, TITLE_MAX_LINES, TITLE_MAX_LINES},
-	    {SIZE_TITLE_SMALL, TITLE_MAX_LINES, TITLE_MAX_BESIDE}};
-	const size_t ntries = sizeof tries / sizeof tries[0];
-	size_t i = 0;
-	while (c->theme.sizes[tries[i].size] > c->theme.title.size)
+	int i = title_step(c, cover);
+	while (i < NSTEPS && !title_fits(c, cover, i)) {
+		if (cover->long_word == NULL)
+			cover->long_word = title_widest(c, cover);
 		i++;
-	while (i < ntries &&
-	    !title_fits(c, cover, c->theme.sizes[tries[i].size],
-		cover->beside ? tries[i].beside : tries[i].lines))
-		i++;
-	if (i == ntries)
+	}
+	if (i == NSTEPS)
 		return title_refuse(c, cover);
-	if (cover->fit.small && i + 2 < ntries)
-		title_fits(c, cover, c->theme.sizes[tries[i + 1].size], TITLE_MAX_LINES);
+	if (cover->fit.small && i + 2 < NSTEPS)
+		title_fits(c, cover, i + 1);
 	return true;
 }
 
@@ -416,6 +433,11 @@ cover_draw(struct composer *c, struct element *sect, struct element *title)
 	struct cover cover;
 	if (!cover_plan(c, &cover))
 		return false;
+	if (cover.long_word != NULL)
+		diag_report(c->d, RULE_TITLE_WORD, c->text->title.at,
+		    _("the title is set smaller, so that \"%s\" fits on a line; to have it "
+		      "larger, write \"&shy;\" where the word may be broken"),
+		    cover.long_word);
 	c->npages = cover.flow.npages + gridpage_count(c);
 	page_add(&c->build, t->page_w, t->page_h);
 	page_paper(c);

@@ -94,7 +94,7 @@ page_start(struct composer *c)
 	page_paper(c);
 	strip_draw(c);
 	double room = t->content_w - number_line(c).width - 3 * GRID_UNIT;
-	struct line title = footer_line(c, c->text->title.s, room);
+	struct line title = footer_line(c, c->brochure->title, room);
 	struct pen pen = {.mark = MARK_FOOTER};
 	line_draw(c, &pen, &title, t->margin_x, page_foot(t));
 	page_number(c, t->margin_x + t->content_w);

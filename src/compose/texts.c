@@ -116,8 +116,9 @@ texts_check(const struct brochure *brochure, const struct fonts *fonts, struct d
 	int nerrors = d->nerrors;
 	c.told = memory_alloc(CHARACTERS * sizeof *c.told);
 	check(&c, text->kicker, FACE_BOLD);
-	check(&c, text->title, FACE_BOLD);
-	check(&c, text->title, FACE_REGULAR); /* in the footer */
+	const struct text title = {brochure->title, text->title.at};
+	check(&c, title, FACE_BOLD);
+	check(&c, title, FACE_REGULAR); /* in the footer */
 	for (int i = 0; i < text->nfigures; i++) {
 		check(&c, text->figures[i].value, FACE_BOLD);
 		check(&c, text->figures[i].label, FACE_REGULAR);

@@ -12,6 +12,9 @@
 /* letters that stay together at either side of a word that is cut */
 enum { FRAGMENT_LETTERS = 3 };
 
+/* in the place of one of libunibreak's */
+enum { SOFT_HYPHEN = 'h' };
+
 /* --- segments ----------------------------------------------------------------- */
 
 /* An atom of the paragraph and its glyphs. */
@@ -29,8 +32,9 @@ struct setting {
 	double measure;
 	struct arena scratch; /* of all that does not outlive the setting */
 	char *text;           /* of all runs in one piece */
-	char *breaks;         /* where a line may end: a byte of libunibreak's a byte */
+	char *breaks; /* where a line may end: a byte of libunibreak's a byte, or: */
 	size_t len;
+	size_t *ends;             /* of the runs in it */
 	struct segment *segments; /* side by side with the atoms */
 	struct atom *atoms;
 	int n;
@@ -66,16 +70,39 @@ points(const struct setting *s, const struct glyph_run *glyphs)
 	return glyphs->advance * s->style->size / glyphs->font->units_per_em;
 }
 
+/* Removes the soft hyphens, which no reader is to copy, and keeps their places. */
+static void
+hyphens_remove(struct setting *s, int nruns)
+{
+	size_t n = 0;
+	for (size_t i = 0, run = 0; i <= s->len; i++) {
+		for (; run < (size_t)nruns && s->ends[run] == i; run++)
+			s->ends[run] = n;
+		if (strncmp(s->text + i, "\xc2\xad", 2) == 0) {
+			if (n > 0 && s->breaks[i + 1] == LINEBREAK_ALLOWBREAK)
+				s->breaks[n - 1] = SOFT_HYPHEN;
+			i++;
+			continue;
+		}
+		s->text[n] = s->text[i];
+		s->breaks[n++] = s->breaks[i];
+	}
+	s->len = n - 1;
+}
+
 static void
 join(struct setting *s, struct runs runs)
 {
+	s->ends = arena_alloc(&s->scratch, (size_t)runs.n * sizeof *s->ends);
 	for (int i = 0; i < runs.n; i++)
-		s->len += strlen(runs.list[i].text);
+		s->ends[i] = s->len += strlen(runs.list[i].text);
 	char *end = s->text = arena_alloc(&s->scratch, s->len + 1);
 	s->breaks = arena_alloc(&s->scratch, s->len + 1);
 	for (int i = 0; i < runs.n; i++)
 		end = stpcpy(end, runs.list[i].text);
 	set_linebreaks_utf8((const utf8_t *)s->text, s->len, s->setter->lang, s->breaks);
+	if (strstr(s->text, "\xc2\xad") != NULL)
+		hyphens_remove(s, runs.n);
 	/* a blank, or the words on both sides would be one when they are read out */
 	for (char *p = s->text; (p = strchr(p, '\n')) != NULL;)
 		*p = ' ';
@@ -130,6 +157,8 @@ break_cost(const struct setting *s, size_t end)
 		return LINEBREAK_NEVER;
 	if (may == LINEBREAK_MUSTBREAK)
 		return LINEBREAK_FORCED;
+	if (may == SOFT_HYPHEN)
+		return LINEBREAK_HYPHEN;
 	if (last == ' ' || last == '\t')
 		return s->style->items             ? item_cost(s->text, end)
 		    : follows_number(s->text, end) ? LINEBREAK_NUMBER
@@ -202,7 +231,9 @@ fragments_add(struct setting *s, const struct run *run, const char *word, size_t
 {
 	const struct segment part = {
 	    .run = run, .fragment = true, .hyphen = !is_address(word, len)};
-	const struct segment last = {.run = run, .fragment = true};
+	size_t end = (size_t)(word + len - s->text);
+	const struct segment last = {
+	    .run = run, .fragment = true, .hyphen = s->breaks[end - 1] == SOFT_HYPHEN};
 	size_t solid = len - blank_len(word, len), start = 0;
 	int32_t u, previous = 0, state = 0;
 	int letters = 0;
@@ -219,27 +250,28 @@ fragments_add(struct setting *s, const struct run *run, const char *word, size_t
 		letters += boundary || at == 0;
 		previous = u;
 	}
-	segment_add(s, last, word + start, len - start,
-	    break_cost(s, (size_t)(word + len - s->text)));
+	segment_add(s, last, word + start, len - start, break_cost(s, end));
 }
 
 /* Cuts RUNS; a word wider than the measure is cut between its characters. */
 static void
 segments_make(struct setting *s, struct runs runs)
 {
-	size_t start = 0, run_end = 0;
+	size_t start = 0;
 	join(s, runs);
 	for (int i = 0; i < runs.n; i++) {
 		const struct run *run = &runs.list[i];
-		run_end += strlen(run->text);
+		const size_t run_end = s->ends[i];
 		for (size_t end = start + 1; end <= run_end; end++) {
 			double cost = break_cost(s, end);
 			if (cost == LINEBREAK_NEVER && end < run_end)
 				continue;
 			const char *text = s->text + start;
-			segment_add(
-			    s, (struct segment){.run = run}, text, end - start, cost);
-			if (s->atoms[s->n - 1].width > s->measure) {
+			bool hyphen = s->breaks[end - 1] == SOFT_HYPHEN && end < s->len;
+			segment_add(s, (struct segment){.run = run, .hyphen = hyphen},
+			    text, end - start, cost);
+			const struct atom *atom = &s->atoms[s->n - 1];
+			if (atom->width + atom->hyphen > s->measure) {
 				s->n--;
 				fragments_add(s, run, text, end - start);
 			}

@@ -87,7 +87,8 @@ struct words {
 
 struct announcement {
 	const char *file;
-	struct text title, lang;                     /* required; lang is a BCP 47 tag */
+	struct text title; /* required; a soft hyphen where a word may be broken */
+	struct text lang;  /* required; a BCP 47 tag */
 	struct text date, author, subject, keywords; /* date: YYYY-MM-DD, a real day */
 	struct text rights;                          /* who may do what with it */
 	struct text kicker;                          /* a small line above the title */

@@ -120,6 +120,8 @@ brochure_make(const struct announcement *text, const struct cities *cities,
     struct arena *a, struct diag *d, struct brochure *out)
 {
 	*out = (struct brochure){.text = text, .cities = cities};
+	if (text->title.s != NULL)
+		out->title = utf8_typed(a, text->title.s);
 	bool lead = text->nblocks > 0 && is_lead(&text->blocks[0]);
 	out->lead = lead ? text->blocks : NULL;
 	out->body = lead ? text->blocks + 1 : text->blocks;

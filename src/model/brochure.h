@@ -26,6 +26,7 @@ struct brochure {
 	struct palette colors;
 	struct words words;
 	struct city_names *names; /* by city */
+	const char *title;        /* without soft hyphens; NULL: there is none */
 
 	/* The blocks of the text: the lead, which is set large, is the first paragraph,
 	 * unless that is long. */

@@ -76,6 +76,8 @@ text_is_copied_as_it_was_written(void **state)
 	    {"'s-Gravenvoeren", 60, "'s-Gra=|venvoe=|ren"},
 	    {"de Gemeente-Stadsmonitor", 105, "de |Gemeente-Stadsmonitor"},
 	    {"Gemeente-Stadsmonitor", 80, "Gemeente-|Stadsmonitor"},
+	    {"Gemeinde\xc2\xadverwaltung\xc2\xad", 80, "Gemeinde=|verwaltung"},
+	    {"Gemeinde\xc2\xadverwaltung", 200, "Gemeindeverwaltung"},
 	    {"a\xc2\xa0"
 	     "b c",
 		5,
