@@ -99,6 +99,23 @@ def test_terminal_is_not_filled_with_a_pdf(place):
     assert on_terminal(place, "-o", "-", "--check", stdout=None) == ""
 
 
+def test_terminal_shows_how_far_many_logos_are(place):
+    listed = ["city,url,logo"]
+    for i in range(300):
+        (place / f"logos/{i}.png").hardlink_to(place / "logos/gent.png")
+        listed.append(f"Stad {i:03},https://www.stad{i}.be/,{i}.png")
+    (place / "data/cities.csv").write_text("\n".join(listed) + "\n")
+    said = on_terminal(place)
+    shown = [int(n) for n in re.findall(r"(\d+) of 300 logos", said)]
+    assert len(shown) == 49 and shown == sorted(set(shown)) and 300 not in shown
+    assert re.sub(r"\d+ of 300 logos", "", said) == "\r\033[K" * 50  # nothing stays
+    for quiet in ({"TERM": "dumb"}, {"arguments": ["-q"]}, {"arguments": ["--diagnostics=github"]}):
+        assert on_terminal(place, *quiet.pop("arguments", []), **quiet) == ""
+    assert brochure(cwd=place).stderr == ""
+    (place / "data/cities.csv").write_text("\n".join(listed[:-1]) + "\n")
+    assert on_terminal(place) == ""
+
+
 def test_terminal_shows_the_line_with_a_caret(mistaken):
     said = on_terminal(mistaken, NO_COLOR="1")
     assert "\033" not in said

@@ -1,6 +1,7 @@
 #include "brochure/run.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -52,6 +53,29 @@ load_sign(struct job *job, const struct options *options)
 	return name->s == NULL || logos_open(&request, 1, &how, &job->diag, &job->sign);
 }
 
+/* Says on the terminal how far it is, where that takes long enough to ask; a line that is
+ * gone at the end. */
+static void
+tell_progress(int done, int n)
+{
+	enum { FROM = 300, STEPS = 50 };
+	if (n < FROM || done * STEPS / n == (done - 1) * STEPS / n)
+		return;
+	fputs("\r\033[K", stderr);
+	if (done < n)
+		fprintf(stderr, _("%d of %d logos"), done, n);
+	fflush(stderr);
+}
+
+/* Whether somebody watches who is not told by a program. */
+static bool
+is_watched(const struct options *options, const struct diag *d)
+{
+	const char *terminal = getenv("TERM");
+	return options->common.format == REPORT_TEXT && !d->quiet &&
+	    isatty(STDERR_FILENO) && terminal != NULL && strcmp(terminal, "dumb") != 0;
+}
+
 /* Loads the logo of every city, in the size of its cell. */
 static bool
 load_logos(struct job *job, const struct options *options, struct size box)
@@ -69,6 +93,7 @@ load_logos(struct job *job, const struct options *options, struct size box)
 	    .max_ppi = job->announcement.max_ppi,
 	    .first = job->announcement.publisher.logo.s != NULL,
 	    .jobs = options->jobs,
+	    .progress = is_watched(options, &job->diag) ? tell_progress : NULL,
 	};
 	return logos_open(list, n, &how, &job->diag, &job->logos);
 }

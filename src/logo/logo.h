@@ -89,6 +89,10 @@ struct logo_options {
 	int max_ppi;     /* a finer one is resampled to 300 ppi, or to this; 0: never */
 	int first;       /* the number of the first one */
 	int jobs;        /* threads; 0: as many as there are processors */
+
+	/* Called after each of the N distinct files, by one thread at a time; NULL:
+	 * nobody asks. */
+	void (*progress)(int done, int n);
 };
 
 struct logo_store; /* owns the logos */

@@ -34,6 +34,7 @@ struct work {
 	struct logo_folder folder;
 	struct logo_store *store;
 	int next;    /* file that nobody has taken yet */
+	int done;    /* files that are loaded */
 	size_t held; /* bytes of pixels, by all threads */
 	pthread_mutex_t lock;
 	pthread_cond_t given; /* some of them were given back */
@@ -109,19 +110,27 @@ tell_missing(struct work *work)
 	}
 }
 
+/* Settles the item that a thread has loaded, if it has, and takes the next one. */
+static int
+take_item(struct work *work, bool loaded)
+{
+	pthread_mutex_lock(&work->lock);
+	if (loaded && work->options->progress != NULL)
+		work->options->progress(++work->done, work->store->n);
+	int i = work->next++;
+	pthread_mutex_unlock(&work->lock);
+	return i;
+}
+
 static void *
 run_worker(void *data)
 {
 	struct work *work = data;
 	struct codec codec;
 	codec_open(&codec);
-	for (int i;; load_item(work, &codec, i)) {
-		pthread_mutex_lock(&work->lock);
-		i = work->next++;
-		pthread_mutex_unlock(&work->lock);
-		if (i >= work->store->n)
-			break;
-	}
+	for (int i = take_item(work, false); i < work->store->n;
+	     i = take_item(work, true))
+		load_item(work, &codec, i);
 	codec_close(&codec);
 	return NULL;
 }
