@@ -116,6 +116,19 @@ const look = () => {
 look();
 """
 
+LINKED = """
+const [x, y, wait, done] = arguments, end = Date.now() + wait;
+const look = () => {
+  if (document.elementFromPoint(x, y)?.closest(".annotationLayer section")?.querySelector("a"))
+    done(true);
+  else if (Date.now() > end)
+    done(false);
+  else
+    setTimeout(look, 20);
+};
+look();
+"""
+
 
 class Marionette:
     """Its protocol: commands and answers as JSON, each after its length."""
@@ -217,6 +230,9 @@ class Firefox:
         return self.browser.run("return window.wrappedJSObject.PDFViewerApplication.page")
 
     def click(self, x, y):
+        """Clicks on what is there, once there is a link: a page that is drawn anew has none."""
+        if not self.browser.run(LINKED, x, y, 1000 * SILENCE / 2, wait=True):
+            raise TimeoutError(f"Firefox shows no link at {x}, {y}")
         move = {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0}
         button = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         self.browser.act("pointer", [move, *button], parameters={"pointerType": "mouse"})
