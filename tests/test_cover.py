@@ -218,6 +218,45 @@ def test_no_length_of_text_strands_a_panel_or_a_line(place, page):
     assert counts[0] == 1 and counts[-1] > 1 and counts == sorted(counts)
 
 
+def nested(n):
+    return "\n".join(f"- Zin {i}\n" + "\n".join(f"  - Zin {i} {k}" for k in range(n)) for i in range(n))
+
+
+def quoted(text):
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("kind", ["list", "panel", "both"])
+def test_what_is_kept_together_is_parted_where_a_page_would_be_empty(place, page, kind):
+    """No page of text is less than a third full: of its column, where the band is beside that."""
+    panel = quoted("\n\n".join(SENTENCE.format(i) for i in range(14)))
+    for n in (3, 4, 5):
+        body = {"list": nested(n), "panel": panel, "both": nested(n) + "\n\n" + panel}[kind]
+        path = make(place, f"Een lead.\n\n{SENTENCE}\n\n{body}\n\n" + "\n\n".join([SENTENCE] * 3) + "\n", page=page)
+        read = list(pages(path))
+        grid = next(i for i, (_, _, found) in enumerate(read) if "websites" in [w[0] for w in found])
+        for width, height, found in read[:grid]:
+            beside = width > height and found is read[0][2]
+            text = [w for w in found if w[0] == "Zin" and (w[1] > 0.37 * width or not beside)]
+            if beside or found is not read[0][2]:
+                assert max(w[4] for w in text) + 2 * INSET >= THIRD * height, (n, text)
+            assert max(w[4] for w in text) < max(w[4] for w in found) - INSET / 2
+
+
+def test_a_panel_that_is_parted_has_its_edges_on_both_pages(place):
+    panel = quoted("\n\n".join(f"Weetje{i}. " + SENTENCE.format(i) for i in range(30)))
+    path = make(place, f"Een lead.\n\n{panel}\n", call="none")
+    last = [[w for w in found if w[0].startswith("Weetje")][-1] for _, _, found in pages(path) if "Weetje" in str(found)]
+    assert len(last) > 1
+    for number, word in enumerate(last, 1):
+        image = pixels(path, number)
+        x, foot = round(word[1]) - 8, round(word[4])
+        assert image.getpixel((x, foot)) not in (PAPER, ACCENT)
+        below = next(y for y in range(foot, image.height) if image.getpixel((x, y)) == PAPER)
+        assert below - foot > 6, number
+
+
 def test_a_little_too_much_is_absorbed(place):
     """Before a page is added, lines get longer, and title and panel smaller."""
     seen = {}

@@ -1,5 +1,6 @@
 #include "compose/flow.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "compose/page.h"
@@ -50,6 +51,14 @@ style_here(struct shelf *s, const struct text_style *style)
 	return light;
 }
 
+/* Keeps strip I with the next one, unless it is kept for more. */
+static void
+strip_keep(struct strips *strips, int i, enum keep keep)
+{
+	if (strips->list[i].keep < keep)
+		strips->list[i].keep = keep;
+}
+
 static void
 strips_add(struct shelf *s, const struct block *block, struct element *element,
     const struct text_style *style)
@@ -62,14 +71,13 @@ strips_add(struct shelf *s, const struct block *block, struct element *element,
 	bool heading = block->kind == BLOCK_HEADING;
 	/* a heading keeps with two lines, unless there is only one */
 	if (s->alone && !heading)
-		s->out.list[s->out.n - 1].keep = true;
+		strip_keep(&s->out, s->out.n - 1, KEEP_LINES);
 	for (int i = 0; i < set.n; i++) {
 		struct strip *strip = arena_append(c->a, s->out.list, s->out.n);
 		strip->before = i == 0 ? s->before : 0;
 		/* neither the first nor the last line of a paragraph stands alone */
-		strip->keep = heading || i == 0 || i == set.n - 2;
-		if (i == set.n - 1)
-			strip->keep = heading;
+		bool joined = i < set.n - 1 && (i == 0 || i == set.n - 2);
+		strip->keep = heading || joined ? KEEP_LINES : KEEP_NOT;
 		strip->panel = s->panel;
 		strip->x = s->x;
 		strip->line = &set.lines[i];
@@ -151,7 +159,7 @@ list_set(struct shelf *s, const struct block *list, struct element *parent)
 		 * item without the first one of the list in it */
 		bool joined = i == 0 ? s->depth > 0 : i == 1 || i == list->nchildren - 1;
 		if (joined && s->out.n > 0)
-			s->out.list[s->out.n - 1].keep = true;
+			strip_keep(&s->out, s->out.n - 1, KEEP_LIST);
 		struct element *li = element_add(&c->build, l, ROLE_LI);
 		struct element *label = element_add(&c->build, li, ROLE_LBL);
 		struct element *body = element_add(&c->build, li, ROLE_LBODY);
@@ -177,7 +185,7 @@ panel_accompany(struct strips *strips, int first)
 {
 	for (int i = first - 1, lines = 0; i >= 0 && (lines < 2 || strips->list[i].keep);
 	     i--, lines++)
-		strips->list[i].keep = true;
+		strip_keep(strips, i, KEEP_PANEL);
 }
 
 /* A block quote is a panel: an aside, for it quotes nobody. */
@@ -194,6 +202,7 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 	double pad = s->options.panel_pad, x = s->x, measure = s->measure;
 	struct panel *panel = arena_append(c->a, s->out.panels, s->out.npanels);
 	panel->x = x;
+	panel->pad = pad;
 	panel->is_call = s->is_call = quote == c->brochure->call;
 	panel->w = s->is_call ? c->theme.column_w - x : measure;
 	s->panel = s->out.npanels;
@@ -210,7 +219,7 @@ panel_set(struct shelf *s, const struct block *quote, struct element *parent)
 		return;
 	s->out.list[first].pad_above = s->out.list[s->out.n - 1].pad_below = pad;
 	for (int i = first; i + 1 < s->out.n; i++)
-		s->out.list[i].keep = true;
+		strip_keep(&s->out, i, KEEP_PANEL);
 	if (quote == &c->brochure->body[c->brochure->nbody - 1])
 		panel_accompany(&s->out, first);
 }
@@ -286,19 +295,33 @@ strips_height(const struct strips *strips)
 	return strips->n > 0 ? group_height(strips->list, 0, strips->n - 1) : 0;
 }
 
-/* The last of the strips that have to stay on one page with FIRST, as far as a page holds
- * them. */
+/* The white space from the text of strip I to the edge of its panel, where a page begins
+ * or ends there. */
+static double
+strip_pad(const struct strips *strips, int i)
+{
+	int panel = strips->list[i].panel;
+	return panel > 0 ? strips->panels[panel - 1].pad : 0;
+}
+
+/* The last of the strips that are kept for LEAST or more on one page with FIRST; for more
+ * than that where a page does not hold them. */
 static int
-group_last(const struct strips *strips, int first, double page_height)
+group_last(const struct strips *strips, int first, double page_height, enum keep least)
 {
 	const struct strip *list = strips->list;
-	double height = strip_height(&list[first]);
-	int last = first;
-	while (height <= page_height && last + 1 < strips->n && list[last].keep) {
-		last++;
-		height += list[last].before + strip_height(&list[last]);
+	for (; least <= KEEP_LINES; least++) {
+		double height = strip_height(&list[first]);
+		int last = first;
+		while (height <= page_height && last + 1 < strips->n &&
+		    list[last].keep >= least) {
+			last++;
+			height += list[last].before + strip_height(&list[last]);
+		}
+		if (height <= page_height)
+			return last;
 	}
-	return height <= page_height ? last : first;
+	return first;
 }
 
 /* The columns that strips flow through: the first page's, then all others'. */
@@ -306,6 +329,7 @@ struct columns {
 	struct column first, next;
 	int short_page; /* of this page, less is to be filled: */
 	double short_by;
+	enum keep short_keep; /* and there only what is kept for this stays together */
 };
 
 static struct column
@@ -317,25 +341,46 @@ column_of(const struct columns *columns, int page)
 	return column;
 }
 
+/* What has to be reached, at least, on every page that is followed by text. */
+static double
+full_enough(const struct column *column)
+{
+	return column->top - FULL_ENOUGH * (column->top - column->bottom);
+}
+
 /* Gives every strip its page and place; the number of pages. */
 static int
 strips_place(
     const struct strips *strips, const struct columns *columns, struct placed *placed)
 {
-	double page_height = columns->next.top - columns->next.bottom;
-	int page = 0;
+	const double page_height = columns->next.top - columns->next.bottom;
+	const double enough = full_enough(&columns->next);
+	const struct strip *list = strips->list;
+	int page = 0, parted = -1; /* strips up to this one */
+	enum keep least = KEEP_PANEL;
 	struct column column = column_of(columns, page);
 	double top = column.top;
 	for (int i = 0; i < strips->n;) {
-		const struct strip *list = strips->list;
-		int last = group_last(strips, i, page_height);
-		double before = top < column.top ? list[i].before : 0;
-		bool fits =
-		    top - before - group_height(list, i, last) >= column.bottom - 1e-6;
-		bool at_top = page > 0 && top >= column.top;
-		if (!fits && !at_top) {
+		if (i > parted)
+			least = page == columns->short_page ? columns->short_keep
+							    : KEEP_PANEL;
+		int last = group_last(strips, i, page_height, least);
+		bool starts = top >= column.top;
+		double before =
+		    starts ? strip_pad(strips, i) - list[i].pad_above : list[i].before;
+		double after = strip_pad(strips, last) - list[last].pad_below;
+		bool fits = top - before - group_height(list, i, last) - after >=
+		    column.bottom - 1e-6;
+		bool whole_page = page > 0 && starts;
+		if (!fits && (whole_page || top > enough) && least < KEEP_LINES) {
+			parted = last > parted ? last : parted;
+			least++;
+			continue;
+		}
+		if (!fits && !whole_page) {
 			column = column_of(columns, ++page);
 			top = column.top;
+			parted = -1;
 			continue;
 		}
 		for (int group = i; i <= last; i++) {
@@ -355,31 +400,53 @@ page_bottom(const struct flow *flow, int page, double top)
 		const struct strip *strip = &flow->strips->list[i];
 		if (flow->placed[i].page == page)
 			top = flow->placed[i].top - strip->line->style->leading -
-			    strip->pad_below;
+			    strip_pad(flow->strips, i);
 	}
 	return top;
+}
+
+/* Places the strips of FLOW with more of them on its last page, so that this is a third
+ * full; what is kept for KEEP stays together.  Whether that is possible. */
+static bool
+last_page_fill(struct flow *flow, struct columns *columns, enum keep keep)
+{
+	const struct strips *strips = flow->strips;
+	const struct column *next = &columns->next;
+	const double enough = full_enough(next);
+	int last = flow->npages - 1;
+	columns->short_page = -1;
+	struct column before = column_of(columns, last - 1);
+	double lacking = page_bottom(flow, last, next->top) - enough;
+	columns->short_page = last - 1;
+	columns->short_keep = keep;
+	columns->short_by = page_bottom(flow, last - 1, before.top) - before.bottom;
+	/* white space between strips is lost, so that once may not do */
+	while (lacking > 1e-6 && columns->short_by < before.top - before.bottom) {
+		columns->short_by += fmax(lacking, GRID_UNIT);
+		if (strips_place(strips, columns, flow->placed) != flow->npages ||
+		    page_bottom(flow, last - 1, before.top) > enough)
+			return false;
+		lacking = page_bottom(flow, last, next->top) - enough;
+	}
+	return lacking <= 1e-6;
 }
 
 struct flow
 flow_place(struct composer *c, const struct strips *strips, struct column first)
 {
-	struct columns columns = {first, flow_column(&c->theme), -1, 0};
-	const struct column *next = &columns.next;
-	struct flow flow = {.strips = strips, .x = {first.x, next->x}};
+	struct columns columns = {first, flow_column(&c->theme), .short_page = -1};
+	struct flow flow = {.strips = strips, .x = {first.x, columns.next.x}};
 	flow.placed = arena_alloc(c->a, (size_t)strips->n * sizeof *flow.placed);
 	flow.npages = strips_place(strips, &columns, flow.placed);
-	int last = flow.npages - 1;
-	double lowest = next->top - FULL_ENOUGH * (next->top - next->bottom);
-	double lacking = page_bottom(&flow, last, next->top) - lowest;
-	if (last > 0 && lacking > 0) {
-		struct placed *placed =
-		    arena_alloc(c->a, (size_t)strips->n * sizeof *placed);
-		struct column before = column_of(&columns, last - 1);
-		columns.short_page = last - 1;
-		columns.short_by =
-		    lacking + page_bottom(&flow, last - 1, before.top) - before.bottom;
-		if (strips_place(strips, &columns, placed) == flow.npages)
-			flow.placed = placed;
+	struct flow fuller = flow;
+	fuller.placed = arena_alloc(c->a, (size_t)strips->n * sizeof *fuller.placed);
+	for (enum keep keep = KEEP_PANEL; keep <= KEEP_LINES && flow.npages > 1; keep++) {
+		memcpy(fuller.placed, flow.placed,
+		    (size_t)strips->n * sizeof *fuller.placed);
+		if (last_page_fill(&fuller, &columns, keep)) {
+			flow = fuller;
+			break;
+		}
 	}
 	flow.slack = page_bottom(&flow, 0, first.top) - first.bottom;
 	return flow;
@@ -403,14 +470,15 @@ flow_last_element(const struct flow *flow)
 
 /* --- drawing ------------------------------------------------------------------ */
 
+/* Draws at AT a part of PANEL, which ENDS there or goes on on the next page. */
 static void
-panel_draw(struct composer *c, const struct panel *panel, struct rect at)
+panel_draw(struct composer *c, const struct panel *panel, bool ends, struct rect at)
 {
 	const struct theme *t = &c->theme;
 	area_add(&c->build, MARK_BACKGROUND, at,
 	    panel->is_call ? t->colors.accent : t->colors.panel)
 	    ->radius = PANEL_RADIUS;
-	if (!panel->is_call)
+	if (!panel->is_call || !ends)
 		return;
 	/* drawn, since a glyph would be copied and heard, artifact or not */
 	double size = ARROW * t->grid_heading.size;
@@ -439,11 +507,11 @@ panels_draw(struct composer *c, const struct flow *flow, int first, double x)
 		    placed[last + 1].page == placed[i].page)
 			last++;
 		const struct panel *panel = &strips->panels[number - 1];
-		double top = placed[i].top + strips->list[i].pad_above;
+		double top = placed[i].top + panel->pad;
 		double bottom = placed[last].top -
-		    strips->list[last].line->style->leading -
-		    strips->list[last].pad_below;
-		panel_draw(c, panel,
+		    strips->list[last].line->style->leading - panel->pad;
+		bool ends = strips->list[last].pad_below > 0;
+		panel_draw(c, panel, ends,
 		    (struct rect){x + panel->x, bottom, panel->w, top - bottom});
 	}
 }

@@ -12,11 +12,19 @@ struct strip_label {
 	struct pen *pen;
 };
 
+/* What a line and the next one are kept on one page for: the stronger, the larger. */
+enum keep {
+	KEEP_NOT,
+	KEEP_PANEL, /* a panel stays whole, and has some text before it */
+	KEEP_LIST,  /* no item stands alone */
+	KEEP_LINES, /* no line does, and no heading */
+};
+
 /* A line of text across its column. */
 struct strip {
 	double before; /* white space above it; dropped at the top of a page */
 	double pad_above, pad_below; /* to the edges of its panel; never dropped */
-	bool keep;                   /* stays on one page with the next one */
+	enum keep keep;              /* with the next one */
 	int panel;                   /* counts from 1; 0: stands on no panel */
 	double x;                    /* from the left of the column */
 	const struct line *line;
@@ -29,6 +37,7 @@ struct strip {
 /* A coloured area behind strips. */
 struct panel {
 	double x, w;  /* from the left of the column */
+	double pad;   /* above and below its text, on each page */
 	bool is_call; /* the call to action: stands out, with an arrow */
 };
 
@@ -71,7 +80,8 @@ struct flow {
 };
 
 /* Finds places for STRIPS, from FIRST's top down and on further pages, the last of which
- * is at least a third full if it can.  The strips have to outlive the flow. */
+ * is at least a third full if it can; what is kept together, but for lines, is parted
+ * where a page would be less full.  The strips have to outlive the flow. */
 struct flow
 flow_place(struct composer *c, const struct strips *strips, struct column first);
 
