@@ -137,6 +137,59 @@ def test_print_says_what_one_does_on_paper(place):
     assert "Klik op het logo van een stad om haar website" in run("pdftotext", made(place), "-", text=True).stdout
 
 
+def test_a_paragraph_may_be_for_one_edition_only(place):
+    path = place / "data/announcement.md"
+    path.write_text("---\n" + path.read_text().split("---\n")[1] + """---
+Een lead.
+
+Klik op een logo in [het overzicht](#grid). {screen}
+
+Scan een code. {print}
+
+- Klik hier {screen}
+- Allebei
+
+- Klik daar {screen}
+
+> Klik op de kaart. {screen}
+
+> ## Roep
+>
+> **Klik op de pijl.** {screen}
+>
+> *Scan de
+> pijl.*
+> {print}
+""")
+    done = brochure("-o", place / "screen.pdf", cwd=place)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = {"print": run("pdftotext", "-l", "1", made(place), "-", text=True).stdout,
+            "screen": run("pdftotext", "-l", "1", place / "screen.pdf", "-", text=True).stdout}
+    assert "Klik" not in text["print"] and "{" not in text["print"] + text["screen"]
+    for words in ("Scan een code.", "Scan de pijl.", "Allebei", "Roep"):
+        assert words in text["print"].replace("\n", " "), words
+        assert (words in text["screen"]) == ("Scan" not in words), words
+    for words in ("Klik op een logo in het overzicht.", "Klik hier", "Klik daar", "Klik op de kaart.", "Klik op de pijl."):
+        assert words in text["screen"], words
+    tags = brochure("--dump=tags", "--for=print", cwd=place).stdout.decode()
+    assert tags.count("Aside") == 1  # no empty panel
+
+
+@pytest.mark.parametrize("text, told", [
+    ("Een tekst. {scren}", "{scren}"), ("Een {screen} tekst.", "{screen}"), ("## Kop {print}\n\nTekst.", "{print}"),
+    ("Een tekst. {#id}", "{#id}"),
+])
+def test_a_mark_of_an_edition_that_is_none_is_told(place, text, told):
+    path = place / "data/announcement.md"
+    front = "---\n" + path.read_text().split("---\n")[1] + "---\n"
+    path.write_text(front + text + "\n")
+    done = brochure("-o", place / "screen.pdf", cwd=place)
+    line = front.count("\n") + 1
+    assert done.returncode == 0 and done.stderr.count("warning:") == 1
+    assert f'announcement.md:{line}:' in done.stderr and f'"{told}" is printed as it is; ' in done.stderr
+    assert "[markdown-dialect]" in done.stderr
+
+
 def test_text_is_black_in_print_alone(place):
     def darkest(path):
         return min(pixel for _, pixel in drawn(path, 1, 200)[0].crop((300, 1100, 1200, 1400)).convert("L").getcolors())

@@ -45,6 +45,8 @@ static const struct dialect {
     {false, 0, "*", "(^|[ \n(])(\\*\\*)([^ \n*]| [^*]* \\*\\*( |$))",
 	RULE_MARKDOWN_DIALECT,
 	N_("for bold, put it directly before and after the words")},
+    {false, 0, "{", "()(\\{[#.]?[a-zA-Z-]+\\})()", RULE_MARKDOWN_DIALECT,
+	N_("for a paragraph of one edition, end it with {screen} or {print}")},
     {false, 0, ":", "()(https?://[^ \n]+)()", RULE_LINK_BARE,
 	N_("for a link, write <https://…>")},
     {false, 0, "wW", "(^|[^a-z0-9/.@_-])(www[.][^] \n<>)\"]*[^] \n<>)\".,;:!?])()",

@@ -339,6 +339,23 @@ text_of(struct reader *r, cmark_node *node)
 	    .in_item = parent == CMARK_NODE_ITEM};
 }
 
+/* The edition whose mark BLOCK, a paragraph, ends with; that is removed. */
+static enum edition
+take_edition(struct reader *r, struct block *block)
+{
+	struct run *run = block->nruns > 0 ? &block->runs[block->nruns - 1] : NULL;
+	const char *mark = run != NULL ? strrchr(run->text, '{') : NULL;
+	bool screen = mark != NULL && strcmp(mark, "{screen}") == 0;
+	if (mark == NULL || (!screen && strcmp(mark, "{print}") != 0))
+		return EDITION_BOTH;
+	size_t len = (size_t)(mark - run->text);
+	while (len > 0 && strchr(" \n", run->text[len - 1]) != NULL)
+		len--;
+	run->text = arena_strndup(r->a, run->text, len);
+	block->nruns -= len == 0;
+	return screen ? EDITION_SCREEN : EDITION_PRINT;
+}
+
 /* False: nothing can be seen of NODE, so that OUT has no runs, and no fault was told. */
 static bool
 read_runs(struct reader *r, cmark_node *node, struct block *out)
@@ -346,6 +363,8 @@ read_runs(struct reader *r, cmark_node *node, struct block *out)
 	int nerrors = r->d->nerrors;
 	struct dialect_text text = text_of(r, node);
 	read_inlines(r, node, out);
+	if (out->kind == BLOCK_PARAGRAPH)
+		out->only = take_edition(r, out);
 	dialects_judge(&r->dialects, &text, out);
 	for (int i = 0; i < out->nruns; i++)
 		if (!prose_is_blank(out->runs[i].text))

@@ -122,8 +122,8 @@ read_inputs(struct job *job, const struct options *options)
 	ok = announcement_read(options->announcement, a, d, text) && ok;
 	ok = (text->date.s != NULL || epoch_date(a, d, &text->date.s)) && ok;
 	linktexts_check(text, a, d);
-	ok = brochure_make(text, &job->cities, a, d, &job->brochure) && ok;
-	job->brochure.for_print = options->print;
+	enum edition edition = options->print ? EDITION_PRINT : EDITION_SCREEN;
+	ok = brochure_make(text, &job->cities, edition, a, d, &job->brochure) && ok;
 	if (options->print)
 		text->max_ppi = 0;
 	return ok;

@@ -141,8 +141,8 @@ compose(struct composer *c, const struct logos *logos, const struct logo *sign,
 		struct outline *grid = bookmark_add(
 		    b, &out->outline, c->text->grid.heading.s, c->grid_heading);
 		gridpage_draw(c, element_add(b, out->root, ROLE_SECT), grid);
-		for (int i = 0; i < c->text->nblocks; i++)
-			check_block(c, &c->text->blocks[i]);
+		for (int i = 0; i < c->brochure->nblocks; i++)
+			check_block(c, &c->brochure->blocks[i]);
 	}
 	document_finish(b);
 	if (c->brochure->for_print)

@@ -21,11 +21,15 @@ struct run {
 	struct place at;
 };
 
+/* What a text is published as. */
+enum edition { EDITION_BOTH, EDITION_SCREEN, EDITION_PRINT };
+
 enum block_kind { BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST, BLOCK_ITEM, BLOCK_QUOTE };
 
 /* A paragraph or heading has runs; a list has items; an item and a quote have blocks. */
 struct block {
 	enum block_kind kind;
+	enum edition only;  /* that has it, of a paragraph */
 	int level;          /* of a heading: 2 to 6, starts at 2 and never skips one */
 	bool ordered;       /* of a list */
 	const char *number; /* of an item of an ordered list, as it is printed */

@@ -100,6 +100,25 @@ is_lead(const struct block *block)
 	return block->kind == BLOCK_PARAGRAPH && len <= LEAD_MAX_LEN;
 }
 
+/* Of the kids of FROM, those that EDITION has, as kids of TO; a list, item or quote that
+ * has none is left out. */
+static void
+blocks_choose(
+    const struct block *from, enum edition edition, struct arena *a, struct block *to)
+{
+	*to = *from;
+	to->children = NULL;
+	to->nchildren = 0;
+	for (int i = 0; i < from->nchildren; i++) {
+		const struct block *block = &from->children[i];
+		struct block chosen;
+		blocks_choose(block, edition, a, &chosen);
+		if ((block->only == EDITION_BOTH || block->only == edition) &&
+		    (chosen.nchildren > 0 || block->nchildren == 0))
+			*arena_append(a, to->children, to->nchildren) = chosen;
+	}
+}
+
 /* The block quote that calls to action, among N BLOCKS. */
 static const struct block *
 find_call(const struct block *blocks, int n, enum call call)
@@ -117,15 +136,22 @@ find_call(const struct block *blocks, int n, enum call call)
 
 bool
 brochure_make(const struct announcement *text, const struct cities *cities,
-    struct arena *a, struct diag *d, struct brochure *out)
+    enum edition edition, struct arena *a, struct diag *d, struct brochure *out)
 {
-	*out = (struct brochure){.text = text, .cities = cities};
+	const struct block all = {.children = text->blocks, .nchildren = text->nblocks};
+	struct block chosen;
+	blocks_choose(&all, edition, a, &chosen);
+	*out = (struct brochure){.text = text,
+	    .cities = cities,
+	    .for_print = edition == EDITION_PRINT,
+	    .blocks = chosen.children,
+	    .nblocks = chosen.nchildren};
 	if (text->title.s != NULL)
 		out->title = utf8_typed(a, text->title.s);
-	bool lead = text->nblocks > 0 && is_lead(&text->blocks[0]);
-	out->lead = lead ? text->blocks : NULL;
-	out->body = lead ? text->blocks + 1 : text->blocks;
-	out->nbody = text->nblocks - lead;
+	bool lead = out->nblocks > 0 && is_lead(&out->blocks[0]);
+	out->lead = lead ? out->blocks : NULL;
+	out->body = lead ? out->blocks + 1 : out->blocks;
+	out->nbody = out->nblocks - lead;
 	out->call = find_call(out->body, out->nbody, text->call);
 	/* a date that no editor wrote is for archives only */
 	if (text->date.s != NULL && text->lang.s != NULL && text->date.at.line > 0)

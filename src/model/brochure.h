@@ -20,7 +20,7 @@ struct city_names {
 };
 
 struct brochure {
-	bool for_print; /* and not to be read on a screen; the caller's to set */
+	bool for_print; /* and not to be read on a screen */
 	const struct announcement *text;
 	const struct cities *cities;
 	struct palette colors;
@@ -28,8 +28,10 @@ struct brochure {
 	struct city_names *names; /* by city */
 	const char *title;        /* without soft hyphens; NULL: there is none */
 
-	/* The blocks of the text: the lead, which is set large, is the first paragraph,
-	 * unless that is long. */
+	/* The blocks of the text that this edition has: the lead, which is set large, is
+	 * the first paragraph, unless that is long. */
+	struct block *blocks;
+	int nblocks;
 	const struct block *lead; /* NULL: none */
 	const struct block *body;
 	int nbody;
@@ -37,11 +39,12 @@ struct brochure {
 	const char *published;    /* the date, as it is printed; NULL: none is given */
 };
 
-/* Derives OUT from TEXT and CITIES, which it refers to.  False: the colours, the words or
- * the names will not do; reported to D.  What the readers found missing is stepped over.
+/* Derives OUT, an EDITION, from TEXT and CITIES, which it refers to.  False: the colours,
+ * the words or the names will not do; reported to D.  What the readers found missing is
+ * stepped over.
  */
 bool brochure_make(const struct announcement *text, const struct cities *cities,
-    struct arena *a, struct diag *d, struct brochure *out);
+    enum edition edition, struct arena *a, struct diag *d, struct brochure *out);
 
 /* Whether nothing is missing that a brochure has to have. */
 bool brochure_is_whole(const struct brochure *brochure);

@@ -254,7 +254,8 @@ the_lead_is_a_first_paragraph_that_is_short(void **state)
 		sheet_start(&s);
 		s.block.kind = cases[i].kind;
 		s.runs[0].text = cases[i].text;
-		assert_true(brochure_make(&s.text, &s.cities, &a, &d, &brochure));
+		assert_true(
+		    brochure_make(&s.text, &s.cities, EDITION_SCREEN, &a, &d, &brochure));
 		assert_int_equal(brochure.lead != NULL, cases[i].lead);
 		assert_int_equal(brochure.nbody, !cases[i].lead);
 		arena_free(&a);
@@ -270,12 +271,12 @@ cities_are_called_by_their_names(void **state)
 	struct arena a = {0};
 	struct diag d = {0};
 	sheet_start(&s);
-	assert_true(brochure_make(&s.text, &s.cities, &a, &d, &brochure));
+	assert_true(brochure_make(&s.text, &s.cities, EDITION_SCREEN, &a, &d, &brochure));
 	assert_true(brochure_is_whole(&brochure));
 	assert_string_equal(brochure.names[0].link, "Aalst in cijfers: Aalst");
 	assert_string_equal(brochure.names[0].logo, "Logo Aalst");
 	s.city.alt.s = "Wapen van Aalst";
-	assert_true(brochure_make(&s.text, &s.cities, &a, &d, &brochure));
+	assert_true(brochure_make(&s.text, &s.cities, EDITION_SCREEN, &a, &d, &brochure));
 	assert_string_equal(brochure.names[0].logo, "Wapen van Aalst");
 	arena_free(&a);
 }
@@ -300,7 +301,8 @@ what_has_no_names_or_words_is_not_whole(void **state)
 			s.text.lang.s = "it", s.text.words.logo.s = "Logo";
 		else
 			s.text.lang.s = NULL;
-		assert_false(brochure_make(&s.text, &s.cities, &a, &d, &brochure));
+		assert_false(
+		    brochure_make(&s.text, &s.cities, EDITION_SCREEN, &a, &d, &brochure));
 		assert_false(brochure_is_whole(&brochure));
 		assert_int_equal(d.n, i == 0 || i == 2); /* or the readers told it */
 		diag_free(&d);

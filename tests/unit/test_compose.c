@@ -67,7 +67,8 @@ cities_add(struct fixture *f, int n)
 static void
 fixture_compose(struct fixture *f)
 {
-	if (!brochure_make(&f->text, &f->cities, &f->arena, &f->diag, &f->brochure))
+	if (!brochure_make(
+		&f->text, &f->cities, EDITION_SCREEN, &f->arena, &f->diag, &f->brochure))
 		return;
 	struct composer *c = compose_plan(&f->brochure, &fonts, &f->arena, &f->diag);
 	if (c == NULL)

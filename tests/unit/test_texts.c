@@ -75,7 +75,8 @@ assert_sheet(struct sheet *s, const char *expected)
 {
 	struct arena a = {0};
 	struct diag d = {0};
-	assert_true(brochure_make(&s->text, &s->cities, &a, &d, &s->brochure));
+	assert_true(
+	    brochure_make(&s->text, &s->cities, EDITION_SCREEN, &a, &d, &s->brochure));
 	assert_int_equal(texts_check(&s->brochure, &fonts, &d), expected[0] == '\0');
 	assert_told(&d, expected);
 	diag_free(&d);
@@ -148,7 +149,8 @@ text_from_right_to_left_is_refused(void **state)
 		struct diag d = {0};
 		sheet_start(&s);
 		s.lead.text = cases[i].text;
-		assert_true(brochure_make(&s.text, &s.cities, &a, &d, &s.brochure));
+		assert_true(brochure_make(
+		    &s.text, &s.cities, EDITION_SCREEN, &a, &d, &s.brochure));
 		texts_check(&s.brochure, &fonts, &d);
 		int told = 0;
 		for (int k = 0; k < d.n; k++) {
