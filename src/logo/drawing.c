@@ -36,20 +36,21 @@ drawing_close(struct drawing *drawing)
 static void
 flatten(const uint32_t *argb, struct color card, struct image *image)
 {
-	unsigned char *out = image->memory;
-	image->opaque = true;
+	unsigned char *out = image->memory, under[256][3];
+	uint32_t most_clear = 0;
+	for (uint32_t clear = 0; clear < 256; clear++) {
+		under[clear][0] = (unsigned char)((card.r * clear + 127) / 255);
+		under[clear][1] = (unsigned char)((card.g * clear + 127) / 255);
+		under[clear][2] = (unsigned char)((card.b * clear + 127) / 255);
+	}
 	for (int i = 0; i < image->w * image->h; i++, out += 3) {
 		uint32_t p = argb[i], clear = 255 - (p >> 24);
-		out[0] = (unsigned char)(p >> 16);
-		out[1] = (unsigned char)(p >> 8);
-		out[2] = (unsigned char)p;
-		if (clear == 0)
-			continue;
-		image->opaque &= clear <= NEARLY_OPAQUE;
-		out[0] += (unsigned char)((card.r * clear + 127) / 255);
-		out[1] += (unsigned char)((card.g * clear + 127) / 255);
-		out[2] += (unsigned char)((card.b * clear + 127) / 255);
+		out[0] = (unsigned char)((p >> 16) + under[clear][0]);
+		out[1] = (unsigned char)((p >> 8) + under[clear][1]);
+		out[2] = (unsigned char)(p + under[clear][2]);
+		most_clear = clear > most_clear ? clear : most_clear;
 	}
+	image->opaque = most_clear <= NEARLY_OPAQUE;
 }
 
 static int

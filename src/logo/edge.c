@@ -21,7 +21,7 @@ is_pale(const struct image *image, struct color card, enum side side, int i)
 	const struct window *in = &image->window;
 	int x = side == RIGHT ? in->w - 1 : side == LEFT ? 0 : i;
 	int y = side == BOTTOM ? in->h - 1 : side == TOP ? 0 : i;
-	return image_is_near(image, x, y, card, PALE);
+	return image_is_near(image_color(image, image_row(image, y), x), card, PALE);
 }
 
 /* Of a side, about so many pixels are enough to judge by. */

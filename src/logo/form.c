@@ -6,12 +6,17 @@
 
 #include "base/arena.h"
 
+/* An object: what stands after "obj", up to "endobj" or the bytes of a stream. */
+struct value {
+	const char *text, *end; /* NULL: it is not in use */
+};
+
 /* A PDF of version 1.4, its objects neither packed nor encrypted. */
 struct reader {
 	const char *pdf; /* a NUL is after it */
 	size_t len;
-	const char **objects; /* by number: after "obj"; NULL: not in use */
-	int *copies;          /* by number: from 0; -1: not copied */
+	struct value *objects; /* by number */
+	int *copies;           /* by number: from 0; -1: not copied */
 	int nobjects, page, contents;
 	struct arena arena;
 	struct buffer out;
@@ -20,6 +25,16 @@ struct reader {
 };
 
 /* --- reading -------------------------------------------------------------------- */
+
+static struct value
+value_at(const char *p)
+{
+	const char *end = p;
+	while (*end != '\0' && (*end != 'e' || strncmp(end, "endobj", 6) != 0) &&
+	    (*end != 's' || strncmp(end, "stream", 6) != 0))
+		end++;
+	return (struct value){p, end};
+}
 
 /* ISO 32000-1, 7.5.4 and 7.5.5 */
 static bool
@@ -41,29 +56,22 @@ read_table(struct reader *r)
 	row++;
 	for (size_t i = 0; i < n; i++, row += 20) {
 		size_t offset = strtoul(row, NULL, 10);
+		const char *start = NULL;
 		if (row[17] == 'n' && offset < r->len)
-			r->objects[i] = strstr(r->pdf + offset, "obj");
-		if (r->objects[i] != NULL)
-			r->objects[i] += strlen("obj");
+			start = strstr(r->pdf + offset, "obj");
+		if (start != NULL)
+			r->objects[i] = value_at(start + strlen("obj"));
 	}
 	return true;
 }
 
-/* Where the value at P ends. */
+/* What follows KEY in VALUE; NULL: KEY is not there. */
 static const char *
-value_end(const char *p)
-{
-	while (*p != '\0' && strncmp(p, "endobj", 6) != 0 && strncmp(p, "stream", 6) != 0)
-		p++;
-	return p;
-}
-
-/* What follows KEY in the value at P; NULL: KEY is not there. */
-static const char *
-find(const char *p, const char *key)
+find(struct value value, const char *key)
 {
 	size_t len = strlen(key);
-	for (const char *end = value_end(p); p < end; p++)
+	const char *p = value.text;
+	for (; (p = memchr(p, '/', (size_t)(value.end - p))) != NULL; p++)
 		if (strncmp(p, key, len) == 0 && !isalnum((unsigned char)p[len]))
 			return p + len + strspn(p + len, " \n");
 	return NULL;
@@ -76,21 +84,21 @@ reference(const struct reader *r, const char **p)
 	char *end;
 	unsigned long n = isdigit((unsigned char)**p) ? strtoul(*p, &end, 10) : 0;
 	if (n == 0 || strncmp(end, " 0 R", 4) != 0 || n >= (size_t)r->nobjects ||
-	    r->objects[n] == NULL)
+	    r->objects[n].text == NULL)
 		return 0;
 	*p = end + 4;
 	return (int)n;
 }
 
-/* The bytes of the stream at P; data NULL: there is none, or it is cut off. */
+/* The bytes of the stream VALUE; data NULL: it is none, or it is cut off. */
 static struct bytes
-stream_of(const struct reader *r, const char *p)
+stream_of(const struct reader *r, struct value value)
 {
-	const char *data = value_end(p), *length = find(p, "/Length");
+	const char *data = value.end, *length = find(value, "/Length");
 	if (*data != 's' || length == NULL)
 		return (struct bytes){0};
 	int number = reference(r, &length);
-	size_t len = strtoul(number == 0 ? length : r->objects[number], NULL, 10);
+	size_t len = strtoul(number == 0 ? length : r->objects[number].text, NULL, 10);
 	data += strlen("stream\n");
 	if (data + len > r->pdf + r->len)
 		return (struct bytes){0};
@@ -104,18 +112,21 @@ choose(struct reader *r)
 {
 	const char *p;
 	for (int i = 1; i < r->nobjects; i++)
-		if (r->objects[i] != NULL && find(r->objects[i], "/Type /Page") != NULL)
+		if (r->objects[i].text != NULL &&
+		    find(r->objects[i], "/Type /Page") != NULL)
 			r->page = i;
 	if (r->page == 0 || (p = find(r->objects[r->page], "/Contents")) == NULL)
 		return false;
 	r->contents = reference(r, &p);
 	int n = 0;
 	for (int i = 0; i < r->nobjects; i++) {
-		p = r->objects[i];
+		struct value value = r->objects[i];
+		p = value.text;
 		r->copies[i] = p == NULL || i == r->page || i == r->contents ||
 			isdigit((unsigned char)p[strspn(p, " \n")]) ||
-			find(p, "/Type /Pages") != NULL ||
-			find(p, "/Type /Catalog") != NULL || find(p, "/Producer") != NULL
+			find(value, "/Type /Pages") != NULL ||
+			find(value, "/Type /Catalog") != NULL ||
+			find(value, "/Producer") != NULL
 		    ? -1
 		    : n++;
 	}
@@ -177,19 +188,22 @@ is_transparent(const char *text, size_t len)
 {
 	static const char *const signs[] = {
 	    "/SMask", "/Transparency", "/BM", "/ca 0", "/CA 0"};
-	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		for (size_t k = 0, n = strlen(signs[i]); k + n <= len; k++)
-			if (memcmp(text + k, signs[i], n) == 0)
+	const char *end = text + len;
+	for (; (text = memchr(text, '/', (size_t)(end - text))) != NULL; text++)
+		for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+			size_t n = strlen(signs[i]);
+			if (n <= (size_t)(end - text) && memcmp(text, signs[i], n) == 0)
 				return true;
+		}
 	return false;
 }
 
-/* Adds a copy of the value P, with the entries PREFIX before its own. */
+/* Adds a copy of VALUE, with the entries PREFIX before its own. */
 static bool
-copy_object(struct reader *r, const char *p, struct bytes prefix)
+copy_object(struct reader *r, struct value value, struct bytes prefix)
 {
-	const struct bytes data = stream_of(r, p);
-	const char *end = value_end(p);
+	const struct bytes data = stream_of(r, value);
+	const char *p = value.text, *end = value.end;
 	const size_t first = r->out.len;
 	struct form *form = r->form;
 	struct form_object object = {

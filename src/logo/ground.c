@@ -33,16 +33,12 @@ static void
 table_make(
     const struct image *image, const unsigned char rgb[3], int levels, struct table *out)
 {
-	for (int v = 0; v < 256; v++) {
-		const unsigned char gray[3] = {
-		    (unsigned char)v, (unsigned char)v, (unsigned char)v};
+	for (int v = 0; v < 256; v++)
 		if (image->channels == 1)
-			out->is[0][v] = is_near(
-			    image->indexed ? &image->palette[3 * v] : gray, rgb, levels);
+			out->is[0][v] = is_near(&image->palette[3 * v], rgb, levels);
 		else
 			for (int c = 0; c < 3; c++)
 				out->is[c][v] = abs(v - rgb[c]) <= levels;
-	}
 }
 
 static inline bool
@@ -69,16 +65,13 @@ static void
 visit_edge(const struct image *image, void (*visit)(void *, const unsigned char *rgb),
     void *data)
 {
-	unsigned char rgb[3];
 	for (int i = 0; i < 2; i++) {
-		for (int x = 0; x < image->w; x += image->w / SAMPLES + 1) {
-			image_pixel(image, x, i * (image->h - 1), rgb);
-			visit(data, rgb);
-		}
-		for (int y = 0; y < image->h; y += image->h / SAMPLES + 1) {
-			image_pixel(image, i * (image->w - 1), y, rgb);
-			visit(data, rgb);
-		}
+		const unsigned char *row = image_row(image, i * (image->h - 1));
+		for (int x = 0; x < image->w; x += image->w / SAMPLES + 1)
+			visit(data, image_color(image, row, x));
+		for (int y = 0; y < image->h; y += image->h / SAMPLES + 1)
+			visit(data,
+			    image_color(image, image_row(image, y), i * (image->w - 1)));
 	}
 }
 
@@ -199,7 +192,8 @@ ground_clear(struct image *image, struct color card)
 	    (is_near(from, to, SAME) && !image->noisy))
 		return;
 	struct table even;
-	struct image colors = {.channels = image->indexed ? 3 : image->channels};
+	struct image colors = *image;
+	colors.channels = image->indexed ? 3 : image->channels;
 	table_make(&colors, from, image->noisy ? NOISE : SAME, &even);
 	bool kept = image->copyable && memcmp(from, to, 3) == 0;
 	if (kept && is_clean(image, &even, to))

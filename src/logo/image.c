@@ -10,6 +10,8 @@ image_init(struct image *image, int w, int h, int channels)
 {
 	*image = (struct image){.w = w, .h = h, .channels = channels};
 	image->ink = image->window = (struct window){0, 0, w, h};
+	for (int i = 0; channels == 1 && i < 768; i++)
+		image->palette[i] = (unsigned char)(i / 3);
 	image->memory = memory_alloc((1 + (size_t)w * (size_t)channels) * (size_t)h);
 }
 
@@ -32,25 +34,6 @@ image_row(const struct image *image, int y)
 	size_t top = (size_t)(image->window.y + y);
 	return image->memory + top * row_len(image, image->w) +
 	    row_len(image, image->window.x);
-}
-
-void
-image_pixel(const struct image *image, int x, int y, unsigned char rgb[3])
-{
-	const unsigned char *p = image_row(image, y) + row_len(image, x);
-	if (image->indexed)
-		p = &image->palette[3 * p[0]];
-	for (int c = 0; c < 3; c++)
-		rgb[c] = p[image->channels == 3 || image->indexed ? c : 0];
-}
-
-bool
-image_is_near(const struct image *image, int x, int y, struct color color, int levels)
-{
-	unsigned char rgb[3];
-	image_pixel(image, x, y, rgb);
-	return abs(rgb[0] - color.r) <= levels && abs(rgb[1] - color.g) <= levels &&
-	    abs(rgb[2] - color.b) <= levels;
 }
 
 void

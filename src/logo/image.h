@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 #include "base/geometry.h"
 #include "logo/orientation.h"
@@ -20,8 +21,8 @@ struct image {
 	int w, h;
 	int channels; /* 1: gray levels, or indexes into the palette; 3: RGB */
 	bool indexed;
-	unsigned char palette[768]; /* RGB triples */
-	int npalette;
+	unsigned char palette[768]; /* RGB triples: of the indexes or of the gray levels */
+	int npalette;               /* of the indexes */
 	unsigned char *memory; /* h rows of w * channels bytes, and h bytes to spare */
 	enum orientation orientation;
 
@@ -46,12 +47,21 @@ void image_free(struct image *image);
 /* The first pixel of row Y of the window. */
 unsigned char *image_row(const struct image *image, int y);
 
-/* Writes the colour of the pixel X, Y of the window to RGB. */
-void image_pixel(const struct image *image, int x, int y, unsigned char rgb[3]);
+/* The colour, RGB, of the pixel X of ROW. */
+static inline const unsigned char *
+image_color(const struct image *image, const unsigned char *row, int x)
+{
+	return image->channels == 3 ? row + 3 * (ptrdiff_t)x
+				    : &image->palette[3 * (ptrdiff_t)row[x]];
+}
 
-/* Whether each component of that pixel differs from COLOR by LEVELS at most. */
-bool
-image_is_near(const struct image *image, int x, int y, struct color color, int levels);
+/* Whether each component of RGB differs from COLOR by LEVELS at most. */
+static inline bool
+image_is_near(const unsigned char *rgb, struct color color, int levels)
+{
+	return abs(rgb[0] - color.r) <= levels && abs(rgb[1] - color.g) <= levels &&
+	    abs(rgb[2] - color.b) <= levels;
+}
 
 /* Makes the window the whole image; what is around it is lost. */
 void image_crop(struct image *image);

@@ -88,9 +88,7 @@ index_bytes(struct colors *colors, const struct image *image)
 	for (size_t i = 0; i < n; i++) {
 		int v = image->memory[i];
 		if (known[v] == EMPTY)
-			known[v] = color_index(colors,
-			    image->indexed ? rgb_at(&image->palette[3 * v])
-					   : (uint32_t)v * 0x10101);
+			known[v] = color_index(colors, rgb_at(&image->palette[3 * v]));
 		image->memory[i] = (unsigned char)known[v];
 	}
 }

@@ -128,7 +128,7 @@ resample_component(struct resampling *r, const zimg_filter_graph *graph, void *r
 	const struct color_light *light = color_light();
 	const unsigned char *palette = r->from->palette + r->component;
 	for (int i = 0; i < 256; i++)
-		r->light[i] = light->of[r->from->indexed ? palette[3 * i] : i];
+		r->light[i] = light->of[r->from->channels == 1 ? palette[3 * i] : i];
 	r->level = light->level;
 	const zimg_image_buffer_const in = {.version = ZIMG_API_VERSION,
 	    .plane[0] = {r->in.memory, r->in.stride, r->in.mask}};

@@ -76,13 +76,15 @@ begins(const struct logo_source *file, const struct magic *magic)
 	    memcmp(file->bytes + magic->offset, magic->bytes, magic->len) == 0;
 }
 
-/* Whether WORD stands in the first bytes of FILE, in any case. */
+/* Whether WORD, which begins with a sign, stands in the first bytes of FILE, in any case.
+ */
 static bool
 mentions(const struct logo_source *file, const char *word)
 {
 	size_t len = strlen(word), end = file->len < TEXT_MAX ? file->len : TEXT_MAX;
-	for (size_t i = 0; i + len <= end; i++)
-		if (strncasecmp((const char *)file->bytes + i, word, len) == 0)
+	const char *p = (const char *)file->bytes, *last = p + end;
+	for (; (p = memchr(p, word[0], (size_t)(last - p))) != NULL; p++)
+		if ((size_t)(last - p) >= len && strncasecmp(p, word, len) == 0)
 			return true;
 	return false;
 }

@@ -47,11 +47,16 @@ map_open(struct map *map, const struct image *image, const struct image *contrar
 	size_t n = (size_t)map->w * (size_t)map->h;
 	map->kinds = memory_alloc(n);
 	map->stack = memory_alloc(n * sizeof *map->stack);
-	for (size_t i = 0; i < n; i++) {
-		int x = (int)i % map->w * step, y = (int)i / map->w * step;
-		map->kinds[i] = !image_is_near(image, x, y, card, PALE) ? INK
-		    : image_is_near(contrary, x, y, card, PALE)         ? PALE_INK
-									: CLEAR;
+	unsigned char *kind = map->kinds;
+	for (int y = 0; y < image->h; y += step) {
+		const unsigned char *row = image_row(image, y),
+				    *other = image_row(contrary, y);
+		for (int x = 0; x < image->w; x += step)
+			*kind++ = !image_is_near(image_color(image, row, x), card, PALE)
+			    ? INK
+			    : image_is_near(image_color(contrary, other, x), card, PALE)
+			    ? PALE_INK
+			    : CLEAR;
 	}
 }
 
