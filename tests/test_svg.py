@@ -1,6 +1,7 @@
 """SVG logos: what stays paths and what becomes pixels, against librsvg's own pictures; files
 that are told, and the commands that cure them."""
 
+import base64
 import csv
 import io
 import pathlib
@@ -115,6 +116,20 @@ def test_same_bytes_at_any_time_and_by_any_number_of_threads(place, version):
         assert done.returncode == 0
         seen.add((place / "o.pdf").read_bytes())
     assert len(seen) == 1 and b"CreationDate" not in seen.pop()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("named", ["image/png", "image/jpeg", "image/jpg", "image/x-png", "application/octet-stream", ""])
+def test_picture_in_it_is_printed_whatever_its_type_is_called(place, kind, named):
+    picture = io.BytesIO()
+    Image.linear_gradient("L").save(picture, kind)
+    data = base64.b64encode(picture.getvalue()).decode()
+    logo = f'{START}<path d="M0 0h9v9z"/><image width="200" height="100" href="data:{named};base64,{data}"/></svg>'
+    done = make(place, {"a.svg": logo})
+    assert (done.returncode, done.stderr) == (0, "")
+    with pikepdf.open(place / "o.pdf") as pdf:
+        found = [image.Width for page in pdf.pages for image in images(page)]
+    assert len(found) == 1 and found[0] > 100
 
 
 def test_only_what_is_drawn_is_fitted_and_centred(place):

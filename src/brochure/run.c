@@ -32,6 +32,7 @@ struct job {
 	struct brochure brochure;
 	struct text font_paths[FACE_COUNT]; /* that the announcement names */
 	struct fonts fonts;
+	struct logo_ahead ahead;
 	struct logos logos;
 	struct logos sign; /* the publisher's, if there is one */
 	struct document document;
@@ -119,6 +120,8 @@ read_inputs(struct job *job, const struct options *options)
 	struct announcement *text = &job->announcement;
 	bool ok = cities_read(options->cities, a, d, &job->cities);
 	drop_broken_cities(&job->cities);
+	for (int i = 0; i < job->cities.n; i++)
+		logo_ahead_start(&job->ahead, job->cities.list[i].logo.s);
 	ok = announcement_read(options->announcement, a, d, text) && ok;
 	ok = (text->date.s != NULL || epoch_date(a, d, &text->date.s)) && ok;
 	linktexts_check(text, a, d);
@@ -334,6 +337,7 @@ brochure_run(int argc, char **argv)
 {
 	struct job job = {0};
 	int status = start(argc, argv, &job);
+	logo_ahead_close(&job.ahead);
 	logos_close(&job.logos);
 	logos_close(&job.sign);
 	fonts_close(&job.fonts);

@@ -21,8 +21,9 @@ struct image {
 	int w, h;
 	int channels; /* 1: gray levels, or indexes into the palette; 3: RGB */
 	bool indexed;
-	unsigned char palette[768]; /* RGB triples: of the indexes or of the gray levels */
-	int npalette;               /* of the indexes */
+	unsigned char
+	    palette[768];      /* RGB triples: of the indexes or of the gray levels */
+	int npalette;          /* of the indexes */
 	unsigned char *memory; /* h rows of w * channels bytes, and h bytes to spare */
 	enum orientation orientation;
 

@@ -84,9 +84,10 @@ trim_clear(struct image *image, struct image *contrary, struct color card)
 	int left = image->w, top = image->h, right = 0, bottom = 0;
 	for (int y = 0; y < image->h; y++)
 		for (int x = 0; x < image->w; x++) {
-			const unsigned char
-			    *a = image_color(image, image_row(image, y), x),
-			    *b = image_color(contrary, image_row(contrary, y), x);
+			const unsigned char *a = image_color(
+						image, image_row(image, y), x),
+					    *b = image_color(
+						contrary, image_row(contrary, y), x);
 			if (abs(a[0] - b[0]) + abs(a[1] - b[1]) + abs(a[2] - b[2]) > 96)
 				continue;
 			left = x < left ? x : left;

@@ -7,6 +7,7 @@
 #ifndef LOGO_LOGO_H
 #define LOGO_LOGO_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -94,6 +95,17 @@ struct logo_options {
 	 * nobody asks. */
 	void (*progress)(int done, int n);
 };
+
+/* A thread that loads the libraries for SVG, some milliseconds' work. */
+struct logo_ahead {
+	pthread_t thread;
+	bool started;
+};
+
+/* Starts AHEAD, unless it is, when NAME is that of an SVG.  Pair with logo_ahead_close.
+ */
+void logo_ahead_start(struct logo_ahead *ahead, const char *name);
+void logo_ahead_close(struct logo_ahead *ahead);
 
 struct logo_store; /* owns the logos */
 

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/spelling.h"
 #include "logo/find.h"
 #include "logo/load.h"
+#include "logo/vector.h"
 
 enum { JOBS_MAX = 64 };
 enum { MEMORY = 512 * 1024 * 1024, TRIM_FROM = 16 * 1024 * 1024 }; /* bytes of pixels */
@@ -284,6 +286,29 @@ merge_items(struct logo_store *store)
 }
 
 /* --- the whole ---------------------------------------------------------------- */
+
+static void *
+run_ahead(void *data)
+{
+	vector_load();
+	return data;
+}
+
+void
+logo_ahead_start(struct logo_ahead *ahead, const char *name)
+{
+	if (!ahead->started && spelling_ends(name, ".svg"))
+		ahead->started =
+		    pthread_create(&ahead->thread, NULL, run_ahead, NULL) == 0;
+}
+
+void
+logo_ahead_close(struct logo_ahead *ahead)
+{
+	if (ahead->started)
+		pthread_join(ahead->thread, NULL);
+	ahead->started = false;
+}
 
 void
 logo_free(struct logo *logo)

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/i18n.h"
-#include "logo/sniff.h"
+#include "logo/embedded.h"
 
 enum {
 	DATA_MAX = 10 * 1024 * 1024, /* libxml2, by which librsvg reads, takes no more */
@@ -30,6 +30,7 @@ enum fault {
 	FAULT_ENTITY,
 	FAULT_FOREIGN,
 	FAULT_PICTURE,
+	FAULT_DAMAGED,
 	FAULT_DATA,
 	FAULT_DEPTH,
 	FAULT_WORK,
@@ -73,6 +74,8 @@ static const struct {
 	N_("%s, line %d: <%s> holds a picture that is not a PNG or JPEG; embed it as one "
 	   "of these"),
 	NULL},
+    [FAULT_DAMAGED] = {RULE_LOGO_DAMAGED,
+	N_("%s, line %d: <%s> holds a picture that is damaged; embed it again"), NULL},
     [FAULT_DATA] = {RULE_LOGO_SIZE,
 	N_("%s, line %d: <%s> holds too large a picture; embed one of at most 10 MB and "
 	   "25 million pixels"),
@@ -95,6 +98,9 @@ struct element {
 	bool counted;
 };
 
+/* What rules of style sheets are marked with that may be for any element. */
+#define ANY "*"
+
 /* An element that can be referred to. */
 struct mark {
 	const char *id;
@@ -113,7 +119,7 @@ struct judge {
 	int nmarks, nrefs;
 	int text, style;     /* the element of text or style that is open; -1: none */
 	struct buffer sheet; /* what stands in that style */
-	size_t pixels;       /* of the pictures, bytes */
+	size_t room;         /* for pixels of pictures, bytes */
 	bool svg;            /* the root is <svg> */
 	bool told[FAULT_COUNT], refused;
 };
@@ -142,46 +148,49 @@ line_here(const struct judge *j)
 
 /* --- references ----------------------------------------------------------------- */
 
-/* RFC 4648, without its white space; what follows is left out. */
-static struct bytes
-base64_decode(struct arena *a, const char *s)
+/* Writes a URL over START that names no type, for librsvg to look at what is there.
+ * False: START is not found. */
+static bool
+drop_type(struct judge *j, const char *start)
 {
-	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	unsigned char *out = arena_alloc(a, strlen(s) / 4 * 3 + 3);
-	size_t len = 0;
-	unsigned bits = 0;
-	for (int nbits = 0; *s != '\0' && *s != '='; s++) {
-		const char *digit = strchr(digits, *s);
-		if (digit == NULL)
-			continue;
-		bits = bits << 6 | (unsigned)(digit - digits);
-		nbits += 6;
-		if (nbits >= 8)
-			out[len++] = (unsigned char)(bits >> (nbits -= 8));
-	}
-	return (struct bytes){out, len};
+	static const char bare[] = "data:;base64,";
+	size_t len = strlen(start);
+	char *p = strstr(j->out->data + XML_GetCurrentByteIndex(j->parser), start);
+	if (p == NULL || len < sizeof bare - 1)
+		return false;
+	memset(p, ' ', len);
+	memcpy(p + len - (sizeof bare - 1), bare, sizeof bare - 1);
+	return true;
 }
 
-/* Judges the picture URL, of "data:" (RFC 2397). */
 static void
 judge_picture(struct judge *j, int element, const char *url)
 {
-	const char *comma = strstr(url, ";base64,");
-	if (strlen(url) > DATA_MAX) {
-		refuse(j, FAULT_DATA, element);
-		return;
-	}
-	struct bytes bytes = base64_decode(&j->arena, comma != NULL ? comma + 8 : "");
-	const struct logo_source picture = {.bytes = bytes.data, .len = bytes.len};
-	size_t pixels = sniff_pixels_len(&picture);
-	j->pixels += pixels;
-	if (pixels == 0)
-		refuse(j, FAULT_PICTURE, element);
-	else if (j->pixels > PICTURE_MAX)
-		refuse(j, FAULT_DATA, element);
-	else
-		j->elements[element].work += (long)(pixels / PICTURE_BYTES);
+	static const enum fault faults_of[] = {[EMBEDDED_OTHER] = FAULT_PICTURE,
+	    [EMBEDDED_LARGE] = FAULT_DATA,
+	    [EMBEDDED_DAMAGED] = FAULT_DAMAGED};
+	struct embedded found = {.is = EMBEDDED_LARGE};
+	if (strlen(url) <= DATA_MAX)
+		found = embedded_judge(&j->arena, url, j->room);
+	if (found.false_start != NULL && !drop_type(j, found.false_start))
+		found.is = EMBEDDED_OTHER;
+	if (found.is != EMBEDDED_WHOLE)
+		refuse(j, faults_of[found.is], element);
+	j->room -= found.pixels_len;
+	j->elements[element].work += (long)(found.pixels_len / PICTURE_BYTES);
+}
+
+static void
+add_element(struct judge *j, const char *name, int line)
+{
+	*arena_append(&j->arena, j->elements, j->nelements) = (struct element){
+	    .name = name, .line = line, .first_ref = j->nrefs, .work = 1};
+}
+
+static void
+add_mark(struct judge *j, const char *id, int element)
+{
+	*arena_append(&j->arena, j->marks, j->nmarks) = (struct mark){id, element};
 }
 
 static void
@@ -221,6 +230,19 @@ judge_href(struct judge *j, int element, const char *value)
 		refuse(j, FAULT_OUTSIDE, element);
 }
 
+/* A class is referred to as "." and its name, which no ID begins with. */
+static void
+judge_classes(struct judge *j, const char *value)
+{
+	static const char white[] = " \t\r\n\f";
+	while (*(value += strspn(value, white)) != '\0') {
+		size_t len = strcspn(value, white);
+		const char *name = arena_printf(&j->arena, ".%.*s", (int)len, value);
+		add_ref(j, name, len + 1);
+		value += len;
+	}
+}
+
 static void
 judge_attribute(struct judge *j, int element, const char *name, const char *value)
 {
@@ -230,8 +252,9 @@ judge_attribute(struct judge *j, int element, const char *name, const char *valu
 	else if (strchr(name, ' ') != NULL)
 		return; /* of a drawing program's own */
 	else if (strcmp(name, "id") == 0)
-		*arena_append(&j->arena, j->marks, j->nmarks) =
-		    (struct mark){arena_strdup(&j->arena, value), element};
+		add_mark(j, arena_strdup(&j->arena, value), element);
+	else if (strcmp(name, "class") == 0)
+		judge_classes(j, value);
 	else if (strncmp(name, "on", 2) == 0)
 		refuse(j, FAULT_SCRIPT, element);
 	else if (strcmp(name, "systemLanguage") == 0) /* of whoever runs this */
@@ -240,17 +263,44 @@ judge_attribute(struct judge *j, int element, const char *name, const char *valu
 		judge_urls(j, element, value);
 }
 
+/* Adds an element for the rule of a style sheet that begins at SELECTOR and whose body is
+ * BODY: those of its classes draw what that refers to, or all do if it names none. */
+static void
+judge_rule(struct judge *j, const char *selector, const char *body)
+{
+	int rule = j->nelements, before = j->nmarks;
+	add_element(j, "style", j->elements[j->style].line);
+	j->elements[rule].next = rule + 1;
+	j->elements[rule].work = 0;
+	judge_urls(j, j->style, body);
+	if (j->nrefs == j->elements[rule].first_ref)
+		return;
+	for (const char *p = selector; (p = strchr(p, '.')) != NULL;) {
+		size_t len = 1 + strcspn(p + 1, " \t\r\n.,#:>+~[*");
+		add_mark(j, arena_strndup(&j->arena, p, len), rule);
+		p += len;
+	}
+	if (j->nmarks == before)
+		add_mark(j, ANY, rule);
+}
+
 static void
 judge_sheet(struct judge *j)
 {
 	buffer_append(&j->sheet, "", 1);
-	const char *text = j->sheet.data;
-	judge_urls(j, j->style, text);
-	for (; (text = strchr(text, '@')) != NULL; text++)
-		if (strncasecmp(text, "@import", 7) == 0)
+	char *text = j->sheet.data;
+	for (char *p = text; (p = strchr(p, '@')) != NULL; p++)
+		if (strncasecmp(p, "@import", 7) == 0)
 			refuse(j, FAULT_OUTSIDE, j->style);
-		else if (strncasecmp(text, "@keyframes", 10) == 0)
+		else if (strncasecmp(p, "@keyframes", 10) == 0)
 			refuse(j, FAULT_ANIMATION, j->style);
+	for (char *rest = NULL, *rule = strtok_r(text, "}", &rest); rule != NULL;
+	     rule = strtok_r(NULL, "}", &rest)) {
+		char *body = strchr(rule, '{');
+		if (body != NULL)
+			*body++ = '\0';
+		judge_rule(j, rule, body != NULL ? body : rule);
+	}
 	j->sheet.len = 0;
 }
 
@@ -305,11 +355,8 @@ start_element(void *user, const XML_Char *full, const XML_Char **attributes)
 	struct judge *j = user;
 	const char *space = strrchr(full, ' '), *name = svg_name(full);
 	int element = j->nelements;
-	*arena_append(&j->arena, j->elements, j->nelements) = (struct element){
-	    .name = arena_strdup(&j->arena, space != NULL ? space + 1 : full),
-	    .line = line_here(j),
-	    .first_ref = j->nrefs,
-	    .work = 1};
+	add_element(
+	    j, arena_strdup(&j->arena, space != NULL ? space + 1 : full), line_here(j));
 	if (j->depth == DEPTH_MAX) {
 		refuse(j, FAULT_DEPTH, element);
 		XML_StopParser(j->parser, XML_FALSE);
@@ -384,10 +431,28 @@ obey_instruction(void *user, const XML_Char *target, const XML_Char *data)
 
 /* --- what it takes to draw it --------------------------------------------------- */
 
+static long count_work(struct judge *j, int element, int reach);
+
 static int
 compare_marks(const void *a, const void *b)
 {
 	return strcmp(((const struct mark *)a)->id, ((const struct mark *)b)->id);
+}
+
+/* The shapes that are drawn for what ID refers to, REACH elements away. */
+static long
+count_marked(struct judge *j, const char *id, int reach)
+{
+	const struct mark key = {.id = id}, *end = j->marks + j->nmarks,
+			  *found = j->nmarks == 0
+	    ? NULL
+	    : bsearch(&key, j->marks, (size_t)j->nmarks, sizeof key, compare_marks);
+	long work = 0;
+	while (found != NULL && found > j->marks && strcmp(found[-1].id, id) == 0)
+		found--;
+	for (; found != NULL && found < end && strcmp(found->id, id) == 0; found++)
+		work += count_work(j, found->element, reach);
+	return work;
 }
 
 /* The shapes that are drawn for ELEMENT: its own, those in it, and those that any of them
@@ -408,12 +473,9 @@ count_work(struct judge *j, int element, int reach)
 	for (int i = element + 1; i < e->next; i = j->elements[i].next)
 		work += count_work(j, i, reach + 1);
 	int last = element + 1 < j->nelements ? e[1].first_ref : j->nrefs;
-	for (int i = e->first_ref; i < last && j->nmarks > 0; i++) {
-		const struct mark key = {.id = j->refs[i]},
-				  *found = bsearch(&key, j->marks, (size_t)j->nmarks,
-				      sizeof key, compare_marks);
-		work += found != NULL ? count_work(j, found->element, reach + 1) : 0;
-	}
+	for (int i = e->first_ref; i < last; i++)
+		work += count_marked(j, j->refs[i], reach + 1);
+	work += count_marked(j, ANY, reach + 1);
 	if (work > WORK_MAX) {
 		refuse(j, FAULT_WORK, element);
 		work = WORK_MAX;
@@ -485,11 +547,13 @@ judge_whole(struct judge *j)
 bool
 svg_judge(const struct logo_source *file, struct buffer *out)
 {
-	struct judge j = {.file = file, .out = out, .text = -1, .style = -1};
+	struct judge j = {
+	    .file = file, .out = out, .text = -1, .style = -1, .room = PICTURE_MAX};
 	j.parser = XML_ParserCreateNS(NULL, ' ');
 	if (j.parser == NULL)
 		memory_exhausted();
 	buffer_append(out, file->bytes, file->len);
+	*buffer_reserve(out, 1) = '\0';
 	bool ok = parse(&j) && judge_whole(&j);
 	XML_ParserFree(j.parser);
 	buffer_free(&j.sheet);

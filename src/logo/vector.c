@@ -26,7 +26,7 @@ static bool loaded;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
-load(void)
+find_functions(void)
 {
 	void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
 	if (library == NULL)
@@ -38,6 +38,12 @@ load(void)
 	loaded = loaded && api.name != NULL;
 	VECTOR_API(FIND)
 #undef FIND
+}
+
+void
+vector_load(void)
+{
+	pthread_once(&once, find_functions);
 }
 
 /* --- opening -------------------------------------------------------------------- */
@@ -89,7 +95,7 @@ bool
 vector_open(const struct logo_source *file, struct bytes svg, struct vector *out)
 {
 	*out = (struct vector){.file = file};
-	pthread_once(&once, load);
+	vector_load();
 	if (!loaded) {
 		diag_report(file->d, RULE_LOGO_LIBRARY, file->at,
 		    _("%s is an SVG, which needs librsvg; install that (Debian, Ubuntu: "
@@ -124,14 +130,15 @@ draw(const struct vector *v, struct rect part, void *surface, struct size size)
 	void *context = api.cairo_create(surface);
 	api.cairo_scale(context, size.w / part.w, size.h / part.h);
 	api.cairo_translate(context, -part.x, -part.y);
-	bool ok =
-	    api.rsvg_handle_render_document(v->handle, context, &viewport, &error) &&
-	    api.cairo_status(context) == 0;
+	bool ok = api.rsvg_handle_render_document(v->handle, context, &viewport, &error);
+	unsigned status = api.cairo_status(context);
 	api.cairo_destroy(context);
 	api.cairo_surface_finish(surface);
-	ok = ok && api.cairo_surface_status(surface) == 0;
+	status = status != 0 ? status : api.cairo_surface_status(surface);
 	api.cairo_surface_destroy(surface);
-	return ok || fail(v->file, error);
+	if (status == CAIRO_STATUS_NO_MEMORY)
+		memory_exhausted();
+	return (ok && status == 0) || fail(v->file, error);
 }
 
 uint32_t *

@@ -22,6 +22,9 @@ struct vector {
 	struct rect canvas;            /* CSS pixels, from the top left, y down */
 };
 
+/* Loads the two, unless that was done. */
+void vector_load(void);
+
 /* Reads SVG, which svg_judge has passed; it is borrowed.  False: librsvg is not
  * installed, or cannot read it; reported.  Pair with vector_close, also after false. */
 bool vector_open(const struct logo_source *file, struct bytes svg, struct vector *out);

@@ -32,7 +32,7 @@ struct vector_error { /* GError */
 #define STATUS  unsigned
 #define FORMAT  int
 #define VERSION unsigned
-enum { CAIRO_FORMAT_ARGB32 = 0, CAIRO_PDF_VERSION_1_4 = 0 };
+enum { CAIRO_FORMAT_ARGB32 = 0, CAIRO_PDF_VERSION_1_4 = 0, CAIRO_STATUS_NO_MEMORY = 1 };
 #endif
 
 /* X(name, type, arguments) */

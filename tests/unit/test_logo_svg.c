@@ -13,7 +13,10 @@
 	"<svg xmlns='http://www.w3.org/2000/svg' xmlns:x='http://www.w3.org/1999/xlink'>"
 #define END   "</svg>"
 #define LATER "\n\n\n"
-#define PNG   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
+#define PIXEL                                                                                \
+	"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU" \
+	"5ErkJggg=="
+#define PNG "data:image/png;base64," PIXEL
 
 /* A file that says TEXT, judged; what is to be drawn goes into OUT. */
 static bool
@@ -55,6 +58,11 @@ a_drawing_passes(void **state)
 	    SVG "<style>.a{fill:url(#g)} @font-face{src:url(data:font/woff;base64,A)}"
 		"</style>" END,
 	    SVG "<image href='" PNG "'/><image x:href=' " PNG "'/>" END,
+	    SVG
+	    "<image href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6"
+	    "fptV\n AAAACklEQVR4nGNgAAAAAgABSK%2bkcQAAAABJRU5ErkJggg%3D%3D'/>" END,
+	    SVG
+	    "<style>@namespace url(http://www.w3.org/2000/svg); .a{fill:red}</style>" END,
 	    SVG "<path xmlns:i='urn:i' i:href='file.ai' i:onload='x'/>" END,
 	};
 	for (size_t i = 0; i < sizeof drawings / sizeof drawings[0]; i++)
@@ -108,6 +116,15 @@ what_is_more_than_a_drawing_is_told_with_its_line(void **state)
 	    {"<image href='data:image/png;base64,PHN2Zy8+'/>",
 		"<image> holds a picture that is not"},
 	    {"<image href='data:image/png,x'/>", "<image> holds a picture that is not"},
+	    {"<image href='" PNG "AAAA'/>", "<image> holds a picture that is damaged"},
+	    {"<image href='data:image/png;base64,iVBOR!'/>",
+		"<image> holds a picture that is damaged"},
+	    {"<image href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAf"
+	     "FcSJ'/>",
+		"<image> holds a picture that is damaged"},
+	    {"<feImage href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6"
+	     "fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAAAJRU5ErkJggg=='/>",
+		"<feImage> holds a picture that is damaged"},
 	    {"<image href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA//8AAP//CAYAAAAf"
 	     "FcSJ'/>",
 		"<image> holds too large a picture"},
@@ -185,17 +202,22 @@ put_nested(struct buffer *out, int n)
 		buffer_puts(out, "</g>");
 }
 
-/* LEVELS groups, each of which draws the one before ten times, by way of WHAT. */
+/* LEVELS groups, each of which draws the one before ten times, by way of WHAT and, unless
+ * it is NULL, of a RULE in a style sheet. */
 static void
-put_bomb(struct buffer *out, const char *what, int levels)
+put_bomb(struct buffer *out, const char *what, const char *rule, int levels)
 {
+	bool is_pattern = rule != NULL || strchr(what, '(') != NULL;
+	buffer_puts(out, rule != NULL ? "<style>" : "");
+	for (int i = 0; rule != NULL && i <= levels; i++)
+		buffer_printf(out, rule, i, i);
+	buffer_puts(out, rule != NULL ? "</style>" : "");
 	buffer_puts(out, "<g id='a0'><path d='M0 0h9'/></g>\n");
 	for (int i = 1; i <= levels; i++) {
-		buffer_printf(
-		    out, "<%s id='a%d'>", strchr(what, '(') ? "pattern" : "g", i);
+		buffer_printf(out, "<%s id='a%d'>", is_pattern ? "pattern" : "g", i);
 		for (int k = 0; k < 10; k++)
 			buffer_printf(out, what, i - 1);
-		buffer_printf(out, "</%s>\n", strchr(what, '(') ? "pattern" : "g");
+		buffer_printf(out, "</%s>\n", is_pattern ? "pattern" : "g");
 	}
 }
 
@@ -221,19 +243,25 @@ what_takes_long_is_refused(void **state)
 	assert_judged(text.data, text.len,
 	    "error: line 200: <use> is nested too deep\nerror: line 1: <svg> draws");
 	static const struct {
-		const char *what;
+		const char *what, *rule;
 		int levels;
 		const char *told;
 	} bombs[] = {
-	    {"<use href='#a%d'/>", 4, ""},
-	    {"<use href='#a%d'/>", 9, "error: line 6: <g> draws more"},
-	    {"<path fill='url(#a%d)'/>", 2, ""},
-	    {"<path fill='url(#a%d)'/>", 9, "error: line 5: <pattern> draws more"},
+	    {"<use href='#a%d'/>", NULL, 4, ""},
+	    {"<use href='#a%d'/>", NULL, 9, "error: line 6: <g> draws more"},
+	    {"<path fill='url(#a%d)'/>", NULL, 2, ""},
+	    {"<path fill='url(#a%d)'/>", NULL, 9, "error: line 5: <pattern> draws more"},
+	    {"<path class='x c%d y'/>", ".a,g .c%d.y{x:y;fill:url(#a%d)}", 2, ""},
+	    {"<path class='x c%d y'/>", ".z,g .c%d.z{x:y;fill:url(#a%d)}", 9,
+		"error: line 5: <pattern> draws more"},
+	    {"<path class='c%d'/>", ".b%d{fill:url(#a%d)}", 9, ""},
+	    {"<path/>", "path:not(x%d){fill:url('#a%d')}", 9,
+		"error: <pattern> draws more"},
 	};
 	for (size_t i = 0; i < sizeof bombs / sizeof bombs[0]; i++) {
 		text.len = 0;
 		buffer_puts(&text, SVG);
-		put_bomb(&text, bombs[i].what, bombs[i].levels);
+		put_bomb(&text, bombs[i].what, bombs[i].rule, bombs[i].levels);
 		buffer_puts(&text, END);
 		assert_judged(text.data, text.len, bombs[i].told);
 	}

@@ -37,7 +37,9 @@ _Static_assert(SAME(int, gboolean) && SAME(size_t, gsize), "GLib");
 _Static_assert(SAME(cairo_status_t, unsigned) && SAME(cairo_format_t, int) &&
 	SAME(cairo_pdf_version_t, unsigned),
     "cairo");
-_Static_assert(CAIRO_FORMAT_ARGB32 == 0 && CAIRO_PDF_VERSION_1_4 == 0, "cairo");
+_Static_assert(
+    CAIRO_FORMAT_ARGB32 == 0 && CAIRO_PDF_VERSION_1_4 == 0 && CAIRO_STATUS_NO_MEMORY == 1,
+    "cairo");
 
 int
 main(void)
