@@ -60,18 +60,17 @@ pixel_at(const struct image *image, int x, int y)
 /* Of a side, about so many pixels are enough to judge by. */
 enum { SAMPLES = 128 };
 
-/* Calls back for pixels at the edge of IMAGE, all around. */
+/* Calls back for pixels at the edge of IMAGE, all around, whatever its window is. */
 static void
 visit_edge(const struct image *image, void (*visit)(void *, const unsigned char *rgb),
     void *data)
 {
 	for (int i = 0; i < 2; i++) {
-		const unsigned char *row = image_row(image, i * (image->h - 1));
+		int last_x = i * (image->w - 1), last_y = i * (image->h - 1);
 		for (int x = 0; x < image->w; x += image->w / SAMPLES + 1)
-			visit(data, image_color(image, row, x));
+			visit(data, image_color(image, pixel_at(image, x, last_y), 0));
 		for (int y = 0; y < image->h; y += image->h / SAMPLES + 1)
-			visit(data,
-			    image_color(image, image_row(image, y), i * (image->w - 1)));
+			visit(data, image_color(image, pixel_at(image, last_x, y), 0));
 	}
 }
 
