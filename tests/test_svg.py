@@ -146,6 +146,47 @@ def test_only_what_is_drawn_is_fitted_and_centred(place):
     assert all(abs(x - y) < 0.6 for frame in frames for x, y in zip(frame, frames[0])), frames
 
 
+def colors(place):
+    """How many pixels page 2 has of which colour."""
+    done = run("pdftoppm", "-r", 100, "-f", 2, "-l", 2, place / "o.pdf")
+    return {color: n for n, color in Image.open(io.BytesIO(done.stdout)).getcolors(1 << 24)}
+
+
+PALE = (246, 246, 246)
+BARS = '<path d="M10 10h20v80H10zM170 10h20v80h-20z" fill="#136"/>'
+MARK = '<path d="M20 20h100v60H20z" fill="#136"/>'
+
+
+@pytest.mark.parametrize("drawn", [
+    f'<rect width="200" height="100" fill="#f6f6f6"/>{MARK}',
+    f'<defs><rect width="9" height="9"/></defs><g><rect width="100%" height="100%" fill="#f6f6f6"></rect></g>{MARK}',
+    f'<style>.a{{fill:#f6f6f6}}</style><polygon points="0 0 200 0 200 100 0 100" class="a"></polygon >{MARK}',
+])
+def test_ground_that_is_nearly_white_leaves_no_tile(place, drawn):
+    """On a white card; on another one it is what was drawn."""
+    done = make(place, {"a.svg": f"{START}{drawn}</svg>"})
+    assert (done.returncode, done.stderr) == (0, "")
+    found = colors(place)
+    assert found.get(PALE, 0) < 20 and found[0x11, 0x33, 0x66] > 1000
+    cities = place / "data/cities.csv"
+    cities.write_text(cities.read_text().replace("logo\n", "logo,card\n").replace(".svg\n", ".svg,accent\n"))
+    done = brochure("-o", "o.pdf", cwd=place)
+    assert done.returncode == 0 and not done.stderr
+    assert colors(place)[PALE] > 1000
+
+
+@pytest.mark.parametrize("drawn", [
+    f'<path d="M0 0h100v100H0z" fill="#f6f6f6"/>{BARS}',
+    f'{BARS}<path d="M40 0h120v100H40z M60 20v60h80v-60z" fill="#f6f6f6"/>',
+    f'<path d="M0 0h200v100H0z" fill="#f6f6f6"/>{BARS}<circle cx="100" cy="50" r="30" fill="#f6f6f6"/>',
+    f'<path d="M0 0h200v100H0z" fill="#f6f6f6"/><path d="M0 0h200v100H0z" fill="#f6f6f6"/>{BARS}',
+])
+def test_pale_shape_that_is_no_ground_is_printed(place, drawn):
+    done = make(place, {"a.svg": f"{START}{drawn}</svg>"})
+    assert done.returncode == 0
+    assert colors(place)[PALE] > 100
+
+
 def test_runs_without_librsvg_and_says_what_to_install(place, tmp_path):
     (tmp_path / "none.c").write_text("#include <stddef.h>\nvoid *dlopen(const char *n, int f) { (void)n, (void)f; return NULL; }\n")
     assert run("gcc", "-shared", "-fPIC", "-o", tmp_path / "none.so", tmp_path / "none.c").returncode == 0

@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "logo/form.h"
-#include "logo/svg.h"
+#include "logo/ground.h"
 #include "logo/unseen.h"
 
 /* The longer side of a picture, in pixels, and the shorter one at least. */
@@ -14,12 +14,23 @@ enum { LONG_PX = 256, SHORT_PX = 64 };
 /* Shapes that meet along a line leave it a little open, where they are smoothed. */
 enum { NEARLY_OPAQUE = 32 };
 
+/* Levels by which a ground differs at most from the card that was meant to be that, and
+ * by which colours that are the same do.  One in LEFT_SHARE of its pixels may stay. */
+enum { ALIKE = 24, SAME = 2, LEFT_SHARE = 100 };
+
+static bool
+open_vector(const struct logo_source *file, struct drawing *drawing)
+{
+	struct bytes svg = {drawing->svg.data, drawing->svg.len};
+	vector_close(&drawing->vector);
+	return vector_open(file, svg, &drawing->vector);
+}
+
 bool
 drawing_open(const struct logo_source *file, struct drawing *out)
 {
 	*out = (struct drawing){0};
-	bool ok = svg_judge(file, &out->svg) &&
-	    vector_open(file, (struct bytes){out->svg.data, out->svg.len}, &out->vector);
+	bool ok = svg_judge(file, &out->svg, &out->first) && open_vector(file, out);
 	out->canvas = out->vector.canvas;
 	return ok;
 }
@@ -77,6 +88,48 @@ drawing_paint(const struct drawing *drawing, struct rect part, struct image *ima
 	}
 	free(argb);
 	return true;
+}
+
+/* Whether the picture WITHOUT is that WITH the ground of COLOR but for that: no pixel
+ * differs much, and all of the ground became CARD. */
+static bool
+is_without(const struct image *with, const struct image *without,
+    const unsigned char color[3], struct color card)
+{
+	const struct color ground = {color[0], color[1], color[2]};
+	size_t n = (size_t)with->w * (size_t)with->h, all = 0, left = 0;
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *a = with->memory + 3 * i,
+				    *b = without->memory + 3 * i;
+		if (!image_is_near(a, (struct color){b[0], b[1], b[2]}, ALIKE))
+			return false;
+		bool is_ground = image_is_near(a, ground, SAME);
+		all += is_ground;
+		left += is_ground && !image_is_near(b, card, SAME);
+	}
+	return left * LEFT_SHARE <= all;
+}
+
+bool
+drawing_drop_ground(struct drawing *drawing, struct rect part, struct image *image,
+    struct image *contrary)
+{
+	const struct logo_source *file = drawing->vector.file;
+	struct image with = *image, without = {0};
+	unsigned char color[3];
+	if (*drawing->first.name == '\0' || !ground_is_off(image, file->card, color))
+		return true;
+	svg_hide(&drawing->svg, &drawing->first, true);
+	bool ok = open_vector(file, drawing) &&
+	    drawing_paint(drawing, part, &without, contrary);
+	bool dropped = ok && is_without(&with, &without, color, file->card);
+	*image = dropped ? without : with;
+	image_free(dropped ? &with : &without);
+	if (dropped || !ok)
+		return ok;
+	image_free(contrary);
+	svg_hide(&drawing->svg, &drawing->first, false);
+	return open_vector(file, drawing);
 }
 
 bool

@@ -6,10 +6,12 @@
 
 #include "logo/image.h"
 #include "logo/logo.h"
+#include "logo/svg.h"
 #include "logo/vector.h"
 
 struct drawing {
 	struct buffer svg;
+	struct svg_shape first;
 	struct vector vector;
 	struct rect canvas; /* CSS pixels, y down, as all parts */
 };
@@ -21,6 +23,12 @@ void drawing_close(struct drawing *drawing);
 /* Paints PART on its card and, unless it is opaque, on a contrary one; either image may
  * be freed first or after.  False: reported. */
 bool drawing_paint(const struct drawing *drawing, struct rect part, struct image *image,
+    struct image *contrary);
+
+/* Leaves out the ground that DRAWING stands on, where it is as good as the card's colour
+ * and the first shape, and all else looks the same without it.  IMAGE, a picture of PART,
+ * and CONTRARY become those without it.  False: reported. */
+bool drawing_drop_ground(struct drawing *drawing, struct rect part, struct image *image,
     struct image *contrary);
 
 /* Whether a picture of PART, found in one of the canvas, would be much finer than that;

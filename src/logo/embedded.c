@@ -53,22 +53,35 @@ decodes(const struct logo_source *picture, enum logo_format format)
 }
 
 static struct embedded
-judge_bytes(const struct logo_source *picture, size_t room)
+judge_bytes(const struct logo_source *picture, enum logo_format format, size_t room)
 {
 	size_t len = sniff_pixels_len(picture);
-	enum logo_format format = sniff(picture);
 	if (len > room)
 		return (struct embedded){.is = EMBEDDED_LARGE};
 	if (format != FORMAT_PNG && format != FORMAT_JPEG)
 		return (struct embedded){.is = EMBEDDED_OTHER};
 	if (!decodes(picture, format))
 		return (struct embedded){.is = EMBEDDED_DAMAGED};
-	return (struct embedded){EMBEDDED_WHOLE, len,
-	    format == FORMAT_PNG ? "data:image/png;" : "data:image/jpeg;"};
+	return (struct embedded){EMBEDDED_WHOLE, len};
+}
+
+/* Writes a URL over START in TAG that names no type, so that librsvg looks for itself.
+ * False: START is not there. */
+static bool
+drop_type(char *tag, const char *start)
+{
+	static const char bare[] = "data:;base64,";
+	size_t len = strlen(start);
+	char *p = strstr(tag, start);
+	if (p == NULL || len < strlen(bare))
+		return false;
+	memset(p, ' ', len);
+	memcpy(p + len - strlen(bare), bare, strlen(bare));
+	return true;
 }
 
 struct embedded
-embedded_judge(struct arena *a, const char *url, size_t room)
+embedded_judge(struct arena *a, const char *url, size_t room, char *tag)
 {
 	const char *data = strstr(url, ";base64,");
 	if (data == NULL)
@@ -80,12 +93,12 @@ embedded_judge(struct arena *a, const char *url, size_t room)
 	struct diag quiet = {0};
 	const struct logo_source picture = {
 	    .bytes = bytes.data, .len = bytes.len, .path = "", .d = &quiet};
-	struct embedded out = judge_bytes(&picture, room);
-	const char *start = out.false_start; /* as it should be */
-	if (start != NULL)
-		out.false_start = strncasecmp(url, start, strlen(start)) == 0
-		    ? NULL
-		    : arena_strndup(a, url, (size_t)(data - url));
+	enum logo_format format = sniff(&picture);
+	struct embedded out = judge_bytes(&picture, format, room);
 	diag_free(&quiet);
+	const char *right = format == FORMAT_PNG ? "data:image/png;" : "data:image/jpeg;";
+	if (out.is == EMBEDDED_WHOLE && strncasecmp(url, right, strlen(right)) != 0 &&
+	    !drop_type(tag, arena_strndup(a, url, (size_t)(data - url))))
+		out = (struct embedded){.is = EMBEDDED_OTHER};
 	return out;
 }

@@ -9,14 +9,11 @@
 struct embedded {
 	enum { EMBEDDED_WHOLE, EMBEDDED_OTHER, EMBEDDED_LARGE, EMBEDDED_DAMAGED } is;
 	size_t pixels_len; /* bytes that it takes decoded; 0: it is not whole */
-
-	/* The URL up to the picture's bytes, where librsvg draws nothing, since another
-	 * type is named there than the picture has; else NULL. */
-	const char *false_start;
 };
 
 /* Judges the picture that URL holds.  OTHER: it is not a PNG or JPEG; LARGE: it would
- * take more than ROOM bytes. */
-struct embedded embedded_judge(struct arena *a, const char *url, size_t room);
+ * take more than ROOM bytes.  Where it names another type than the picture has, librsvg
+ * would draw nothing: no type is left in the URL as it stands in TAG, a string. */
+struct embedded embedded_judge(struct arena *a, const char *url, size_t room, char *tag);
 
 #endif

@@ -182,13 +182,19 @@ is_clean(const struct image *image, const struct table *ground, const unsigned c
 	return spoilt * SPOILT_SHARE <= (long)image->w * image->h;
 }
 
+bool
+ground_is_off(const struct image *image, struct color card, unsigned char out[3])
+{
+	return edge_color(image, out) && image_is_near(out, card, NEAR) &&
+	    (image->noisy || !image_is_near(out, card, SAME));
+}
+
 void
 ground_clear(struct image *image, struct color card)
 {
 	const unsigned char to[3] = {card.r, card.g, card.b};
 	unsigned char from[3], map[3][256];
-	if (!edge_color(image, from) || !is_near(from, to, NEAR) ||
-	    (is_near(from, to, SAME) && !image->noisy))
+	if (!ground_is_off(image, card, from))
 		return;
 	struct table even;
 	struct image colors = *image;

@@ -14,6 +14,10 @@
  * is not the colour of the card. */
 void ground_clear(struct image *image, struct color card);
 
+/* Whether IMAGE stands on a ground, of the colour OUT, that differs from its card, but
+ * too little for that to be meant. */
+bool ground_is_off(const struct image *image, struct color card, unsigned char out[3]);
+
 /* Draws in the window of IMAGE, and its ink, to leave out margins of the colour of CARD
  * or as good as that, stray specks, and noise.  False: nothing else is there. */
 bool ground_trim(struct image *image, struct color card);

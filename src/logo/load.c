@@ -314,13 +314,19 @@ place_of(struct rect part, const struct image *image, struct window window)
 
 /* Finds in a picture of PART, of an SVG, what of it is the logo, and that place. */
 static bool
-look(const struct drawing *drawing, struct work *work, struct rect *part)
+look(struct drawing *drawing, struct work *work, struct rect *part)
 {
-	image_free(&work->image);
+	struct image *image = &work->image;
+	struct color card = work->file->card;
+	image_free(image);
 	image_free(&work->contrary);
 	work->edges.n = 0;
-	if (!drawing_paint(drawing, *part, &work->image, &work->contrary) ||
-	    !find_logo(work->file, &work->image, &work->contrary, &work->edges))
+	if (!drawing_paint(drawing, *part, image, &work->contrary))
+		return false;
+	if (image->opaque && !edge_is_flag(image, card) &&
+	    !drawing_drop_ground(drawing, *part, image, &work->contrary))
+		return false;
+	if (!find_logo(work->file, &work->image, &work->contrary, &work->edges))
 		return false;
 	*part = place_of(*part, &work->image, work->image.window);
 	return true;

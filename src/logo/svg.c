@@ -121,6 +121,8 @@ struct judge {
 	struct buffer sheet; /* what stands in that style */
 	size_t room;         /* for pixels of pictures, bytes */
 	bool svg;            /* the root is <svg> */
+	int first;           /* element that draws; 0: none yet */
+	struct svg_shape *first_shape;
 	bool told[FAULT_COUNT], refused;
 };
 
@@ -148,21 +150,6 @@ line_here(const struct judge *j)
 
 /* --- references ----------------------------------------------------------------- */
 
-/* Writes a URL over START that names no type, for librsvg to look at what is there.
- * False: START is not found. */
-static bool
-drop_type(struct judge *j, const char *start)
-{
-	static const char bare[] = "data:;base64,";
-	size_t len = strlen(start);
-	char *p = strstr(j->out->data + XML_GetCurrentByteIndex(j->parser), start);
-	if (p == NULL || len < sizeof bare - 1)
-		return false;
-	memset(p, ' ', len);
-	memcpy(p + len - (sizeof bare - 1), bare, sizeof bare - 1);
-	return true;
-}
-
 static void
 judge_picture(struct judge *j, int element, const char *url)
 {
@@ -171,9 +158,8 @@ judge_picture(struct judge *j, int element, const char *url)
 	    [EMBEDDED_DAMAGED] = FAULT_DAMAGED};
 	struct embedded found = {.is = EMBEDDED_LARGE};
 	if (strlen(url) <= DATA_MAX)
-		found = embedded_judge(&j->arena, url, j->room);
-	if (found.false_start != NULL && !drop_type(j, found.false_start))
-		found.is = EMBEDDED_OTHER;
+		found = embedded_judge(&j->arena, url, j->room,
+		    j->out->data + XML_GetCurrentByteIndex(j->parser));
 	if (found.is != EMBEDDED_WHOLE)
 		refuse(j, faults_of[found.is], element);
 	j->room -= found.pixels_len;
@@ -317,25 +303,56 @@ svg_name(const char *name)
 	return strchr(name, ' ') == NULL ? name : NULL;
 }
 
+/* Where the name of the tag ends that was read, without regard to what is before it. */
+static size_t
+name_end(const struct judge *j)
+{
+	size_t i = (size_t)XML_GetCurrentByteIndex(j->parser) + 1;
+	i += j->out->data[i] == '/' ? 1 : 0;
+	return i + strcspn(j->out->data + i, "> \t\r\n/");
+}
+
 /* librsvg makes links of the PDF page of <a>: names it <g>, where it begins or ends. */
 static void
 rename_link(struct judge *j)
 {
-	char *p = j->out->data + XML_GetCurrentByteIndex(j->parser) + 1;
-	p += *p == '/' ? 1 : 0;
-	p += strcspn(p, "> \t\r\n/");
+	char *p = j->out->data + name_end(j);
 	if (p[-1] == 'a')
 		p[-1] = 'g';
+}
+
+/* Whether NAME stands in NAMES, which have a space before and after each. */
+static bool
+is_among(const char *name, const char *names)
+{
+	char word[32];
+	snprintf(word, sizeof word, " %s ", name);
+	return strstr(names, word) != NULL;
+}
+
+/* Remembers ELEMENT if it is the first that draws. */
+static void
+keep_first(struct judge *j, int element, const char *name)
+{
+	if (j->first > 0 ||
+	    !is_among(name, " rect path polygon circle ellipse line polyline use image "))
+		return;
+	for (int i = 0; i < j->depth; i++)
+		if (is_among(j->elements[j->open[i]].name,
+			" defs symbol clipPath mask pattern marker filter "))
+			return;
+	j->first = element;
+	if (!is_among(name, " rect path polygon "))
+		return;
+	snprintf(j->first_shape->name, sizeof j->first_shape->name, "%s", name);
+	j->first_shape->start = name_end(j) - strlen(name);
 }
 
 static void
 judge_element(struct judge *j, int element, const char *name)
 {
-	char word[32];
-	snprintf(word, sizeof word, " %s ", name);
 	for (int i = 0; i < FAULT_COUNT; i++)
-		if (faults[i].elements != NULL &&
-		    strstr(faults[i].elements, word) != NULL)
+		if (faults[i].elements != NULL && is_among(name, faults[i].elements))
 			refuse(j, (enum fault)i, element);
 	if (strcmp(name, "text") == 0 || strcmp(name, "flowRoot") == 0)
 		j->text = element;
@@ -369,6 +386,7 @@ start_element(void *user, const XML_Char *full, const XML_Char **attributes)
 		return;
 	j->svg = j->svg || (element == 0 && strcmp(name, "svg") == 0);
 	judge_element(j, element, name);
+	keep_first(j, element, name);
 	for (int i = 0; attributes[i] != NULL; i += 2)
 		judge_attribute(j, element, attributes[i], attributes[i + 1]);
 }
@@ -388,6 +406,9 @@ end_element(void *user, const XML_Char *full)
 		j->text = -1;
 	if (name != NULL && strcmp(name, "a") == 0)
 		rename_link(j);
+	const char *tag = j->out->data + XML_GetCurrentByteIndex(j->parser);
+	if (element == j->first && tag[1] == '/')
+		j->first_shape->end = name_end(j) - strlen(j->elements[element].name);
 }
 
 static void XMLCALL
@@ -443,15 +464,16 @@ compare_marks(const void *a, const void *b)
 static long
 count_marked(struct judge *j, const char *id, int reach)
 {
-	const struct mark key = {.id = id}, *end = j->marks + j->nmarks,
-			  *found = j->nmarks == 0
-	    ? NULL
-	    : bsearch(&key, j->marks, (size_t)j->nmarks, sizeof key, compare_marks);
+	if (j->nmarks == 0)
+		return 0;
 	long work = 0;
+	const struct mark key = {.id = id}, *end = j->marks + j->nmarks;
+	const struct mark *found =
+	    bsearch(&key, j->marks, (size_t)j->nmarks, sizeof key, compare_marks);
 	while (found != NULL && found > j->marks && strcmp(found[-1].id, id) == 0)
 		found--;
-	for (; found != NULL && found < end && strcmp(found->id, id) == 0; found++)
-		work += count_work(j, found->element, reach);
+	while (found != NULL && found < end && strcmp(found->id, id) == 0)
+		work += count_work(j, found++->element, reach);
 	return work;
 }
 
@@ -544,11 +566,27 @@ judge_whole(struct judge *j)
 	return false;
 }
 
-bool
-svg_judge(const struct logo_source *file, struct buffer *out)
+void
+svg_hide(struct buffer *svg, const struct svg_shape *shape, bool hidden)
 {
-	struct judge j = {
-	    .file = file, .out = out, .text = -1, .style = -1, .room = PICTURE_MAX};
+	/* a name of another length would move what follows */
+	static const char nothing[sizeof shape->name] = "defs   ";
+	const char *name = hidden ? nothing : shape->name;
+	memcpy(svg->data + shape->start, name, strlen(shape->name));
+	if (shape->end != 0)
+		memcpy(svg->data + shape->end, name, strlen(shape->name));
+}
+
+bool
+svg_judge(const struct logo_source *file, struct buffer *out, struct svg_shape *first)
+{
+	*first = (struct svg_shape){0};
+	struct judge j = {.file = file,
+	    .out = out,
+	    .text = -1,
+	    .style = -1,
+	    .first_shape = first,
+	    .room = PICTURE_MAX};
 	j.parser = XML_ParserCreateNS(NULL, ' ');
 	if (j.parser == NULL)
 		memory_exhausted();

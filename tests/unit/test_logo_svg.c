@@ -24,7 +24,8 @@ judge(const char *text, size_t len, struct diag *d, struct buffer *out)
 {
 	const struct logo_source file = {
 	    .bytes = (const unsigned char *)text, .len = len, .path = "a.svg", .d = d};
-	return svg_judge(&file, out);
+	struct svg_shape first;
+	return svg_judge(&file, out, &first);
 }
 
 static void
