@@ -187,7 +187,8 @@ leftovers_remove(const char *folder)
 	if (entries == NULL)
 		return;
 	for (const struct dirent *e; (e = readdir(entries)) != NULL;)
-		if (fnmatch("." PACKAGE "-*-*.tmp", e->d_name, 0) == 0)
+		if (e->d_name[0] == '.' &&
+		    fnmatch("." PACKAGE "-*-*.tmp", e->d_name, 0) == 0)
 			leftover_remove(dirfd(entries), e->d_name);
 	closedir(entries);
 }

@@ -41,23 +41,25 @@ distance_rgb(const unsigned char *p, int n, struct color card)
 	return sum;
 }
 
-/* How far N pixels of a byte at P are from the card, each as OF says.  Most are of one
- * colour: eight at a time. */
+/* How far N pixels of a byte at P are from the card, each as OF says; eight at a time
+ * where they are alike, as most are. */
 static int64_t
 distance_bytes(const unsigned char *p, int n, const int of[256])
 {
 	int64_t sum = 0;
-	uint64_t eight = 0, many = p[0] * UINT64_C(0x0101010101010101);
-	for (int i = 0; i < n;) {
-		if (n - i >= 8)
-			memcpy(&eight, p + i, 8);
-		if (n - i >= 8 && eight == many) {
-			sum += 8 * of[p[0]];
-			i += 8;
-		} else {
-			sum += of[p[i++]];
-		}
+	int i = 0;
+	while (n - i >= 8) {
+		uint64_t eight;
+		memcpy(&eight, p + i, 8);
+		if (eight == p[i] * UINT64_C(0x0101010101010101))
+			sum += 8 * of[p[i]];
+		else
+			for (int k = 0; k < 8; k++)
+				sum += of[p[i + k]];
+		i += 8;
 	}
+	for (; i < n; i++)
+		sum += of[p[i]];
 	return sum;
 }
 
