@@ -26,6 +26,7 @@ compose_plan(const struct brochure *brochure, const struct fonts *fonts, struct 
 	    .cities = brochure->cities,
 	    .setter = {a, fonts, brochure->text->lang.s},
 	};
+	c->setter.shaped = shaped_make(a);
 	typeset_init();
 	theme_make(brochure, &c->setter, &c->theme);
 	return gridpage_plan(c) ? c : NULL;

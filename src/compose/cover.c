@@ -369,33 +369,47 @@ cover_set(struct composer *c, struct cover *cover)
 	return true;
 }
 
+/* Sets everything as FIT wants it.  Whether it has a first page, and *NPAGES of text; -1:
+ * it cannot be set. */
+static bool
+fit_try(struct composer *c, struct cover *cover, int fit, int *npages)
+{
+	*cover = (struct cover){.fit = fits[fit]};
+	bool set = cover_set(c, cover);
+	*npages = set ? cover->flow.npages : -1;
+	return set && cover_holds(c, cover);
+}
+
 /* Takes the most generous setting whose text ends on the first page; if none does, the
  * most generous one that has a first page. */
 static bool
 cover_plan(struct composer *c, struct cover *cover)
 {
-	const int nfits = sizeof fits / sizeof fits[0];
-	int best = -1;
-	for (int i = 0; i < nfits; i++) {
-		*cover = (struct cover){.fit = fits[i]};
-		if (!cover_set(c, cover))
-			return false;
-		bool holds = cover_holds(c, cover);
-		int npages = cover->flow.npages;
-		/* more than a page cannot be absorbed, and setting it takes time */
-		if (holds && (npages == 1 || (i == 0 && npages > 2)))
+	const int tightest = sizeof fits / sizeof fits[0] - 1;
+	int npages;
+	bool holds = fit_try(c, cover, 0, &npages);
+	/* more than a page cannot be absorbed, and setting it takes time */
+	if (npages < 0 || (holds && npages != 2))
+		return npages > 0;
+	struct cover first = *cover;
+	if (holds && !(fit_try(c, cover, tightest, &npages) && npages == 1)) {
+		*cover = first;
+		return true;
+	}
+	int best = 0;
+	for (int i = 1; i <= tightest; i++) {
+		bool this_holds = fit_try(c, cover, i, &npages);
+		if (this_holds && npages == 1)
 			return true;
-		if (holds && best < 0)
+		if (this_holds && best == 0)
 			best = i;
 	}
-	if (best < 0) {
-		diag_report(c->d, RULE_PAGE_FULL, c->text->title.at,
-		    _("the title, the lead and the key figures do not fit on the first page; "
-		      "shorten them or choose a larger page"));
-		return false;
-	}
-	*cover = (struct cover){.fit = fits[best]};
-	return cover_set(c, cover);
+	if (best > 0)
+		return fit_try(c, cover, best, &npages);
+	diag_report(c->d, RULE_PAGE_FULL, c->text->title.at,
+	    _("the title, the lead and the key figures do not fit on the first page; "
+	      "shorten them or choose a larger page"));
+	return false;
 }
 
 static void

@@ -58,15 +58,21 @@ struct gridpage {
 	struct outline *outline; /* bookmarks of the cities go below it */
 };
 
-/* The widest word of all captions: a cell has to be as wide if it can, within limits. */
+/* The widest word of all captions: a cell has to be as wide if it can, within limits.
+ * Sets each name on one line, as most stay. */
 static double
 widest_word(struct composer *c)
 {
-	double widest = 0;
-	for (int i = 0; i < c->cities->n; i++)
-		widest = fmax(widest,
-		    text_widest_word(
-			&c->setter, c->cities->list[i].name.s, &c->theme.caption));
+	const struct text_style *style = &c->theme.caption;
+	double widest =
+	    COMFORTABLE_W - 2 * CAPTION_SIDE; /* narrower ones do not matter */
+	for (int i = 0; i < c->cities->n; i++) {
+		const char *name = c->cities->list[i].name.s;
+		struct paragraph *whole = &c->grid->cards[i].name;
+		*whole = text_line(&c->setter, name, style);
+		if (whole->width > widest)
+			widest = fmax(widest, text_widest_word(&c->setter, name, style));
+	}
 	return widest;
 }
 
@@ -137,15 +143,12 @@ card_styles(struct composer *c, struct card_choice choice)
 	return (struct card_styles){name, address};
 }
 
-/* Most names take one line; the lines of the others are as alike as can be. */
+/* The lines of a name that takes several are as alike as can be. */
 static struct paragraph
 name_set(
     struct composer *c, const char *name, const struct text_style *style, double measure)
 {
-	struct paragraph set = text_line(&c->setter, name, style), narrower;
-	if (set.width <= measure)
-		return set;
-	set = narrower = text_set(&c->setter, name, style, measure);
+	struct paragraph set = text_set(&c->setter, name, style, measure), narrower = set;
 	while (narrower.n == set.n && !narrower.emergency) {
 		set = narrower;
 		narrower = text_set(&c->setter, name, style, set.width - BALANCE);
@@ -200,7 +203,9 @@ card_set(struct composer *c, int index)
 	struct card *card = &c->grid->cards[index];
 	double measure = c->grid->grid.cell_w - 2 * CAPTION_SIDE;
 	struct card_styles styles = card_styles(c, city->card);
-	card->name = name_set(c, city->name.s, styles.name, measure);
+	card->name.lines->style = styles.name;
+	if (card->name.width > measure)
+		card->name = name_set(c, city->name.s, styles.name, measure);
 	if (c->text->grid.no_address || city->url.s == NULL)
 		return;
 	const char *address =

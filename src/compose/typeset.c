@@ -50,18 +50,64 @@ run_face(bool bold, unsigned style)
 		     : FACE_REGULAR;
 }
 
-/* Shapes LEN bytes of TEXT, tracking included. */
+static int
+tracking_units(const struct setting *s, const struct font *font)
+{
+	return (int)lround(s->style->tracking * font->units_per_em / s->style->size);
+}
+
+/* Shapes TEXT, tracking included. */
 static struct glyph_run
 shape(struct setting *s, struct arena *a, const struct font *font, struct bytes text)
 {
 	const struct span span = {text.data, text.len, s->setter->lang};
 	struct glyph_run run = font_shape(font, span, a);
-	int tracking =
-	    (int)lround(s->style->tracking * font->units_per_em / s->style->size);
+	int tracking = tracking_units(s, font);
 	for (int i = 0; i < run.n; i++)
 		run.glyphs[i].advance += tracking;
 	run.advance += tracking * run.n;
 	return run;
+}
+
+/* --- words that were shaped ---------------------------------------------------- */
+
+enum { SHAPED_MAX = 1024 };
+
+/* A place for a word, by its bytes; the first one keeps it. */
+struct shaped {
+	struct glyph_run run; /* without glyphs: free */
+	int tracking;
+};
+
+struct shaped *
+shaped_make(struct arena *a)
+{
+	return arena_alloc(a, SHAPED_MAX * sizeof(struct shaped));
+}
+
+/* The same as shape(); the glyphs belong to the setter or to the scratch arena. */
+static struct glyph_run
+shape_word(struct setting *s, const struct font *font, struct bytes text)
+{
+	if (s->setter->shaped == NULL)
+		return shape(s, &s->scratch, font, text);
+	const unsigned char *bytes = text.data;
+	uint32_t hash = 2166136261u; /* FNV-1a */
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ bytes[i]) * 16777619u;
+	struct shaped *kept = &s->setter->shaped[(hash ^ hash >> 16) % SHAPED_MAX];
+	struct glyph_run *run = &kept->run;
+	if (run->glyphs == NULL) {
+		const char *own = arena_strndup(s->setter->a, text.data, text.len);
+		*run = shape(s, s->setter->a, font, (struct bytes){own, text.len});
+		kept->tracking = tracking_units(s, font);
+	} else if (run->font != font || kept->tracking != tracking_units(s, font) ||
+	    run->len != text.len || memcmp(run->text, text.data, text.len) != 0) {
+		return shape(s, &s->scratch, font, text);
+	}
+	struct glyph_run same = *run;
+	same.text = text.data;
+	return same;
 }
 
 static double
@@ -208,15 +254,14 @@ segment_add(
 	enum face face = run_face(s->style->bold, segment.run->style);
 	const struct font *font = &s->setter->fonts->list[face];
 	size_t blank = blank_len(text, len), solid = len - blank;
-	segment.glyphs = shape(s, &s->scratch, font, (struct bytes){text, len});
+	segment.glyphs = shape_word(s, font, (struct bytes){text, len});
 	struct atom atom = {
 	    .width = glyphs_width(&segment.glyphs, 0, solid, s->style->size),
 	    .blank = glyphs_width(&segment.glyphs, solid, len, s->style->size),
 	    .cost = cost,
 	};
 	if (segment.hyphen) {
-		struct glyph_run hyphen =
-		    shape(s, &s->scratch, font, (struct bytes){"-", 1});
+		struct glyph_run hyphen = shape_word(s, font, (struct bytes){"-", 1});
 		atom.hyphen = points(s, &hyphen);
 	}
 	int natoms = s->n;

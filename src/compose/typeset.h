@@ -15,6 +15,7 @@ struct setter {
 	struct arena *a;
 	const struct fonts *fonts;
 	const char *lang;
+	struct shaped *shaped; /* words that were shaped before; NULL: none is kept */
 };
 
 struct text_style {
@@ -56,6 +57,9 @@ struct runs {
 /* Indexes the line-breaking data of Unicode, once a run; without it setting is slow where
  * characters beyond Latin are. */
 void typeset_init(void);
+
+/* Room for words that are shaped: most are set more than once. */
+struct shaped *shaped_make(struct arena *a);
 
 /* The face of a run of STYLE in a text that is BOLD. */
 enum face run_face(bool bold, unsigned style);

@@ -20,7 +20,7 @@ static int
 setup(void **state)
 {
 	(void)state;
-	setter = (struct setter){&arena, &fonts, "nl-BE"};
+	setter = (struct setter){&arena, &fonts, "nl-BE", shaped_make(&arena)};
 	struct text paths[FACE_COUNT] = {0};
 	return fonts_open(paths, &diag, &fonts) ? 0 : -1;
 }
