@@ -141,7 +141,7 @@ title_refuse(struct composer *c, const struct cover *cover)
 }
 
 /* Longer titles have smaller type.  A word that is not to be broken makes it smaller
- * still: nobody cuts a word of a title anywhere. */
+ * still: nobody cuts a word of a title anywhere.  False: it does not fit. */
 static bool
 title_set(struct composer *c, struct cover *cover)
 {
@@ -152,7 +152,7 @@ title_set(struct composer *c, struct cover *cover)
 		i++;
 	}
 	if (i == NSTEPS)
-		return title_refuse(c, cover);
+		return false;
 	if (cover->fit.small && i + 2 < NSTEPS)
 		title_fits(c, cover, i + 1);
 	return true;
@@ -342,17 +342,27 @@ cover_holds(const struct composer *c, const struct cover *cover)
 	    band->h <= c->theme.page_h;
 }
 
+/* Places the band and sets the title on it: BESIDE the text, or above it. */
+static bool
+title_place(struct composer *c, struct cover *cover, bool beside)
+{
+	const struct theme *t = &c->theme;
+	cover->beside = beside;
+	cover->x = beside ? 0.6 * t->margin_x : t->margin_x;
+	cover->text_w = beside ? t->band_w - 1.2 * t->margin_x : t->content_w;
+	return title_set(c, cover);
+}
+
 /* Sets everything and finds its place. */
 static bool
 cover_set(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
 	const struct fit *fit = &cover->fit;
-	cover->beside = t->landscape && c->brochure->nbody > 0;
-	cover->x = cover->beside ? 0.6 * t->margin_x : t->margin_x;
-	cover->text_w = cover->beside ? t->band_w - 1.2 * t->margin_x : t->content_w;
-	if (!title_set(c, cover))
-		return false;
+	bool beside = t->landscape && c->brochure->nbody > 0;
+	/* where a word is too wide for a narrow band, the band is as wide as the page */
+	if (!(beside && title_place(c, cover, true)) && !title_place(c, cover, false))
+		return title_refuse(c, cover);
 	if (c->text->kicker.s != NULL)
 		cover->kicker =
 		    text_set(&c->setter, c->text->kicker.s, &t->kicker, cover->text_w);
@@ -440,6 +450,21 @@ elements_attach(struct composer *c, const struct cover *cover, const struct elem
 	}
 }
 
+/* Tells of a word that changes the title, and how to have it as others are. */
+static void
+word_tell(struct composer *c, const struct cover *cover)
+{
+	const char *word = cover->long_word;
+	bool above = !cover->beside && c->theme.landscape && c->brochure->nbody > 0;
+	if (word == NULL)
+		return;
+	diag_report(c->d, RULE_TITLE_WORD, c->text->title.at,
+	    above
+		? _("the title stands above the text, so that \"%s\" fits on a line; to have it beside the text, write \"&shy;\" where the word may be broken")
+		: _("the title is set smaller, so that \"%s\" fits on a line; to have it larger, write \"&shy;\" where the word may be broken"),
+	    word);
+}
+
 bool
 cover_draw(struct composer *c, struct element *sect, struct element *title)
 {
@@ -447,11 +472,7 @@ cover_draw(struct composer *c, struct element *sect, struct element *title)
 	struct cover cover;
 	if (!cover_plan(c, &cover))
 		return false;
-	if (cover.long_word != NULL)
-		diag_report(c->d, RULE_TITLE_WORD, c->text->title.at,
-		    _("the title is set smaller, so that \"%s\" fits on a line; to have it "
-		      "larger, write \"&shy;\" where the word may be broken"),
-		    cover.long_word);
+	word_tell(c, &cover);
 	c->npages = cover.flow.npages + gridpage_count(c);
 	page_add(&c->build, t->page_w, t->page_h);
 	page_paper(c);

@@ -131,7 +131,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LINK_NAME_LONG, ERROR, "link-name-long", "The name of a city's link is too long") \
 	X(LINK_PAGE, WARNING, "link-page", "A link names another page than it leads to") \
 	X(TITLE_LONG, ERROR, "title-long", "The title is too long") \
-	X(TITLE_WORD, NOTE, "title-word", "A long word makes the title smaller") \
+	X(TITLE_WORD, NOTE, "title-word", "A long word makes the title smaller, or its band wider") \
 	X(FIGURE_LONG, ERROR, "figure-long", "A key figure is too long for its column") \
 	X(CITY_LONG, ERROR, "city-long", "A city's name is too long for its card") \
 	X(PAGE_FULL, ERROR, "page-full", "A page has no room for what it has to hold") \
