@@ -1,9 +1,11 @@
 #include "logo/vector.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,12 +25,16 @@ enum {
 /* Set once, by whoever is first. */
 static struct vector_api api;
 static bool loaded;
+static char broken[256]; /* why, if librsvg is there but cannot be loaded */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
 find_functions(void)
 {
 	void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_LOCAL);
+	const char *error = library == NULL ? dlerror() : NULL;
+	if (error != NULL && strstr(error, strerror(ENOENT)) == NULL)
+		snprintf(broken, sizeof broken, "%s", error);
 	if (library == NULL)
 		return;
 	/* cairo and GLib are found by way of librsvg, which is linked with them */
@@ -96,6 +102,13 @@ vector_open(const struct logo_source *file, struct bytes svg, struct vector *out
 {
 	*out = (struct vector){.file = file};
 	vector_load();
+	if (!loaded && *broken != '\0') {
+		diag_report(file->d, RULE_LOGO_LIBRARY, file->at,
+		    _("%s is an SVG, and librsvg, which draws it, cannot be loaded (%s); install "
+		      "that again or free some memory, or save the logo as PNG"),
+		    file->path, broken);
+		return false;
+	}
 	if (!loaded) {
 		diag_report(file->d, RULE_LOGO_LIBRARY, file->at,
 		    _("%s is an SVG, which needs librsvg; install that (Debian, Ubuntu: "
