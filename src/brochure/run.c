@@ -324,6 +324,7 @@ start(int argc, char **argv, struct job *job)
 		    : EXIT_FAILURE;
 		return program_finish(&about, NULL, d);
 	}
+	fonts_prepare();
 	ok = make(job, &options);
 	about.status = ok ? EXIT_SUCCESS : EXIT_FAILURE;
 	about.written = ok && writes;

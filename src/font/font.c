@@ -322,16 +322,21 @@ font_open(struct font *font, const struct text *path, struct fonts *all, struct 
 	return fault == NULL;
 }
 
+void
+fonts_prepare(void)
+{
+	/* the same input is to give the same bytes */
+	static const char *const orders[] = {
+	    "HB_SHAPER_LIST", "HB_OPTIONS", "HB_FONT_FUNCS"};
+	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+		unsetenv(orders[i]);
+}
+
 bool
 fonts_open(const struct text paths[FACE_COUNT], struct diag *d, struct fonts *out)
 {
-	/* HarfBuzz takes orders from these; the same input is to give the same bytes */
-	static const char *const orders[] = {
-	    "HB_SHAPER_LIST", "HB_OPTIONS", "HB_FONT_FUNCS"};
 	bool ok = true;
 	*out = (struct fonts){0};
-	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
-		unsetenv(orders[i]);
 	for (int i = 0; i < FACE_COUNT; i++) {
 		struct font *font = &out->list[i];
 		font->face = (enum face)i;

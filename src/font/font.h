@@ -56,11 +56,14 @@ struct glyph_run {
 	int advance; /* of all glyphs */
 };
 
+/* Removes the environment variables that steer HarfBuzz, before there are threads. */
+void fonts_prepare(void);
+
 /* Opens the fonts of PATHS, by face.  A face without a path (s is NULL) is a variable
  * font of another face where that has the axes for it, and else the program's own font.
  * Files are read once, here.  False: a file cannot be read, is damaged or of another
  * kind, or may not be embedded (OS/2 fsType); reported to D.  Pair with fonts_close, also
- * after false.  Environment variables that steer HarfBuzz are removed. */
+ * after false. */
 struct fonts {
 	struct font list[FACE_COUNT];
 	struct arena arena;
