@@ -75,6 +75,13 @@ $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $(LIBRARY) | $(CATALOGS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(call own,$*) $(call link,$*)
 
+# The same, with their libraries in lib/ beside them.  An old-fashioned RPATH, because a RUNPATH
+# is not searched for the libraries of libraries.
+$(PROGRAMS:%=$(BUILD)/portable/%): $(BUILD)/portable/%: $(BUILD)/%
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -Wl,--disable-new-dtags -Wl,-rpath,'$$ORIGIN/lib' -o $@ $(call own,$*) $(call link,$*)
+
 # Anew, so that nothing stays of a file that is gone.
 $(LIBRARY): $(filter-out $(foreach p,$(PROGRAMS),$(call own,$p)),$(OBJECTS))
 	$(call say,AR,$@)
