@@ -175,7 +175,7 @@ test: ## install what testing needs, then run every test
 	@sh tools/install content
 	@sh tools/install test
 	@sh tools/install-judges
-	@$(MAKE) check
+	@$(MAKE) check-all
 
 # Warnings come from the other two builds: gcc's misfire under sanitizers.
 ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' WARN=
@@ -190,7 +190,15 @@ ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py
 LINT  := python3 tools/lint
 
 .PHONY: check
-check: ## run every test, installing nothing
+check: ## run the tests that need no sanitizer, Java or browser and no more than seconds
+	@sh tools/check-tools
+	@$(MAKE) $(PARALLEL) CI=1 programs
+	@$(MAKE) unit
+	$(PYTEST) -m 'not long' $(TESTS)
+	$(LINT) format includes sizes cppcheck shell manuals workflows
+
+.PHONY: check-all
+check-all: ## run every test, installing nothing
 	@sh tools/check-tools
 	@$(MAKE) $(PARALLEL) CI=1 programs
 	@$(CLANG) $(PARALLEL) programs

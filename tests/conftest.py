@@ -8,6 +8,7 @@ from helpers import PROGRAM, VERSIONS, brochure, workplace
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "long: needs Java or a browser, or takes seconds: not for make check")
     # ignored where tests run in the background, and then by all that they start and interrupt
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -8,6 +8,8 @@ import pytest
 from case import Case
 from helpers import PROFILES, TESTS, VERSIONS, verapdf
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="session")
 def brochures(shipped, tmp_path_factory):

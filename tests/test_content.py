@@ -14,6 +14,8 @@ import pytest
 from helpers import EDITION, ENVIRONMENT, PROFILES, ROOT, TESTS, VERSIONS, cities, run
 from looks import cases
 
+pytestmark = pytest.mark.long
+
 CONTENT = ROOT / "tools/content"
 
 

@@ -124,6 +124,7 @@ def shortened(title, length):
     return title[: min(ends, key=lambda end: abs(end - length))].rstrip(":, ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_a_title_is_never_larger_for_being_wider(place, page):
     measured = []
@@ -210,6 +211,7 @@ def check_pages(path):
     return grid
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 def test_no_length_of_text_strands_a_panel_or_a_line(place, page):
     counts = []

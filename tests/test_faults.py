@@ -19,6 +19,8 @@ import fontmaker
 from case import Case
 from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, TESTS, run, workplace
 
+pytestmark = pytest.mark.long
+
 LIBRARY = ROOT / "build/faults.so"
 PRELOAD = {"LD_PRELOAD": LIBRARY.name, "LD_LIBRARY_PATH": str(LIBRARY.parent)}  # the first splits at spaces
 OLDER = b"%PDF-1.7\nan older brochure\n"

@@ -20,6 +20,8 @@ from fontmaker import EVERY_FACE, saved, write
 from helpers import VERSIONS, brochure, run, verapdf, words
 from looks import golden
 
+pytestmark = pytest.mark.long
+
 FACES = list(fontmaker.FACES)
 
 

@@ -16,10 +16,11 @@ def test_every_target_has_a_corpus(target):
     assert len(list((CORPUS / target).iterdir())) >= 4
 
 
+@pytest.mark.long
 def test_pdfs_of_the_whole_program_are_sound(tmp_path):
     """Made under both sanitizers, of inputs that take the program down different ways."""
     replay = ROOT / "build/asan/replay/fuzz_program"
-    assert replay.exists(), '"make check" builds it'
+    assert replay.exists(), '"make check-all" builds it'
     inputs = sorted((CORPUS / "program").iterdir())
     done = run(replay, *inputs, env={**ENVIRONMENT, "FUZZ_KEEP": str(tmp_path)}, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -286,6 +286,7 @@ def draw(kind, path):
     image.save(path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("renderer", ["poppler", "mupdf"])
 @pytest.mark.parametrize("dpi", [80, 110, 150, 203])
 def test_renderers_do_not_cut_into_a_logo(dpi, renderer, place, opened):

@@ -283,6 +283,7 @@ def test_every_case_is_sound(document):
         check(document)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", TEXTS)
 def test_any_number_of_cities_on_any_page_is_sound(text, place):
     for case in matrix():
@@ -292,6 +293,7 @@ def test_any_number_of_cities_on_any_page_is_sound(text, place):
                 check(document)
 
 
+@pytest.mark.long
 def test_as_many_cities_as_there_may_be_are_sound(place):
     document = Document(Look("most", MOST), place)
     for check in (check_on_the_page, check_order, check_rows):

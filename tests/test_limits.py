@@ -11,6 +11,8 @@ from PIL import Image, ImageDraw
 
 from helpers import ENVIRONMENT, PROGRAM, brochure, run
 
+pytestmark = pytest.mark.long
+
 HEADER = "city,url,logo,alt\n"
 FRONT = """---
 title: Veel

@@ -187,6 +187,7 @@ def test_golden_shows_what_differs_and_replaces_nothing_unasked(tmp_path):
 # --- conformance --------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_case_conforms(made, version):
     found = list(verapdf({version: [made(case, version) for case in CASES]}))
@@ -194,6 +195,7 @@ def test_every_case_conforms(made, version):
     assert [(name, wrong) for name, wrong in found if wrong] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_case_is_sound_for_qpdf(made, version):
     for case in CASES:

@@ -4,6 +4,8 @@ import pytest
 
 from helpers import ENVIRONMENT, PROGRAM, VERSIONS, run
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("arguments", [*([f"--pdf={v}"] for v in VERSIONS), ["--dump=tags"], ["-c", "data/announcement.md"]], ids=" ".join)
 def test_valgrind_finds_nothing(place, arguments):

@@ -96,7 +96,11 @@ def test_debian_package_agrees_with_the_rest():
     assert "\nRecommends: librsvg2-2\n" in (ROOT / "debian/control").read_text()
 
 
-BUILT_ONCE = pytest.mark.xdist_group("release")  # by one of the processes that test
+
+def built_once(test):
+    """A test of what a release publishes, which one of the processes makes."""
+    return pytest.mark.long(pytest.mark.xdist_group("release")(test))
+
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +114,7 @@ def release(tmp_path_factory):
     return out / "release"
 
 
-@BUILT_ONCE
+@built_once
 def test_release_has_source_program_package_and_checksums(release):
     names = {f.name for f in release.iterdir()}
     machine, debian = os.uname().machine, run("dpkg", "--print-architecture", text=True).stdout.strip()
@@ -128,14 +132,14 @@ def test_release_refuses_the_tag_of_another_version(tmp_path):
     assert done.returncode != 0 and VERSION in done.stderr
 
 
-@BUILT_ONCE
+@built_once
 def test_lintian_finds_nothing_in_the_package(release):
     (package,) = release.glob("*.deb")
     done = run("lintian", "--tag-display-limit", "0", "--pedantic", "--allow-root", package, text=True)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
 
 
-@BUILT_ONCE
+@built_once
 def test_portable_program_needs_nothing_but_glibc(release, tmp_path):
     (packed,) = release.glob("*-linux-*.tar.gz")
     with tarfile.open(packed) as archive:

@@ -252,6 +252,7 @@ def test_print_goes_to_a_file_of_its_own(place):
     assert again.read_bytes() == (place / "out/brochure-print.pdf").read_bytes()
 
 
+@pytest.mark.long
 def test_print_conforms(place):
     with_closing(place)
     many(place, 14)

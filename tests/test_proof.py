@@ -1,4 +1,5 @@
-"""Tests of the tests: what is wrong makes them fail, and "make check" with them."""
+"""Tests of the tests: what is wrong makes them fail, and "make check" and "make check-all"
+with them."""
 
 import os
 import shutil
@@ -17,6 +18,7 @@ def false_case(folder, **files):
         (folder / "false" / name).write_text(text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "files",
     [
@@ -56,13 +58,15 @@ def test_the_case_that_these_falsify_is_true(tmp_path):
     assert done.returncode == 0, done.stdout
 
 
-def test_a_failing_case_makes_make_check_fail(tmp_path):
-    """make check itself, with its lesser steps left out and one false case in place."""
+@pytest.mark.long
+@pytest.mark.parametrize("target", ["check", "check-all"])
+def test_a_failing_case_makes_make_check_fail(target, tmp_path):
+    """The target itself, with its lesser steps left out and one false case in place."""
     false_case(tmp_path, status="1\n")
     command = [
         "make",
         "--no-print-directory",
-        "check",
+        target,
         "TESTS=tests/test_cases.py",
         "ASAN_TESTS=--version",
         "ASAN=true",

@@ -17,6 +17,8 @@ from PIL import Image, ImageCms, ImageDraw, ImageFilter, ImageFont, ImageOps
 from helpers import ROOT, VERSIONS, brochure, run, verapdf, workplace
 from looks.layout import read_layout
 
+pytestmark = pytest.mark.long
+
 DPI = 200
 PICTURES = ROOT / "build/judges/pictures"
 ACCENT, NAVY, RED, WHITE = (11, 79, 108), (0, 0, 128), (200, 32, 60), (255, 255, 255)

@@ -21,6 +21,8 @@ from readers.firefox import Firefox
 from readers.speech import expected, heard, read_speech, solid
 from test_pdf import drawn_images
 
+pytestmark = pytest.mark.long
+
 EDITIONS = [
     ("shipped", "1.7"), ("shipped", "2.0"), ("text-with-everything", "1.7"), ("text-with-everything", "2.0"),
     ("language-of-parts", "2.0"), ("cities-030", "2.0"), ("text-long-a4", "1.7"), ("names-long-a5", "1.7"),

@@ -9,6 +9,8 @@ import pytest
 from helpers import PROGRAM, ROOT, run, workplace
 from links.server import Answer, Certificates, Server
 
+pytestmark = pytest.mark.long
+
 README = (ROOT / "README.md").read_text()
 COMMAND = re.compile(r"(?:^ {4}|`)((?:make|brochure)(?: [^`\n]*)?)(?:`|$)", re.M)
 COMMANDS = list(dict.fromkeys(c for c in COMMAND.findall(README) if c != "brochure"))

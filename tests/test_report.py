@@ -10,6 +10,8 @@ import pytest
 from helpers import PROGRAM, ROOT, SLOW, run, workplace
 from readers.chromium import PROGRAMS, Chromium
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):

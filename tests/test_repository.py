@@ -114,6 +114,7 @@ def test_setup_without_apt_lists_the_packages(tmp_path):
         assert package in done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fails, calls, status, said", [
     ({}, (1, 1), 0, ""),
     ({"update": ["lock"] * 3, "install": ["lock"] * 2}, (4, 3), 0, ""),

@@ -303,6 +303,7 @@ def wrapped(path, number):
     return (ways[number // 4 % len(ways)] if number % 4 == 0 else "{}").format(text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(10))
 def test_looks_as_librsvg_draws_it(place, part):
     wrong, chosen = [], list(enumerate(drawings()))[part::10]
