@@ -304,24 +304,14 @@ strip_pad(const struct strips *strips, int i)
 	return panel > 0 ? strips->panels[panel - 1].pad : 0;
 }
 
-/* The last of the strips that are kept for LEAST or more on one page with FIRST; for more
- * than that where a page does not hold them. */
+/* The last of the strips that are kept for LEAST or more with FIRST. */
 static int
-group_last(const struct strips *strips, int first, double page_height, enum keep least)
+group_last(const struct strips *strips, int first, enum keep least)
 {
-	const struct strip *list = strips->list;
-	for (; least <= KEEP_LINES; least++) {
-		double height = strip_height(&list[first]);
-		int last = first;
-		while (height <= page_height && last + 1 < strips->n &&
-		    list[last].keep >= least) {
-			last++;
-			height += list[last].before + strip_height(&list[last]);
-		}
-		if (height <= page_height)
-			return last;
-	}
-	return first;
+	int last = first;
+	while (last + 1 < strips->n && strips->list[last].keep >= least)
+		last++;
+	return last;
 }
 
 /* The columns that strips flow through: the first page's, then all others'. */
@@ -364,15 +354,19 @@ strips_place(
 		if (i > parted)
 			least = page == columns->short_page ? columns->short_keep
 							    : KEEP_PANEL;
-		int last = group_last(strips, i, page_height, least);
+		int last = group_last(strips, i, least);
+		bool too_tall = group_height(list, i, last) > page_height;
+		if (too_tall && least == KEEP_LINES)
+			last = i;
 		bool starts = top >= column.top;
 		double before =
 		    starts ? strip_pad(strips, i) - list[i].pad_above : list[i].before;
-		double after = strip_pad(strips, last) - list[last].pad_below;
-		bool fits = top - before - group_height(list, i, last) - after >=
-		    column.bottom - 1e-6;
+		double height = before + group_height(list, i, last) +
+		    strip_pad(strips, last) - list[last].pad_below;
+		bool fits = top - height >= column.bottom - 1e-6;
 		bool whole_page = page > 0 && starts;
-		if (!fits && (whole_page || top > enough) && least < KEEP_LINES) {
+		bool empty = top > enough && !fits; /* too much so, if it moved */
+		if (least < KEEP_LINES && (too_tall || empty || (whole_page && !fits))) {
 			parted = last > parted ? last : parted;
 			least++;
 			continue;
