@@ -235,12 +235,12 @@ def panel_of(cards):
     width, height = page.get_size()
     found = [Rect(b[0], b[1], b[2] - b[0], b[3] - b[1])
         for item, b in objects(page, raw.FPDF_PAGEOBJ_PATH) if not is_stroked(item)]
-    (panel,) = [r for r in found if 100 < r.w < width - 1 and r.h > 20 and r.top < height - 60]
-    return panel
+    return max((r for r in found if 100 < r.w < width - 1 and r.h > 20 and r.top < height - 60), key=lambda r: r.w * r.h)
 
 
 @pytest.mark.parametrize("page, count, beside", [
-    ("A4", 13, True), ("A4", 14, True), ("A4", 15, False), ("A4", 1, False), ("A4", 308, False), ("A5", 7, True),
+    ("A4", 13, True), ("A4", 14, True), ("A4", 5, True), ("A4", 7, True), ("A4", 15, False), ("A4", 1, False),
+    ("A4", 308, False), ("A5", 7, True),
     ("A5", 8, False), ("A4 landscape", 13, True), ("A4 landscape", 15, True), ("A4 landscape", 3, False), ("Letter", 13, True)])
 def test_a_closing_panel_stands_in_the_cells_that_are_free_or_below_them(page, count, beside, place, opened):
     cards = opened(edited(f"closing-{page[-1]}-{count}", count, place, front=CLOSING, page=page))
@@ -249,7 +249,11 @@ def test_a_closing_panel_stands_in_the_cells_that_are_free_or_below_them(page, c
     assert not any(panel.overlaps(card) for card in cards if card.page_number == last.page_number)
     assert abs(panel.right - max(card.right for card in cards)) < 1 and panel.y > 50
     if beside:
-        assert abs(panel.top - last.top) < 1 and abs(panel.h - last.h) < 2 and panel.x > last.right
+        assert abs(panel.top - last.top) < 1 and panel.y < last.y + 1 and panel.x > last.right
+        # or pdf.js takes what stands before the panel for the text of the last cards' links
+        tops = [max(top for _, (x, y, _, top) in objects(last.page, raw.FPDF_PAGEOBJ_TEXT)
+            if place.x < x < place.right and place.y < y < place.top) for place in (panel, last)]
+        assert abs(tops[0] - tops[1]) < 4
     else:
         assert panel.top < last.y and abs(panel.x - cards[0].x) < 1
     shown = last.page.get_textpage().get_text_bounded(panel.x, panel.y, panel.right, panel.top).split()

@@ -95,8 +95,8 @@ fill(const struct grid_needs *needs, const double *extra, struct grid *grid)
 	grid->npages = 1;
 	for (int i = 0; i < grid->nrows; i++) {
 		double h = round_up(grid->logo_h + needs->overhead_h + extra[i]);
-		bool last = i + 1 == grid->nrows && needs->tail_h > 0;
-		double tail = last ? grid->gap + needs->tail_h : 0;
+		bool last = i + 1 == grid->nrows;
+		double tail = last ? fmax(needs->tail_h, needs->last_h - h) : 0;
 		if (drop > 0 && drop + h + tail > area) {
 			area = needs->next_h;
 			drop = 0;
@@ -108,7 +108,7 @@ fill(const struct grid_needs *needs, const double *extra, struct grid *grid)
 		drop += round_up(h + grid->gap);
 	}
 	grid->rows[grid->nrows] =
-	    (struct grid_row){grid->npages - 1, drop, needs->tail_h};
+	    (struct grid_row){grid->npages - 1, drop, needs->tail_h - grid->gap};
 	return true;
 }
 

@@ -26,7 +26,8 @@ struct grid_needs {
 	double min_logo_h;      /* that can be recognized */
 	double overhead_h;      /* of a usual cell: what is above and below its logo */
 	int ntail;     /* cells that something after them is as large as, about */
-	double tail_h; /* of a row below the last one, on its page; 0: there is none */
+	double tail_h; /* below the last row, on its page: what that has to leave free */
+	double last_h; /* the last row and what it leaves free: at least so much */
 };
 
 /* A row of cells. */

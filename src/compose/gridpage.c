@@ -14,6 +14,7 @@
 /* cities, for bookmarks by letter */
 enum { INITIALS_MIN = 40 };
 
+/* so large is a closing panel about */
 enum { CAPTION_MAX_LINES = 4, CLOSING_CELLS = 2 };
 
 /* inside a cell: white space left and right of the caption, above the logo, between logo
@@ -31,9 +32,8 @@ static const double LOGO_MARGIN = 1;
 static const double LOGO_HAZE = 9;
 /* beside a logo, where its ground has the card's colour */
 static const double EDGE_LINE = 0.375;
-/* so large is a closing panel about; the narrowest one, and how much taller it may make a
- * row */
-static const double CLOSING_MIN_W = 200, CLOSING_MORE = 0.25;
+/* of cells that a closing panel may stand in */
+static const double CLOSING_MIN_W = 200;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
 /* below the heading of the first page and of the others, and above the footer */
 static const double FIRST_GAP = 2.5 * GRID_UNIT, NEXT_GAP = 1.5 * GRID_UNIT,
@@ -245,29 +245,31 @@ cells_w(const struct grid *grid, int n)
 	return n * (grid->cell_w + grid->gap) - grid->gap;
 }
 
-/* Finds a place for the closing panel: in the cells that the last row leaves free, which
- * may become a little taller, or else below it. */
+/* Finds a place for the closing panel: in the cells that the last row leaves free, if
+ * they are wide enough and it reaches no further down there than below that row. */
 static void
-closing_plan(struct composer *c, struct grid_needs *needs, double *extra)
+closing_plan(struct composer *c, struct grid_needs *needs, const double *extra)
 {
 	struct gridpage *g = c->grid;
 	const struct grid *grid = &g->grid;
 	int nfree = grid->nrows * grid->ncolumns - c->cities->n;
-	double usual = needs->min_logo_h + needs->overhead_h;
+	if (c->text->grid.closing.text.s == NULL)
+		return;
 	const struct code *code = closing_code(c);
-	g->closing_w = nfree > 0 ? cells_w(grid, nfree) : 0;
-	if (g->closing_w >= CLOSING_MIN_W) {
-		g->closing = closing_set(c, g->closing_w, code);
-		double more = g->closing.height - usual;
-		if (more <= CLOSING_MORE * usual) {
-			double *last = &extra[grid->nrows - 1];
-			*last = fmax(*last, more);
-			return;
-		}
-	}
-	g->closing_w = 0;
-	g->closing = closing_set(c, cells_w(grid, grid->ncolumns), code);
-	needs->tail_h = g->closing.height;
+	g->closing = closing_set(c, cells_w(grid, grid->ncolumns), code, false);
+	needs->tail_h = grid->gap + g->closing.height;
+	if (nfree == 0 || cells_w(grid, nfree) < CLOSING_MIN_W)
+		return;
+	struct closing beside = closing_set(c, cells_w(grid, nfree), code, true);
+	double last_h = beside.head + beside.height;
+	double texts = needs->overhead_h + extra[grid->nrows - 1] - ABOVE - BETWEEN;
+	double reach = fmax(0, beside.height - texts);
+	double usual = texts + ABOVE + BETWEEN + needs->min_logo_h;
+	if (fmax(reach, last_h - usual) > needs->tail_h)
+		return;
+	g->closing = beside;
+	needs->tail_h = reach;
+	needs->last_h = last_h;
 }
 
 static bool
@@ -552,6 +554,25 @@ cells_place(const struct composer *c, int row, int column, int n)
 	    top - at->drop - at->h, cells_w(&g->grid, n), at->h};
 }
 
+/* Draws the closing panel. */
+static void
+closing_place(struct composer *c, struct element *sect)
+{
+	struct gridpage *g = c->grid;
+	const struct grid *grid = &g->grid;
+	bool beside = g->closing.head > 0;
+	int used = beside ? c->cities->n % grid->ncolumns : 0;
+	struct rect at =
+	    cells_place(c, grid->nrows - beside, used, grid->ncolumns - used);
+	if (beside) {
+		double top = at.y + at.h;
+		g->closing.head = fmax(g->closing.head, ABOVE + grid->logo_h + BETWEEN);
+		at.h = fmax(at.h, g->closing.head + g->closing.height);
+		at.y = top - at.h;
+	}
+	closing_draw(c, sect, g->outline, &g->closing, at);
+}
+
 void
 gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 {
@@ -572,9 +593,6 @@ gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 		}
 		cell_draw(c, list, i, cells_place(c, i / n, i % n, 1));
 	}
-	if (c->grid->closing.height <= 0)
-		return;
-	int used = c->grid->closing_w > 0 ? c->cities->n % n : 0;
-	closing_draw(c, sect, outline, &c->grid->closing,
-	    cells_place(c, used > 0 ? grid->nrows - 1 : grid->nrows, used, n - used));
+	if (c->grid->closing.height > 0)
+		closing_place(c, sect);
 }
