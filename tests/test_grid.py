@@ -258,7 +258,7 @@ def test_a_closing_panel_stands_in_the_cells_that_are_free_or_below_them(page, c
         assert panel.top < last.y and abs(panel.x - cards[0].x) < 1
     shown = last.page.get_textpage().get_text_bounded(panel.x, panel.y, panel.right, panel.top).split()
     assert " ".join(shown) == ("De cijfers van je gemeente? De Stadsmonitor van alle gemeenten staat op één website, "
-        "met een rapport per gemeente. www.voorbeeld.be/cijfers")
+        "met een rapport per gemeente. voorbeeld.be/cijfers")
 
 
 @pytest.mark.parametrize("version", ["1.7", "2.0"])

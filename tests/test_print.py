@@ -225,7 +225,7 @@ def test_closing_panel_has_a_code_in_both_editions(place):
         assert uri == "https://www.voorbeeld.be/cijfers/"
         with pikepdf.open(path) as pdf:
             (figure,) = (o for o in pdf.objects if isinstance(o, pikepdf.Dictionary)
-                and o.get("/S") == "/Figure" and str(o.Alt) == "QR: www.voorbeeld.be/cijfers")
+                and o.get("/S") == "/Figure" and str(o.Alt) == "QR: voorbeeld.be/cijfers")
             (box,) = ([float(v) for v in a.BBox] for a in ([figure.A] if isinstance(figure.A, pikepdf.Dictionary) else figure.A)
                 if "/BBox" in a)
         assert read_codes(crop(*drawn(path, number), box, media), place) == [uri]

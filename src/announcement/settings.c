@@ -12,6 +12,7 @@
 #include "base/spelling.h"
 #include "input/prose.h"
 #include "link/link.h"
+#include "model/brochure.h"
 #include "model/colors.h"
 
 enum { KEYS_MAX = 32, PPI_DEFAULT = 450 };
@@ -235,16 +236,6 @@ read_choice(
 		entry->value.s, spelling_join(s->a, key->choices, n)));
 }
 
-/* A web address without what every one has: "https://", and a slash at its end. */
-static const char *
-site_shown(const struct settings *s, const char *url)
-{
-	const char *host = strstr(url, "://");
-	host = host != NULL ? host + 3 : url;
-	size_t len = strlen(host);
-	return arena_strndup(s->a, host, len - (len > 0 && host[len - 1] == '/'));
-}
-
 /* A telephone number is printed with blanks and the like, and called without. */
 static void
 read_contact(const struct settings *s, const struct entry *entry, const struct key *key,
@@ -263,7 +254,7 @@ read_contact(const struct settings *s, const struct entry *entry, const struct k
 	for (int i = 0; i < verdict.n; i++)
 		fault(
 		    s, entry, key, verdict.findings[i].rule, verdict.findings[i].message);
-	*to = (struct contact){{web ? site_shown(s, value) : value, entry->at}, link};
+	*to = (struct contact){{web ? url_shown(s->a, value) : value, entry->at}, link};
 }
 
 /* A path in the front matter starts from the folder that the announcement is in. */

@@ -37,28 +37,29 @@ add(const struct filling *f, struct run run)
 	f->column->lines += item->set.n;
 }
 
-/* Fills both columns, of which the second leaves RESERVED at its right. */
 static void
-columns_fill(struct composer *c, struct colophon *out, double reserved)
+columns_fill(struct composer *c, struct colophon *out)
 {
 	const struct publisher *publisher = &c->text->publisher;
+	/* pdfium ties what follows an address of mail to that: only the page's number does */
 	const struct contact *contacts[] = {
-	    &publisher->mail, &publisher->phone, &publisher->site};
+	    &publisher->phone, &publisher->site, &publisher->mail};
 	struct filling who = {c, &out->columns[0], out->column_w - GAP};
-	struct filling where = {
-	    c, &out->columns[1], out->width - out->column_w - reserved};
-	out->columns[0] = out->columns[1] = (struct colophon_column){0};
-	who.column->lines = c->sign != NULL ? SIGN_LINES : 0;
+	struct filling where = {c, &out->columns[1], out->width - out->column_w};
 	add(&who, (struct run){.text = publisher->name.s, .style = RUN_STRONG});
 	for (int i = 0; i < publisher->lines.n; i++)
 		add(&who, (struct run){.text = publisher->lines.list[i].s});
+	int ncontacts = 0;
+	for (int i = 0; i < 3; i++)
+		ncontacts += contacts[i]->url != NULL;
+	add(ncontacts < who.column->lines ? &where : &who,
+	    (struct run){.text = c->brochure->published});
+	who.column->lines += c->sign != NULL ? SIGN_LINES : 0;
 	for (int i = 0; i < 3; i++)
 		add(&where,
 		    (struct run){.text = contacts[i]->shown.s,
 			.link = contacts[i]->url,
 			.link_id = -1}); /* unlike any link of the text */
-	bool shorter = where.column->lines < who.column->lines;
-	add(shorter ? &where : &who, (struct run){.text = c->brochure->published});
 }
 
 /* The lines that column I leaves empty at its top: it begins beside the name, below the
@@ -94,10 +95,10 @@ colophon_set(struct composer *c, double width)
 	    .leading = style->leading,
 	    .foot = page_foot(&c->theme)};
 	const struct colophon_column *columns = out.columns;
-	columns_fill(c, &out, 0);
+	columns_fill(c, &out);
 	out.lines = fmax(columns[0].lines, columns[1].lines);
 	if (number_touched(c, &out))
-		columns_fill(c, &out, NUMBER_W);
+		out.columns[1].lines++;
 	out.lines = fmax(columns[0].lines, columns[1].lines);
 	if (out.lines > 0)
 		out.top = out.foot + (out.lines - 1) * out.leading +

@@ -31,8 +31,7 @@ city_link_name(struct arena *a, const char *pattern, const char *name)
 	return buffer_take(&out, a);
 }
 
-/* URL without what goes without saying. */
-static const char *
+const char *
 url_shown(struct arena *a, const char *url)
 {
 	const char *s = strstr(url, "://");
@@ -56,7 +55,7 @@ names_make(struct brochure *b, struct arena *a, struct diag *d)
 		names->logo = city->alt.s != NULL
 		    ? city->alt.s
 		    : arena_printf(a, "%s %s", b->words.logo.s, city->name.s);
-		names->address = url_shown(a, city->url.s != NULL ? city->url.s : "");
+		names->address = city->url.s != NULL ? url_shown(a, city->url.s) : "";
 		int n = utf8_count(names->link, strlen(names->link));
 		if (n <= NAME_MAX_LEN)
 			continue;

@@ -16,7 +16,7 @@
 struct city_names {
 	const char *link;    /* of its link; begins as the front matter wants it */
 	const char *logo;    /* the logo's alternative text */
-	const char *address; /* its URL as it is read: no scheme, "www." and last slash */
+	const char *address; /* its URL as it is read; "" where it has none */
 };
 
 struct brochure {
@@ -48,6 +48,9 @@ bool brochure_make(const struct announcement *text, const struct cities *cities,
 
 /* Whether nothing is missing that a brochure has to have. */
 bool brochure_is_whole(const struct brochure *brochure);
+
+/* URL as it is read: without scheme, "www." and last slash. */
+const char *url_shown(struct arena *a, const char *url);
 
 /* What the N RUNS of a heading say in one line or, where LINK_ID is not 0, what a screen
  * reader says of that link among them: its text, all of it (WCAG 2.5.3). */
