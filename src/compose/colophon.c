@@ -41,7 +41,8 @@ static void
 columns_fill(struct composer *c, struct colophon *out)
 {
 	const struct publisher *publisher = &c->text->publisher;
-	/* pdfium ties what follows an address of mail to that: only the page's number does */
+	/* pdfium ties what follows an address of mail to that: only the page's number
+	 * does */
 	const struct contact *contacts[] = {
 	    &publisher->phone, &publisher->site, &publisher->mail};
 	struct filling who = {c, &out->columns[0], out->column_w - GAP};

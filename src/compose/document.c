@@ -17,6 +17,15 @@ role_name(enum role role)
 	return names[role];
 }
 
+struct bytes
+text_written(const struct text_box *box)
+{
+	const struct glyph_run *run = &box->run;
+	return box->actual != NULL
+	    ? bytes_of(box->actual)
+	    : (struct bytes){run->text + box->blank, run->len - box->blank};
+}
+
 static struct page *
 last_page(struct builder *b)
 {

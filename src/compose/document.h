@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/geometry.h"
 #include "font/font.h"
 #include "logo/logo.h"
@@ -36,7 +37,14 @@ struct text_box {
 	double x, y; /* of the first glyph's origin, on the baseline */
 	/* /ActualText (14.9.4) where the glyphs are not the text; or NULL */
 	const char *actual;
+	/* Begins with a blank, left of its place, that is not of the text: pdfium would
+	 * take the hyphen that ends the line before, a word's own, for one to be left
+	 * out. */
+	bool blank;
 };
+
+/* The text of BOX as somebody wrote it. */
+struct bytes text_written(const struct text_box *box);
 
 struct image_box {
 	const struct logo *logo;

@@ -94,7 +94,7 @@ line_draw(
 		const struct piece *piece = &line->pieces[i];
 		int id = piece->run->link_id;
 		if (i == 0 || line->pieces[i - 1].run->link_id != id)
-			link_x = x + piece->x;
+			link_x = i == 0 ? x : x + piece->x;
 		pen_open(c, pen, piece->run);
 		box_add(&c->build, BOX_TEXT, pen->mark)->text = (struct text_box){
 		    .run = piece->glyphs,
@@ -103,6 +103,7 @@ line_draw(
 		    .x = x + piece->x,
 		    .y = y,
 		    .actual = piece->actual,
+		    .blank = piece->blank,
 		};
 		bool ends = i + 1 == line->n || piece[1].run->link_id != id;
 		if (ends && piece->run->link != NULL)

@@ -28,14 +28,17 @@ put_color(struct buffer *out, const char *what, struct color c)
 static void
 put_text_box(struct buffer *out, const struct text_box *text)
 {
+	double units_per_em = text->run.font->units_per_em;
+	int blank = text->blank ? text->run.glyphs[0].advance : 0;
 	buffer_puts(out, "text");
-	put_number(out, text->x);
+	put_number(out, text->x + blank * text->size / units_per_em);
 	put_number(out, text->y);
-	put_number(out, text->run.advance * text->size / text->run.font->units_per_em);
+	put_number(out, (text->run.advance - blank) * text->size / units_per_em);
 	buffer_printf(out, " %s", text->run.font->postscript_name);
 	put_number(out, text->size);
 	put_color(out, "color", text->color);
-	buffer_printf(out, " \"%.*s\"", (int)text->run.len, text->run.text);
+	buffer_printf(out, " \"%.*s\"", (int)text->run.len - text->blank,
+	    text->run.text + text->blank);
 	if (text->actual != NULL)
 		buffer_printf(out, " actual \"%s\"", text->actual);
 }
@@ -130,11 +133,11 @@ put_mark(const struct document *doc, const struct kid *kid, struct buffer *out)
 		const struct box *box = &page->boxes[k];
 		if (box->kind == BOX_IMAGE)
 			buffer_puts(out, " image");
-		else if (box->kind == BOX_TEXT && box->text.actual != NULL)
-			buffer_printf(out, " \"%s\"", box->text.actual);
-		else if (box->kind == BOX_TEXT)
+		if (box->kind == BOX_TEXT) {
+			struct bytes text = text_written(&box->text);
 			buffer_printf(
-			    out, " \"%.*s\"", (int)box->text.run.len, box->text.run.text);
+			    out, " \"%.*s\"", (int)text.len, (const char *)text.data);
+		}
 	}
 	buffer_puts(out, "\n");
 }

@@ -85,10 +85,10 @@ mark_take(struct speech *s, const struct kid *kid)
 	while (box < end && box->mark != kid->mark)
 		box++;
 	for (; box < end && box->mark == kid->mark; box++)
-		if (box->kind == BOX_TEXT && box->text.actual != NULL)
-			buffer_puts(&s->words, box->text.actual);
-		else if (box->kind == BOX_TEXT)
-			buffer_append(&s->words, box->text.run.text, box->text.run.len);
+		if (box->kind == BOX_TEXT) {
+			struct bytes text = text_written(&box->text);
+			buffer_append(&s->words, text.data, text.len);
+		}
 }
 
 static void

@@ -146,8 +146,8 @@ texts_check(const struct brochure *brochure, const struct fonts *fonts, struct d
 	check(&c, (struct text){brochure->published, text->date.at}, FACE_REGULAR);
 	check(&c, brochure->words.continued, FACE_BOLD);
 	/* what the layout adds */
-	check(&c, (struct text){.s = "0123456789.-/"}, FACE_REGULAR);
-	check(&c, (struct text){.s = "()-"}, FACE_BOLD);
+	check(&c, (struct text){.s = "0123456789.-/ "}, FACE_REGULAR);
+	check(&c, (struct text){.s = "()- "}, FACE_BOLD);
 	arena_free(&c.scratch);
 	free(c.told);
 	return d->nerrors == nerrors;

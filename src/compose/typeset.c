@@ -370,6 +370,28 @@ hyphen_show(struct setting *s, struct piece *piece)
 	piece->glyphs = shape(s, a, glyphs->font, bytes_of(shown));
 }
 
+/* Whether a word goes on in segment FIRST after a hyphen of its own. */
+static bool
+follows_hyphen(const struct setting *s, int first)
+{
+	const struct segment *before = &s->segments[first > 0 ? first - 1 : 0];
+	const struct glyph_run *glyphs = &before->glyphs;
+	return first > 0 && !before->hyphen && glyphs->len > 0 &&
+	    glyphs->text[glyphs->len - 1] == '-';
+}
+
+/* Puts a blank before the piece that begins a line. */
+static void
+blank_put(struct setting *s, struct piece *piece)
+{
+	double width = points(s, &piece->glyphs);
+	const char *text = arena_printf(
+	    s->setter->a, " %.*s", (int)piece->glyphs.len, piece->glyphs.text);
+	piece->glyphs = shape(s, s->setter->a, piece->glyphs.font, bytes_of(text));
+	piece->x = width - points(s, &piece->glyphs);
+	piece->blank = true;
+}
+
 /* The line of segments FIRST to LAST. */
 static struct line
 line_make(struct setting *s, int first, int last)
@@ -386,8 +408,10 @@ line_make(struct setting *s, int first, int last)
 		piece->x = x;
 		if (end == last && list[end].hyphen)
 			hyphen_show(s, piece);
+		if (i == first && follows_hyphen(s, first))
+			blank_put(s, piece);
 		piece->width = points(s, &piece->glyphs);
-		x += piece->width;
+		x = piece->x + piece->width;
 	}
 	assert(line.n > 0);
 	struct piece *end = &line.pieces[line.n - 1];

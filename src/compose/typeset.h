@@ -32,6 +32,7 @@ struct piece {
 	double x;           /* from the start of the line */
 	double width;       /* white space at the end of a line not counted */
 	const char *actual; /* the text where the glyphs show another one, or NULL */
+	bool blank;         /* begins with one that is not of the text: see text_box */
 	const struct run *run;
 };
 

@@ -41,8 +41,8 @@ set(const char *text, double measure)
 	return text_set(&setter, text, &body, measure);
 }
 
-/* The text as it is copied from the lines, "|" between two lines, "=" for a shown hyphen.
- */
+/* The text as it is copied from the lines, "|" between two lines, "=" for a shown hyphen,
+ * "^" for a blank that keeps another one. */
 static const char *
 copied(const struct paragraph *p)
 {
@@ -52,8 +52,10 @@ copied(const struct paragraph *p)
 			const struct piece *piece = &p->lines[i].pieces[k];
 			all = piece->actual != NULL
 			    ? arena_printf(&arena, "%s%s=", all, piece->actual)
-			    : arena_printf(&arena, "%s%.*s", all, (int)piece->glyphs.len,
-				  piece->glyphs.text);
+			    : arena_printf(&arena, "%s%s%.*s", all,
+				  piece->blank ? "^" : "",
+				  (int)piece->glyphs.len - piece->blank,
+				  piece->glyphs.text + piece->blank);
 		}
 		if (i + 1 < p->n)
 			all = arena_printf(&arena, "%s|", all);
@@ -75,7 +77,7 @@ text_is_copied_as_it_was_written(void **state)
 	    {"een twee drie vier", 50, "een twee |drie vier"},
 	    {"'s-Gravenvoeren", 60, "'s-Gra=|venvoe=|ren"},
 	    {"de Gemeente-Stadsmonitor", 105, "de |Gemeente-Stadsmonitor"},
-	    {"Gemeente-Stadsmonitor", 80, "Gemeente-|Stadsmonitor"},
+	    {"Gemeente-Stadsmonitor", 80, "Gemeente-|^Stadsmonitor"},
 	    {"Gemeinde\xc2\xadverwaltung\xc2\xad", 80, "Gemeinde=|verwaltung"},
 	    {"Gemeinde\xc2\xadverwaltung", 200, "Gemeindeverwaltung"},
 	    {"a\xc2\xa0"
