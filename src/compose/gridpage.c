@@ -500,13 +500,12 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	struct element *item = element_add(&c->build, list, ROLE_LI);
 	struct element *body = element_add(&c->build, item, ROLE_LBODY);
 	struct element *linked = element_add(&c->build, body, ROLE_LINKED);
+	linked->lang = city->lang.s;
 	anchor_set(&c->build, linked, cell.x, cell.y + cell.h);
 	logo_draw(c, linked, index, cell);
 	const struct card *text = &c->grid->cards[index];
 	double top = cell.y + cell.h - ABOVE - c->grid->grid.logo_h - BETWEEN;
 	top = centred_draw(c, linked, &text->name, cell, top);
-	for (int i = 0; i < linked->nkids; i++)
-		linked->kids[i].element->lang = city->lang.s;
 	if (text->address.n > 0)
 		top = centred_draw(c, linked, &text->address, cell, top);
 	double code_h = card_code_h(c, index);

@@ -20,8 +20,7 @@ struct city {
 	struct text alt;  /* the logo's alternative text; s is NULL where there is none */
 	struct text brief; /* an address such as "leuven.be/cijfers"; likewise */
 	struct card_choice card;
-	struct text
-	    lang; /* of its name and of what its logo shows; s is NULL: the text's */
+	struct text lang; /* of all that is said of it; s is NULL: the text's */
 };
 
 struct cities {

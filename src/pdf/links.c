@@ -28,6 +28,18 @@ put_go_to(const struct pdf *pdf, struct buffer *out, const struct element *targe
 
 /* --- annotations -------------------------------------------------------------- */
 
+/* Puts the language of the words of LINK where it is not the document's: that of its
+ * element or one around it. */
+static void
+put_lang(struct buffer *out, const struct link *link)
+{
+	const struct element *element = link->element;
+	while (element != NULL && element->lang == NULL)
+		element = element->parent;
+	if (element != NULL)
+		put_text(out, "/Lang", bytes_of(element->lang));
+}
+
 static void
 put_annotation(const struct pdf *pdf, struct buffer *out, const struct link *link)
 {
@@ -36,6 +48,8 @@ put_annotation(const struct pdf *pdf, struct buffer *out, const struct link *lin
 	buffer_printf(out, "/Border[0 0 0]/F %d/StructParent %d", FLAG_PRINT,
 	    pdf->doc->npages + link->number);
 	put_text(out, "/Contents", bytes_of(link->contents));
+	if (pdf->version == PDF_2_0)
+		put_lang(out, link);
 	if (link->uri != NULL) {
 		put_string(out, "/A<</S/URI/URI", bytes_of(link->uri));
 		buffer_puts(out, ">>");
