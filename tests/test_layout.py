@@ -100,6 +100,9 @@ def check_order(document):
     assert numbers == list(range(len(numbers)))
 
 
+REACH = 2  # of a link, to the right of its card
+
+
 def card_of(page, link):
     """What a city's link stands on: its upper left corner is the link's."""
     cards = [b for b in page.boxes if b.kind == "area" and b.layer == "layout"
@@ -130,12 +133,12 @@ def check_cells(document):
         for box in own:
             assert link.rect.holds(box.rect, -0.5), (link, box)
         assert link.name.startswith("".join(document.shown(span)))
-        image = own[0]
-        assert abs(image.rect.x + image.rect.w / 2 - link.rect.x - link.rect.w / 2) < 0.6
         # a little wider than the card, for pdf.js, and as tall, or down to the end of its text
         # where another's is longer
         card = card_of(page, link)
-        assert abs(card.rect.w + 0.5 - link.rect.w) < 0.01 and card.rect.w <= CARD_W
+        assert abs(card.rect.w + REACH - link.rect.w) < 0.01 and card.rect.w <= CARD_W
+        image = own[0]
+        assert abs(image.rect.x + image.rect.w / 2 - card.rect.x - card.rect.w / 2) < 0.6
         ends = document.lines(address)[-1][1][0].y
         assert card.rect.y <= link.rect.y < ends and (link.rect.y == card.rect.y or ends - link.rect.y < 4)
         assert card.fill == "#ffffff" or has_cards, link

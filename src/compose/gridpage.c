@@ -34,7 +34,7 @@ static const double LOGO_HAZE = 9;
 static const double EDGE_LINE = 0.375;
 /* of cells that a closing panel may stand in */
 static const double CLOSING_MIN_W = 200;
-static const double CARD_RADIUS = 5, CARD_LINE = 0.75;
+static const double CARD_RADIUS = 5, CARD_LINE = 0.75, LINK_MORE = 1.5;
 /* below the heading of the first page and of the others, and above the footer */
 static const double FIRST_GAP = 2.5 * GRID_UNIT, NEXT_GAP = 1.5 * GRID_UNIT,
 		    FOOT_GAP = GRID_UNIT;
@@ -431,13 +431,16 @@ centred_draw(struct composer *c, struct element *linked,
 	return top;
 }
 
-/* The link of a CELL whose text ends at BOTTOM: all of it, but where a caption beside it
- * is longer only as far down as its own.  pdf.js looks for the text that a link stands
- * with in all lines that it covers, and would take a line that only another card has. */
+/* The link of a CELL whose text ends at BOTTOM: all of it and a little more, since a long
+ * line is up to two points wider in pdf.js; see document.c.  It is as tall as the cell,
+ * but where a caption beside it is longer only as far down as its own.  pdf.js looks for
+ * the text that a link stands with in all lines that it covers, and would take a line
+ * that only another card has. */
 static struct rect
 link_place(struct rect cell, double bottom)
 {
 	double lacking = bottom - cell.y - BELOW;
+	cell.w += LINK_MORE;
 	if (lacking < GRID_UNIT / 2)
 		return cell;
 	return (struct rect){cell.x, bottom, cell.w, cell.h - (bottom - cell.y)};
