@@ -38,6 +38,16 @@ CLOSING = """  closing:
     text: De Stadsmonitor van alle gemeenten staat op één website, met een rapport per gemeente.
     link: https://www.voorbeeld.be/cijfers/
 """
+SENDER = """publisher:
+  name: Agentschap Binnenlands Bestuur
+  lines:
+    - Havenlaan 88 bus 70, 1000 Brussel
+    - "V.U.: Jan Janssens, administrateur-generaal"
+  mail: binnenland@voorbeeld.be
+  phone: +32 2 553 39 00
+  site: https://www.voorbeeld.be/binnenland/
+  logo: genk.png
+"""
 LONG_TITLE = (
     "Gemeente-Stadsmonitor 2023: wat 135.000 Vlamingen vinden van hun stad, hun gemeente, "
     "hun wijk en hun buurt"
@@ -155,6 +165,7 @@ class Look:
     odd_logos: bool = False
     heading: str = ""  # of the grid
     closing: bool = False  # a panel after the logos
+    sender: bool = False  # a whole publisher, and a code in that panel
     cards: bool = False  # cards of several colours, and short addresses
 
     def __str__(self):
@@ -178,7 +189,10 @@ class Look:
         if self.heading:
             front = re.sub("(  heading: .*)", rf"\1 – {self.heading}", front)
         if self.closing:
-            front = front.replace("grid:\n", "grid:\n" + CLOSING)
+            code = "    code: yes\n" if self.sender else ""
+            front = front.replace("grid:\n", "grid:\n" + CLOSING + code)
+        if self.sender:
+            front = replace_key(front, "publisher", SENDER)
         if self.figures is not None:
             lines = [f'  - value: "{v}"\n    label: "{l}"\n' for v, l in self.figures]
             front = replace_key(front, "figures", "figures:\n" + "".join(lines) if lines else "")

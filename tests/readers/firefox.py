@@ -59,6 +59,22 @@ const done = arguments[arguments.length - 1], app = window.wrappedJSObject.PDFVi
 })().then(done, error => done(String(error)));
 """
 
+# In the page: how many links stand beside a text, and those that stand beside one of another
+# link, with that.
+STRAYS = """
+const strays = [];
+let linked = 0;
+for (const text of document.querySelectorAll(".textLayer [aria-owns]"))
+  for (const id of text.getAttribute("aria-owns").split(" ")) {
+    linked++;
+    const name = document.getElementById(id).getAttribute("aria-label");
+    const mark = text.closest(".markedContent[id]")?.id;
+    const tag = document.querySelector(`.structTree [aria-owns="${mark}"]`)?.closest("[aria-label]");
+    if (tag?.getAttribute("aria-label") != name) strays.push([name, text.textContent]);
+  }
+return [linked, strays];
+"""
+
 # In the browser: its tree of the tab, when twice the same has come; what it knows of a page.
 TREE = """
 const done = arguments[arguments.length - 1];
@@ -211,6 +227,11 @@ class Firefox:
             if len(pages_of(tree)) == pages:
                 return tree
         raise TimeoutError(f"Firefox tells nothing of the pages of {path}")
+
+    def strays(self, path):
+        """How many links are tied to a text, and those that are to a text of another link."""
+        self.tree(path)
+        return self.browser.run(STRAYS)
 
     def words(self, path):
         """The text of each page, as pdf.js extracts it."""

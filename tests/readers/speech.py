@@ -45,18 +45,23 @@ def read_speech(dump):
     return steps
 
 
-def expected(dump, panels=True, levels=True, addresses=True, whole=True, langs=True):
+def expected(dump, panels=True, levels=True, addresses=True, whole=True, langs=True, codes=True):
     """The steps that a browser can be expected to have: each page has lists of its own, of
     those items or, WHOLE, of all; and not every browser has PANELS, the LEVELS of headings or
-    the ADDRESSES of links, or tells the LANGS of words; a link to a page has none in any."""
+    the ADDRESSES of links, or tells the LANGS of words, or CODES, which are drawn; a link to a
+    page has no address in any."""
     found = []
     for step in lists_by_page(read_speech(dump), whole):
-        if step.role == "panel" and not panels:
+        if step.role == "panel" and not panels or is_code(step) and not codes:
             continue
         if step.role == "heading" and not levels or step.role == "link" and (not addresses or ":" not in step.number):
             step = step._replace(number="")
         found.append(step if langs else step._replace(lang=""))
     return heading_joined(joined(found))
+
+
+def is_code(step):
+    return step.role == "picture" and step.words.startswith("QR:")
 
 
 def heading_joined(steps):
