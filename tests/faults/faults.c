@@ -100,8 +100,14 @@ path_of_calls(void)
 	int n = backtrace(frames, DEPTH);
 	busy = false;
 	uint64_t hash = 14695981039346656037u;
-	for (int i = 2; i < n; i++)
-		hash = (hash ^ (uint64_t)(uintptr_t)frames[i]) * 1099511628211u;
+	for (int i = 2; i < n; i++) {
+		/* from the start of its program or library, which is elsewhere in each
+		 * run */
+		Dl_info in = {0};
+		dladdr(frames[i], &in);
+		uint64_t offset = (uintptr_t)frames[i] - (uintptr_t)in.dli_fbase;
+		hash = (hash ^ offset) * 1099511628211u;
+	}
 	return hash;
 }
 
