@@ -126,12 +126,15 @@ def shortened(title, length):
 
 @pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
-def test_a_title_is_never_larger_for_being_wider(place, page):
+@pytest.mark.parametrize("body, publisher", [("Een lead.\n\nEen tekst.\n", None), (None, PUBLISHER)])
+def test_a_title_is_never_larger_for_being_wider(place, page, body, publisher):
+    """Whether the text fits easily, or closely and with some titles not at all."""
     measured = []
     for lang, title in TITLES.items():
         for length in LENGTHS:
             text = shortened(title, length)
-            path = make(place, "Een lead.\n\nEen tekst.\n", title=f'"{text}"', lang=lang, page=page)
+            keys = {"title": f'"{text}"', "lang": lang, "page": page, "publisher": publisher}
+            path = make(place, body, allow="[link-page]", **keys)
             points, lines, width = title_of(path, text)
             assert lines < 3 or points <= 30, (text, points, lines)
             measured.append((width, points, text))

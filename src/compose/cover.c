@@ -382,12 +382,22 @@ cover_set(struct composer *c, struct cover *cover)
 /* Sets everything as FIT wants it.  Whether it has a first page, and *NPAGES of text; -1:
  * it cannot be set. */
 static bool
-fit_try(struct composer *c, struct cover *cover, int fit, int *npages)
+fit_try(struct composer *c, struct cover *cover, const struct fit *fit, int *npages)
 {
-	*cover = (struct cover){.fit = fits[fit]};
+	*cover = (struct cover){.fit = *fit};
 	bool set = cover_set(c, cover);
 	*npages = set ? cover->flow.npages : -1;
 	return set && cover_holds(c, cover);
+}
+
+/* Whether the text would end on the first page below a title of one line. */
+static bool
+title_adds_page(const struct composer *c, const struct cover *cover)
+{
+	double spare = (cover->title.n - 1) * cover->title_style.leading;
+	return !cover->beside &&
+	    strips_height(&cover->strips) <=
+	    column_top(c, cover) + spare - cover->column.bottom;
 }
 
 /* Takes the most generous setting whose text ends on the first page; if none does, the
@@ -397,25 +407,29 @@ cover_plan(struct composer *c, struct cover *cover)
 {
 	const int tightest = sizeof fits / sizeof fits[0] - 1;
 	int npages;
-	bool holds = fit_try(c, cover, 0, &npages);
+	bool holds = fit_try(c, cover, &fits[0], &npages);
 	/* more than a page cannot be absorbed, and setting it takes time */
 	if (npages < 0 || (holds && npages != 2))
 		return npages > 0;
 	struct cover first = *cover;
-	if (holds && !(fit_try(c, cover, tightest, &npages) && npages == 1)) {
+	if (holds && !(fit_try(c, cover, &fits[tightest], &npages) && npages == 1)) {
+		/* or it would be larger than a narrower one that is absorbed */
+		first.fit.small = title_adds_page(c, cover);
+		if (first.fit.small)
+			return fit_try(c, cover, &first.fit, &npages);
 		*cover = first;
 		return true;
 	}
 	int best = 0;
 	for (int i = 1; i <= tightest; i++) {
-		bool this_holds = fit_try(c, cover, i, &npages);
+		bool this_holds = fit_try(c, cover, &fits[i], &npages);
 		if (this_holds && npages == 1)
 			return true;
 		if (this_holds && best == 0)
 			best = i;
 	}
 	if (best > 0)
-		return fit_try(c, cover, best, &npages);
+		return fit_try(c, cover, &fits[best], &npages);
 	diag_report(c->d, RULE_PAGE_FULL, c->text->title.at,
 	    _("the title, the lead and the key figures do not fit on the first page; "
 	      "shorten them or choose a larger page"));
