@@ -36,9 +36,10 @@ says_nothing(const char *folded)
 	    "lees verder", "meer", "meer info", "meer informatie", "deze link", "link",
 	    "website", "ici", "cliquez ici", "lire la suite", "lire plus",
 	    "en savoir plus", "plus d'infos", "ce lien", "lien", "site",
-	    "klicken sie hier", "mehr", "mehr erfahren", "mehr lesen", "weiterlesen",
-	    "weitere informationen", "dieser link", "here", "click here", "read more",
-	    "more", "more info", "more information", "learn more", "this link"};
+	    "klicken sie hier", "hier klicken", "mehr", "mehr erfahren", "mehr lesen",
+	    "weiterlesen", "weitere informationen", "dieser link", "here", "click here",
+	    "read more", "more", "more info", "more information", "learn more",
+	    "this link"};
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		if (strcmp(folded, texts[i]) == 0)
 			return true;

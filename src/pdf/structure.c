@@ -57,6 +57,18 @@ namespace_build(struct pdf *pdf, HPDF_Array all, const char *name)
 	return namespace;
 }
 
+/* What those take for another type who do not know it: PDF 1.7, or namespaces. */
+static void
+roles_build(struct pdf *pdf)
+{
+	HPDF_Dict map = haru_dict(pdf);
+	haru_set_name(pdf, map, role_name(ROLE_EM), role_name(ROLE_SPAN));
+	haru_set_name(pdf, map, role_name(ROLE_STRONG), role_name(ROLE_SPAN));
+	if (pdf->version == PDF_2_0)
+		haru_set_name(pdf, map, linked_type, role_name(ROLE_LINK));
+	haru_set(pdf, pdf->tree, "RoleMap", map);
+}
+
 /* ISO 32000-2, 14.7.4 */
 static void
 namespaces_build(struct pdf *pdf)
@@ -65,23 +77,11 @@ namespaces_build(struct pdf *pdf)
 	pdf->standard = namespace_build(pdf, all, "http://iso.org/pdf2/ssn");
 	pdf->own = namespace_build(pdf, all, "urn:x-brochure:structure");
 	haru_set(pdf, pdf->tree, "Namespaces", all);
-	HPDF_Dict old = haru_dict(pdf), new = haru_dict(pdf);
-	haru_set_name(pdf, old, linked_type, "Link");
-	haru_set(pdf, pdf->tree, "RoleMap", old);
+	HPDF_Dict new = haru_dict(pdf);
 	haru_add(pdf, type, HPDF_Name_New(pdf->haru->mmgr, "Span"));
 	haru_add(pdf, type, pdf->standard);
 	haru_set(pdf, new, linked_type, type);
 	haru_set(pdf, pdf->own, "RoleMapNS", new);
-}
-
-/* What PDF 1.7 does not know. */
-static void
-roles_build(struct pdf *pdf)
-{
-	HPDF_Dict map = haru_dict(pdf);
-	haru_set_name(pdf, map, role_name(ROLE_EM), role_name(ROLE_SPAN));
-	haru_set_name(pdf, map, role_name(ROLE_STRONG), role_name(ROLE_SPAN));
-	haru_set(pdf, pdf->tree, "RoleMap", map);
 }
 
 void
@@ -95,10 +95,9 @@ structure_build(struct pdf *pdf)
 	haru_set(pdf, root, "K", kids);
 	haru_set(pdf, root, "ParentTree", parent_tree(pdf));
 	haru_set_number(pdf, root, "ParentTreeNextKey", count_keys(pdf->doc));
+	roles_build(pdf);
 	if (pdf->version == PDF_2_0)
 		namespaces_build(pdf);
-	else
-		roles_build(pdf);
 }
 
 /* --- elements ----------------------------------------------------------------- */
