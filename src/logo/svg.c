@@ -98,9 +98,6 @@ struct element {
 	bool counted;
 };
 
-/* What rules of style sheets are marked with that may be for any element. */
-#define ANY "*"
-
 /* An element that can be referred to. */
 struct mark {
 	const char *id;
@@ -257,7 +254,6 @@ judge_rule(struct judge *j, const char *selector, const char *body)
 	int rule = j->nelements, before = j->nmarks;
 	add_element(j, "style", j->elements[j->style].line);
 	j->elements[rule].next = rule + 1;
-	j->elements[rule].work = 0;
 	judge_urls(j, j->style, body);
 	if (j->nrefs == j->elements[rule].first_ref)
 		return;
@@ -267,7 +263,7 @@ judge_rule(struct judge *j, const char *selector, const char *body)
 		p += len;
 	}
 	if (j->nmarks == before)
-		add_mark(j, ANY, rule);
+		add_mark(j, "*", rule);
 }
 
 static void
@@ -464,16 +460,18 @@ compare_marks(const void *a, const void *b)
 static long
 count_marked(struct judge *j, const char *id, int reach)
 {
-	if (j->nmarks == 0)
-		return 0;
+	int low = 0, high = j->nmarks;
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (strcmp(j->marks[middle].id, id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
 	long work = 0;
-	const struct mark key = {.id = id}, *end = j->marks + j->nmarks;
-	const struct mark *found =
-	    bsearch(&key, j->marks, (size_t)j->nmarks, sizeof key, compare_marks);
-	while (found != NULL && found > j->marks && strcmp(found[-1].id, id) == 0)
-		found--;
-	while (found != NULL && found < end && strcmp(found->id, id) == 0)
-		work += count_work(j, found++->element, reach);
+	for (; low < j->nmarks && work <= WORK_MAX && strcmp(j->marks[low].id, id) == 0;
+	     low++)
+		work += count_work(j, j->marks[low].element, reach);
 	return work;
 }
 
@@ -492,12 +490,14 @@ count_work(struct judge *j, int element, int reach)
 		refuse(j, FAULT_DEPTH, element);
 		return 0;
 	}
-	for (int i = element + 1; i < e->next; i = j->elements[i].next)
+	/* no more than needed: one that is refused may have millions */
+	for (int i = element + 1; i < e->next && work <= WORK_MAX;
+	     i = j->elements[i].next)
 		work += count_work(j, i, reach + 1);
 	int last = element + 1 < j->nelements ? e[1].first_ref : j->nrefs;
-	for (int i = e->first_ref; i < last; i++)
+	for (int i = e->first_ref; i < last && work <= WORK_MAX; i++)
 		work += count_marked(j, j->refs[i], reach + 1);
-	work += count_marked(j, ANY, reach + 1);
+	work += count_marked(j, "*", reach + 1);
 	if (work > WORK_MAX) {
 		refuse(j, FAULT_WORK, element);
 		work = WORK_MAX;

@@ -243,6 +243,15 @@ what_takes_long_is_refused(void **state)
 	buffer_puts(&text, END);
 	assert_judged(text.data, text.len,
 	    "error: line 200: <use> is nested too deep\nerror: line 1: <svg> draws");
+	text.len = 0;
+	buffer_puts(&text, SVG "<style>");
+	for (int i = 0; i < 30000; i++)
+		buffer_puts(&text, ".a{fill:url(#b)}");
+	buffer_puts(&text, "</style>");
+	for (int i = 0; i < 100000; i++)
+		buffer_puts(&text, "<g class='a'/>");
+	buffer_puts(&text, END);
+	assert_judged(text.data, text.len, "error: line 1: <svg> draws");
 	static const struct {
 		const char *what, *rule;
 		int levels;
