@@ -35,8 +35,10 @@ static void
 put_lines(struct buffer *b, const struct key *key, int indent, const char *dash)
 {
 	bool below = key->kind == KEY_TEXTS || key->example == NULL;
-	buffer_printf(b, "%s\"%*s%s%s:%s%s\"", b->len > 0 ? ", " : "", indent, "", dash,
-	    key->name, below ? "" : " ", below ? "" : key->example);
+	const char *example = below ? "" : key->example;
+	char quote = strchr(example, '"') == NULL ? '"' : '\''; /* none within its like */
+	buffer_printf(b, "%s%c%*s%s%s:%s%s%c", b->len > 0 ? ", " : "", quote, indent, "",
+	    dash, key->name, below ? "" : " ", example, quote);
 	if (key->kind == KEY_TEXTS)
 		buffer_printf(b, ", \"%*s- %s\"", indent + 2, "", key->example);
 	dash = key->kind == KEY_ITEMS ? "- " : "";
