@@ -10,6 +10,7 @@ import tarfile
 import time
 
 import pytest
+import yaml
 
 from helpers import EDITION, LINKS, PROGRAM, ROOT, SLOW, run
 
@@ -222,6 +223,23 @@ def test_new_folder_has_a_sound_workflow(folder):
     assert (done.returncode, done.stdout) == (0, "")
     uses = re.findall(r"uses: *(.*)", workflow.read_text())
     assert uses and all(re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use) for use in uses)
+
+
+@pytest.mark.parametrize("there, verb", [(True, "upload"), (False, "create")])
+@pytest.mark.parametrize("workflow", [".github/workflows/edition.yml", "src/brochure/new/workflow.yml"])
+def test_edition_is_published_with_a_release_or_into_it(workflow, there, verb, tmp_path):
+    """A tag that is made on GitHub comes with its release; one that is pushed has none."""
+    steps = [s for job in yaml.safe_load((ROOT / workflow).read_text())["jobs"].values() for s in job["steps"]]
+    (publish,) = [s["run"] for s in steps if "gh release create" in s.get("run", "")]
+    (tmp_path / "gh").write_text(f'#!/bin/sh\nif [ "$2" = view ]; then exit {int(not there)}; fi\necho "$@"\n')
+    (tmp_path / "gh").chmod(0o755)
+    for name in ("out/content/facts.txt", "out/edition/a.pdf", "a.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("title   Cijfers\n")
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_REF_NAME": "edition-1", "GITHUB_REPOSITORY": "a/b"}
+    done = run("sh", "-ec", publish, cwd=tmp_path, env=env, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"release {verb} edition-1 --repo a/b ") and done.stdout.endswith("a.pdf\n")
 
 
 @pytest.mark.parametrize("place, said", [("/proc/x", "cannot be made"), ("", "--new needs a value")])
