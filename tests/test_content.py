@@ -275,8 +275,8 @@ def test_content_that_is_wrong_is_red_at_its_line(name, tmp_path):
     assert done.returncode == 1 and done.stdout == ""
     assert re.search(rf"^data/{place}:\d+: error: ", done.stderr, re.M), done.stderr
     assert re.search(r"^\d errors?$", done.stderr, re.M) and "brochure.pdf" not in done.stderr
-    done = judge("--out", tmp_path / "out", folder, GITHUB_ACTIONS="true")
-    assert done.returncode == 1
+    done = judge("--out", tmp_path / "out", folder, GITHUB_ACTIONS="true", LC_MESSAGES="nl_BE.UTF-8")
+    assert done.returncode == 1 and re.search(r"^\d (fout|fouten)$", done.stderr, re.M), done.stderr
     assert f"::error file=data/{place.replace(':', ',line=')},col=" in done.stderr, done.stderr
 
 
