@@ -31,6 +31,8 @@ static const struct dialect {
     {true, FIRST, "\xe2\xc2\xef", "^()(•|‣|◦|▪|●|○|■|·|\xef\x82\xb7)([ \t]*[^ \t])",
 	RULE_MARKDOWN_DIALECT,
 	N_("for a list, begin each item with \"- \" on a line of its own")},
+    {true, 0, "\xe2", "^()(–|—)([ \t]+[^ \t])", RULE_MARKDOWN_DIALECT,
+	N_("for a list, begin each item with \"- \" on a line of its own")},
     {true, FIRST | IN_ITEM, "[", "^()(\\[[ x]\\])( )", RULE_MARKDOWN_DIALECT,
 	N_("remove it, since boxes cannot be ticked")},
     {true, 0, "\t", "^()([^\t]*[^\t ]\t+[^\t]+)()", RULE_MARKDOWN_DIALECT,

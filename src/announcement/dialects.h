@@ -12,7 +12,7 @@
 #include "diag/lines.h"
 #include "model/announcement.h"
 
-enum { DIALECTS_MAX = 16 };
+enum { DIALECTS_MAX = 20 };
 
 /* What looking needs all along; what is not set begins as zero. */
 struct dialects {
