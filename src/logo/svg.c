@@ -270,18 +270,18 @@ static void
 judge_sheet(struct judge *j)
 {
 	buffer_append(&j->sheet, "", 1);
-	char *text = j->sheet.data;
+	char *text = j->sheet.data, *rest = NULL;
 	for (char *p = text; (p = strchr(p, '@')) != NULL; p++)
 		if (strncasecmp(p, "@import", 7) == 0)
 			refuse(j, FAULT_OUTSIDE, j->style);
 		else if (strncasecmp(p, "@keyframes", 10) == 0)
 			refuse(j, FAULT_ANIMATION, j->style);
-	for (char *rest = NULL, *rule = strtok_r(text, "}", &rest); rule != NULL;
+	for (char *rule = strtok_r(text, "}", &rest); rule != NULL;
 	     rule = strtok_r(NULL, "}", &rest)) {
-		char *body = strchr(rule, '{');
-		if (body != NULL)
+		char *body = rule + strcspn(rule, "{");
+		if (*body != '\0')
 			*body++ = '\0';
-		judge_rule(j, rule, body != NULL ? body : rule);
+		judge_rule(j, rule, *body != '\0' ? body : rule);
 	}
 	j->sheet.len = 0;
 }
