@@ -24,9 +24,8 @@ compose_plan(const struct brochure *brochure, const struct fonts *fonts, struct 
 	    .brochure = brochure,
 	    .text = brochure->text,
 	    .cities = brochure->cities,
-	    .setter = {a, fonts, brochure->text->lang.s},
+	    .setter = {a, fonts, brochure->text->lang.s, shaped_make(a)},
 	};
-	c->setter.shaped = shaped_make(a);
 	typeset_init();
 	theme_make(brochure, &c->setter, &c->theme);
 	return gridpage_plan(c) ? c : NULL;
