@@ -4,6 +4,7 @@ that are told, and the commands that cure them."""
 import base64
 import csv
 import io
+import itertools
 import pathlib
 import re
 import shlex
@@ -233,9 +234,10 @@ def pictures(path, side=1000):
     page = Image.new("RGBA", drawn.size, "white")
     page.alpha_composite(drawn)
     page = page.convert("RGB")
-    seen = set()
-    for ink in [None, numpy.asarray(drawn.getchannel("A")) > 2,
-            *((numpy.asarray(page) < level).any(axis=2) for level in range(253, 200, -3))]:
+    seen, darkest = set(), numpy.asarray(page).min(axis=2)
+    masks = itertools.chain([None, numpy.asarray(drawn.getchannel("A")) > 2],
+        (darkest < level for level in range(253, 200, -3)))
+    for ink in masks:
         box = (0, 0, *page.size) if ink is None else Image.fromarray(ink.astype("uint8")).getbbox()
         if box and box not in seen:
             seen.add(box)
