@@ -67,8 +67,8 @@ flatten(const uint32_t *argb, struct color card, struct image *image)
 static int
 side(double own, double other)
 {
-	double px = own >= other ? LONG_PX : LONG_PX * own / other;
-	return (int)fmax(round(px), SHORT_PX);
+	double share = own >= other ? 1 : own / other;
+	return (int)fmax(round((double)LONG_PX * share), SHORT_PX);
 }
 
 bool

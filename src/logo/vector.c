@@ -83,10 +83,10 @@ measure(struct vector *v)
 		h = box.h;
 	}
 	bool sized = w > 0 && h > 0;
-	double scale = sized && has_box ? CANVAS / fmax(w, h) : 1;
+	double scale = sized && has_box ? (double)CANVAS / fmax(w, h) : 1;
 	v->canvas = (struct rect){0, 0, w * scale, h * scale};
-	v->viewport_w = sized ? v->canvas.w : DEFAULT_W;
-	v->viewport_h = sized ? v->canvas.h : DEFAULT_H;
+	v->viewport_w = sized ? v->canvas.w : (double)DEFAULT_W;
+	v->viewport_h = sized ? v->canvas.h : (double)DEFAULT_H;
 	if (sized)
 		return true;
 	const struct vector_rect viewport = {0, 0, v->viewport_w, v->viewport_h};
