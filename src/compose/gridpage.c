@@ -4,15 +4,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "compose/closing.h"
 #include "compose/code.h"
 #include "compose/draw.h"
 #include "compose/grid.h"
+#include "compose/initials.h"
 #include "compose/page.h"
-
-/* cities, for bookmarks by letter */
-enum { INITIALS_MIN = 40 };
 
 /* so large is a closing panel about */
 enum { CAPTION_MAX_LINES = 4, CLOSING_CELLS = 2 };
@@ -446,50 +443,6 @@ link_place(struct rect cell, double bottom)
 	return (struct rect){cell.x, bottom, cell.w, cell.h - (bottom - cell.y)};
 }
 
-/* NAME as it is put in order: in small letters without accents, from its first letter. */
-static const char *
-sort_key(struct composer *c, const char *name)
-{
-	const char *key = utf8_fold(c->a, name);
-	return key + strspn(key, " '\"-(");
-}
-
-/* Whether there are so many cities that a letter is found more quickly, and they are in
- * its order. */
-static bool
-has_initials(struct composer *c)
-{
-	const char *before = "";
-	for (int i = 0; i < c->cities->n; i++) {
-		const char *key = sort_key(c, c->cities->list[i].name.s);
-		if (strcmp(before, key) > 0)
-			return false;
-		before = key;
-	}
-	return c->cities->n >= INITIALS_MIN;
-}
-
-/* What the bookmark of the city NAME, which leads to LINKED, stands below. */
-static struct outline *
-outline_of(struct composer *c, const char *name, const struct element *linked)
-{
-	struct outline *all = c->grid->outline;
-	if (!c->grid->by_initial)
-		return all;
-	const char *key = sort_key(c, name);
-	size_t len = 1;
-	while ((key[len] & 0xC0) == 0x80)
-		len++;
-	char *initial = arena_strndup(c->a, key, len);
-	if (*initial >= 'a' && *initial <= 'z')
-		*initial = (char)(*initial - 'a' + 'A');
-	struct outline *last =
-	    all->nchildren > 0 ? &all->children[all->nchildren - 1] : NULL;
-	return last != NULL && strcmp(last->title, initial) == 0
-	    ? last
-	    : bookmark_add(&c->build, all, initial, linked);
-}
-
 static void
 cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 {
@@ -519,8 +472,10 @@ cell_draw(struct composer *c, struct element *list, int index, struct rect cell)
 	struct rect place = link_place(cell, code_h > 0 ? cell.y + BELOW : top);
 	link_add(&c->build, linked, c->brochure->names[index].link, place)->uri =
 	    city->url.s;
-	bookmark_add(
-	    &c->build, outline_of(c, city->name.s, linked), city->name.s, linked);
+	struct outline *above = c->grid->outline;
+	if (c->grid->by_initial)
+		above = initial_outline(c, above, city->name.s, linked);
+	bookmark_add(&c->build, above, city->name.s, linked);
 }
 
 static void
@@ -582,7 +537,7 @@ gridpage_draw(struct composer *c, struct element *sect, struct outline *outline)
 	struct element *list = NULL;
 	int page = -1, n = grid->ncolumns;
 	c->grid->outline = outline;
-	c->grid->by_initial = has_initials(c);
+	c->grid->by_initial = initials_wanted(c);
 	for (int i = 0; i < c->cities->n; i++) {
 		if (grid->rows[i / n].page > page) {
 			page_start(c);
