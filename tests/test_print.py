@@ -126,6 +126,37 @@ def test_modules_and_quiet_zones_are_wide_enough(place):
         assert quiet.getextrema() == ((255, 255),) * 3
 
 
+def codes_of(dump):
+    """Where each card's code stands in a layout dump: page, y, and its side with the quiet zone."""
+    page = 0
+    for line in dump.splitlines():
+        page += line.startswith("page ")
+        if line.startswith("  layout code "):
+            width, _, y, module = (float(v) for v in line.split()[2:])
+            yield page, y, (width + 8) * module
+
+
+def test_codes_of_a_row_are_equally_large(place):
+    many(place, 30)
+    dump = brochure("--for=print", "--dump=layout", cwd=place).stdout.decode()
+    rows = {}
+    for page, y, side in codes_of(dump):
+        rows.setdefault((page, round(y)), set()).add(round(side, 1))
+    # with the shortest link of a row and its longest they would differ by 15 points
+    assert len(rows) >= 6 and [row for row in rows.values() if len(row) > 1] == []
+
+
+def test_columns_are_chosen_for_cards_with_their_codes(place):
+    with_closing(place)
+    path = place / "data/announcement.md"
+    path.write_text(path.read_text().replace("\ncolors:", "\npage: A4 landscape\n\ncolors:", 1))
+    many(place, 13)
+    found = list(cards(made(place)))
+    rows = {round(rect[3]) for uri, page, rect, _ in found if page == 2 and "//stad" in uri}
+    # three columns of one row and of two rows would take three pages
+    assert len(rows) == 2 and max(page for _, page, _, _ in found) == 3
+
+
 def test_print_says_what_one_does_on_paper(place):
     path = place / "data/announcement.md"
     before = path.read_text()

@@ -4,10 +4,14 @@
 #include <errno.h>
 #include <qrencode.h>
 
+/* modules a side in version 1, and more of them in each after it (6.3.1) */
+enum { NARROWEST = 21, WIDER = 4 };
+
 const struct code *
-code_make(struct arena *a, const char *text)
+code_make_wide(struct arena *a, const char *text, int width)
 {
-	QRcode *made = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+	int version = (width - NARROWEST) / WIDER + 1;
+	QRcode *made = QRcode_encodeString(text, version, QR_ECLEVEL_M, QR_MODE_8, 1);
 	if (made == NULL && errno == ENOMEM)
 		memory_exhausted();
 	assert(made != NULL);
@@ -19,6 +23,12 @@ code_make(struct arena *a, const char *text)
 	*code = (struct code){made->width, dark};
 	QRcode_free(made);
 	return code;
+}
+
+const struct code *
+code_make(struct arena *a, const char *text)
+{
+	return code_make_wide(a, text, NARROWEST);
 }
 
 int

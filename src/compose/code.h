@@ -14,6 +14,9 @@
 /* The code of TEXT, 2,331 bytes at most (table 7), with error correction M, from A. */
 const struct code *code_make(struct arena *a, const char *text);
 
+/* The same, WIDTH modules wide as another one is, or more if it needs more. */
+const struct code *code_make_wide(struct arena *a, const char *text, int width);
+
 /* The side of CODE in modules, those of its quiet zone counted. */
 int code_side(const struct code *code);
 

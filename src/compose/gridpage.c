@@ -31,6 +31,8 @@ static const double LOGO_HAZE = 9;
 static const double EDGE_LINE = 0.375;
 /* of cells that a closing panel may stand in */
 static const double CLOSING_MIN_W = 200;
+/* of sums of lengths */
+static const double TOLERANCE = 1e-6;
 static const double CARD_RADIUS = 5, CARD_LINE = 0.75, LINK_MORE = 1.5;
 /* below the heading of the first page and of the others, and above the footer */
 static const double FIRST_GAP = 2.5 * GRID_UNIT, NEXT_GAP = 1.5 * GRID_UNIT,
@@ -49,9 +51,8 @@ struct gridpage {
 	struct paragraph heading, again, intro; /* AGAIN on the pages after the first */
 	double first_top, next_top;             /* of the cells, on these */
 	struct card *cards;                     /* one a city */
-	double least_code_h, most_code_h;       /* of their codes */
+	double usual_code_h, most_code_h;       /* of codes: in a usual row, at most */
 	struct closing closing;
-	double closing_w;        /* 0: it stands below the last row */
 	struct outline *outline; /* bookmarks of the cities go below it */
 };
 
@@ -81,7 +82,7 @@ card_code_h(const struct composer *c, int i)
 	return code != NULL ? CODE_MODULE * code_side(code) : 0;
 }
 
-/* Makes the codes of all cards and finds the sides of the smallest and largest. */
+/* Makes the codes of all cards and finds the side of the largest. */
 static void
 codes_make(struct composer *c)
 {
@@ -91,32 +92,33 @@ codes_make(struct composer *c)
 		if (url == NULL)
 			continue;
 		g->cards[i].code = code_make(c->a, url);
-		double side = card_code_h(c, i);
-		g->most_code_h = fmax(g->most_code_h, side);
-		g->least_code_h =
-		    g->least_code_h > 0 ? fmin(g->least_code_h, side) : side;
+		g->most_code_h = fmax(g->most_code_h, card_code_h(c, i));
 	}
 }
 
 static struct grid_needs
 needs_make(struct composer *c)
 {
-	const struct gridpage *g = c->grid;
+	struct gridpage *g = c->grid;
 	const struct theme *t = &c->theme;
 	double address = c->text->grid.no_address ? 0 : t->address.leading;
+	double around = ABOVE + BETWEEN + t->caption.leading + address + BELOW;
+	double first_h = g->first_top - t->margin_bottom - FOOT_GAP;
+	/* most rows have a large code; a huge one may stand on the second page */
+	g->usual_code_h =
+	    fmax(0, fmin(g->most_code_h, first_h - COMFORTABLE_LOGO_H - around));
 	return (struct grid_needs){
 	    .ncells = c->cities->n,
 	    .ntail = c->text->grid.closing.text.s != NULL ? CLOSING_CELLS : 0,
 	    .area_w = t->content_w,
-	    .first_h = g->first_top - t->margin_bottom - FOOT_GAP,
+	    .first_h = first_h,
 	    .next_h = g->next_top - t->margin_bottom - FOOT_GAP,
 	    .gap = fmin(fmax(floor(0.03 * t->content_w), 8), 14),
 	    .min_w = fmax(fmax(fmin(widest_word(c), WIDEST_WORD), g->most_code_h) +
 		    2 * CAPTION_SIDE,
 		COMFORTABLE_W),
 	    .min_logo_h = COMFORTABLE_LOGO_H,
-	    .overhead_h =
-		ABOVE + BETWEEN + t->caption.leading + address + BELOW + g->least_code_h,
+	    .overhead_h = around + g->usual_code_h,
 	};
 }
 
@@ -215,23 +217,52 @@ card_set(struct composer *c, int index)
 	card->address = address_set(c, address, len, whole.lines, measure);
 }
 
+/* By how much the text of CARD is taller than a usual one. */
+static double
+text_extra(const struct composer *c, const struct card *card)
+{
+	const struct theme *t = &c->theme;
+	double more = (card->name.n - 1) * t->caption.leading;
+	return card->address.n > 1 ? more + (card->address.n - 1) * t->address.leading
+				   : more;
+}
+
+/* Makes the codes of the row that begins with card FROM, which is EXTRA taller than
+ * usual, as wide as its widest, where there is room for that. */
+static void
+codes_even(struct composer *c, int from, double extra)
+{
+	struct gridpage *g = c->grid;
+	int to = from + g->grid.ncolumns, widest = from;
+	to = to < c->cities->n ? to : c->cities->n;
+	for (int i = from; i < to; i++)
+		if (card_code_h(c, i) > card_code_h(c, widest))
+			widest = i;
+	double room = extra + g->usual_code_h - card_code_h(c, widest);
+	for (int i = from; i < to; i++) {
+		struct card *card = &g->cards[i];
+		if (card_code_h(c, i) < card_code_h(c, widest) && card->code != NULL &&
+		    text_extra(c, card) <= room + TOLERANCE)
+			card->code = code_make_wide(
+			    c->a, c->cities->list[i].url.s, g->cards[widest].code->width);
+	}
+}
+
 /* Sets the text of all cards.  By how much each row is taller than a usual one. */
 static double *
 cards_set(struct composer *c)
 {
 	struct gridpage *g = c->grid;
-	const struct theme *t = &c->theme;
+	int n = g->grid.ncolumns;
 	double *extra = arena_alloc(c->a, (size_t)g->grid.nrows * sizeof *extra);
 	for (int i = 0; i < c->cities->n; i++) {
-		const struct card *card = &g->cards[i];
 		card_set(c, i);
-		double more = (card->name.n - 1) * t->caption.leading;
-		if (card->address.n > 1)
-			more += (card->address.n - 1) * t->address.leading;
-		more += card_code_h(c, i) - g->least_code_h;
-		double *row = &extra[i / g->grid.ncolumns];
-		*row = fmax(*row, more);
+		double more =
+		    text_extra(c, &g->cards[i]) + card_code_h(c, i) - g->usual_code_h;
+		extra[i / n] = i % n == 0 ? more : fmax(extra[i / n], more);
 	}
+	for (int i = 0; i < g->grid.nrows; i++)
+		codes_even(c, i * n, extra[i]);
 	return extra;
 }
 
