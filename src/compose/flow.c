@@ -279,20 +279,14 @@ strip_height(const struct strip *strip)
 	return strip->pad_above + strip->line->style->leading + strip->pad_below;
 }
 
-/* The height of strips FIRST to LAST, without the white space above the first. */
-static double
-group_height(const struct strip *list, int first, int last)
-{
-	double height = strip_height(&list[first]);
-	for (int i = first + 1; i <= last; i++)
-		height += list[i].before + strip_height(&list[i]);
-	return height;
-}
-
 double
 strips_height(const struct strips *strips)
 {
-	return strips->n > 0 ? group_height(strips->list, 0, strips->n - 1) : 0;
+	double height = 0;
+	for (int i = 0; i < strips->n; i++)
+		height +=
+		    (i > 0 ? strips->list[i].before : 0) + strip_height(&strips->list[i]);
+	return height;
 }
 
 /* The white space from the text of strip I to the edge of its panel, where a page begins
@@ -304,14 +298,27 @@ strip_pad(const struct strips *strips, int i)
 	return panel > 0 ? strips->panels[panel - 1].pad : 0;
 }
 
-/* The last of the strips that are kept for LEAST or more with FIRST. */
-static int
-group_last(const struct strips *strips, int first, enum keep least)
+/* Strips that are kept together, and their height.  Zero: none yet. */
+struct group {
+	int first, end; /* END: after the last */
+	double height;
+};
+
+/* Moves GROUP on to strip FIRST and those that are kept for LEAST or more with it.  Every
+ * strip is looked at once: thousands of headings may be kept together. */
+static void
+group_move(const struct strips *strips, int first, enum keep least, struct group *group)
 {
-	int last = first;
-	while (last + 1 < strips->n && strips->list[last].keep >= least)
-		last++;
-	return last;
+	const struct strip *list = strips->list;
+	for (; group->first < first && first < group->end; group->first++)
+		group->height -=
+		    strip_height(&list[group->first]) + list[group->first + 1].before;
+	if (first < group->end)
+		return;
+	*group = (struct group){first, first + 1, strip_height(&list[first])};
+	for (; group->end < strips->n && list[group->end - 1].keep >= least; group->end++)
+		group->height +=
+		    list[group->end].before + strip_height(&list[group->end]);
 }
 
 /* The columns that strips flow through: the first page's, then all others'. */
@@ -348,20 +355,23 @@ strips_place(
 	const struct strip *list = strips->list;
 	int page = 0, parted = -1; /* strips up to this one */
 	enum keep least = KEEP_PANEL;
+	struct group groups[KEEP_LINES + 1] = {0}; /* by what they are kept for */
 	struct column column = column_of(columns, page);
 	double top = column.top;
 	for (int i = 0; i < strips->n;) {
 		if (i > parted)
 			least = page == columns->short_page ? columns->short_keep
 							    : KEEP_PANEL;
-		int last = group_last(strips, i, least);
-		bool too_tall = group_height(list, i, last) > page_height;
-		if (too_tall && least == KEEP_LINES)
-			last = i;
+		struct group *group = &groups[least];
+		group_move(strips, i, least, group);
+		bool too_tall = group->height > page_height;
+		bool parts = too_tall && least == KEEP_LINES;
+		int last = parts ? i : group->end - 1;
 		bool starts = top >= column.top;
 		double before =
 		    starts ? strip_pad(strips, i) - list[i].pad_above : list[i].before;
-		double height = before + group_height(list, i, last) +
+		double height = before +
+		    (parts ? strip_height(&list[i]) : group->height) +
 		    strip_pad(strips, last) - list[last].pad_below;
 		bool fits = top - height >= column.bottom - 1e-6;
 		bool whole_page = page > 0 && starts;
@@ -377,8 +387,8 @@ strips_place(
 			parted = -1;
 			continue;
 		}
-		for (int group = i; i <= last; i++) {
-			top -= (i == group ? before : list[i].before) + list[i].pad_above;
+		for (int first = i; i <= last; i++) {
+			top -= (i == first ? before : list[i].before) + list[i].pad_above;
 			placed[i] = (struct placed){page, top};
 			top -= list[i].line->style->leading + list[i].pad_below;
 		}
@@ -536,17 +546,29 @@ strip_draw(struct composer *c, const struct strip *strip, double x, double top)
 	line_draw(c, strip->pen, strip->line, x + strip->x, y);
 }
 
+/* The first strip on PAGE or after it. */
+static int
+page_first(const struct flow *flow, int page)
+{
+	int low = 0, high = flow->strips->n;
+	while (low < high) {
+		int middle = low + (high - low) / 2;
+		if (flow->placed[middle].page < page)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void
 flow_draw(struct composer *c, const struct flow *flow, int page)
 {
 	double x = flow->x[page > 0];
-	bool starts = true;
-	for (int i = 0; i < flow->strips->n; i++) {
-		if (flow->placed[i].page != page)
-			continue;
-		if (starts)
+	int first = page_first(flow, page);
+	for (int i = first; i < flow->strips->n && flow->placed[i].page == page; i++) {
+		if (i == first)
 			panels_draw(c, flow, i, x);
-		starts = false;
 		strip_draw(c, &flow->strips->list[i], x, flow->placed[i].top);
 	}
 }
