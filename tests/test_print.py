@@ -265,14 +265,14 @@ def test_closing_panel_has_a_code_in_both_editions(place):
 def test_text_keeps_a_distance_from_the_code_beside_it(place):
     with_closing(place)
     text = place / "data/announcement.md"
-    text.write_text(text.read_text().replace("De Stadsmonitor van alle gemeenten staat op", "l " * 60, 1))
+    text.write_text(text.read_text().replace("De Stadsmonitor van alle gemeenten staat op", "l " * 100, 1))
     assert brochure("-o", place / "screen.pdf", cwd=place).returncode == 0
     with pikepdf.open(place / "screen.pdf") as pdf:
         figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and str(o.get("/Alt", "")).startswith("QR:")]
         (box,) = ([float(v) for v in a.BBox] for f in figures for a in (f.A if isinstance(f.A, pikepdf.Array) else [f.A]) if "/BBox" in a)
     found = run("pdftotext", "-f", "2", "-bbox", place / "screen.pdf", "-", text=True).stdout
     right = [float(v) for v in re.findall(r'xMax="([\d.]+)".*>l<', found)]
-    assert len(right) == 60 and box[0] - 30 < max(right) <= box[0] - 8, (max(right), box)
+    assert len(right) == 100 and box[0] - 30 < max(right) <= box[0] - 8, (max(right), box)
 
 
 def test_print_goes_to_a_file_of_its_own(place):

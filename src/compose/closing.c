@@ -9,7 +9,7 @@
 /* from the edge of the panel to its text, and to its code */
 static const double INSET = 1.5 * GRID_UNIT, AROUND = GRID_UNIT, RADIUS = 5;
 /* a module of its code, by one of a card's, if the text beside that has room enough */
-static const double LARGER = 1.75, ROOM = 160;
+static const double LARGER = 1.75, ROOM = 150;
 /* tiles one above the other */
 static const double FRIEZE_ROWS = 2;
 
@@ -47,12 +47,28 @@ text_height(const struct composer *c, const struct closing *closing)
 	    (closing->text.n + closing->link.n) * t->body.leading;
 }
 
+/* Sets the address, as small as those of cards rather than parted: a hyphen at the end of
+ * a line would be taken for one that is not in it. */
+static struct paragraph
+link_set(struct composer *c, double measure)
+{
+	const struct text_style *body = &c->theme.body;
+	struct paragraph out = paragraph_set(&c->setter, link_runs(c), body, measure);
+	if (out.n <= 1)
+		return out;
+	struct text_style *small = arena_alloc(c->a, sizeof *small);
+	*small = *body;
+	small->size = c->theme.address.size;
+	return paragraph_set(&c->setter, link_runs(c), small, measure);
+}
+
 struct closing
 closing_set(struct composer *c, double width, const struct code *code, bool beside)
 {
 	const struct theme *t = &c->theme;
 	const char *heading = c->text->grid.closing.heading.s;
-	double code_w = code_room(code, LARGER), measure = width - INSET - code_w;
+	double code_w = code_room(code, LARGER);
+	double measure = width - INSET - AROUND - code_w;
 	struct closing out = {.code = code};
 	out.code_at_right = code != NULL && (!beside || measure >= ROOM);
 	if (!out.code_at_right)
@@ -61,7 +77,7 @@ closing_set(struct composer *c, double width, const struct code *code, bool besi
 		out.heading = text_set(&c->setter, heading, &t->heading[2], measure);
 	out.text = text_set(&c->setter, c->text->grid.closing.text.s, &t->body, measure);
 	if (c->text->grid.closing.link.url != NULL)
-		out.link = paragraph_set(&c->setter, link_runs(c), &t->body, measure);
+		out.link = link_set(c, measure);
 	double height = text_height(c, &out) + INSET;
 	out.height = beside ? height : fmax(height + INSET, code_w);
 	if (beside)
@@ -156,6 +172,8 @@ closing_draw(struct composer *c, struct element *sect, struct outline *outline,
 		picture_draw(c, band, CORNER_UPPER_LEFT | CORNER_UPPER_RIGHT);
 		double from = closing->code == NULL || closing->code_at_right ? 0 : h;
 		double to = at.w - (closing->code_at_right ? w : 0);
+		if (closing->code_at_right)
+			picture_draw(c, right, CORNER_UPPER_RIGHT | CORNER_LOWER_RIGHT);
 		tiles_draw(c, (struct rect){at.x + from, band.y, to - from, h});
 		top = band.y - CLOSING_GAP + text_rise(c, closing);
 	} else if (closing->code != NULL) {

@@ -5,11 +5,8 @@
 #include "compose/gridpage.h"
 #include "compose/page.h"
 
-/* the publisher's logo above the name, in lines of text */
-static const double SIGN_LINES = 2.5;
-
 static const double RULE = 0.75, BELOW_RULE = GRID_UNIT, ABOVE_RULE = 1.5 * GRID_UNIT;
-static const double GAP = 2 * GRID_UNIT;
+static const double GAP = 2 * GRID_UNIT, BELOW_SIGN = 0.75 * GRID_UNIT;
 /* at the right of the second column, for the page's number */
 static const double NUMBER_W = 6 * GRID_UNIT;
 
@@ -19,6 +16,15 @@ struct filling {
 	struct colophon_column *column;
 	double width;
 };
+
+/* The lines that the publisher's logo takes above the name. */
+static double
+sign_lines(const struct composer *c)
+{
+	if (c->sign == NULL)
+		return 0;
+	return (c->sign->size.h + BELOW_SIGN) / c->theme.colophon.leading;
+}
 
 /* Adds RUN, if it has a text. */
 static void
@@ -55,7 +61,7 @@ columns_fill(struct composer *c, struct colophon *out)
 		ncontacts += contacts[i]->url != NULL;
 	add(ncontacts < who.column->lines ? &where : &who,
 	    (struct run){.text = c->brochure->published});
-	who.column->lines += c->sign != NULL ? SIGN_LINES : 0;
+	who.column->lines += sign_lines(c);
 	for (int i = 0; i < 3; i++)
 		add(&where,
 		    (struct run){.text = contacts[i]->shown.s,
@@ -69,8 +75,7 @@ static double
 lines_above(const struct composer *c, const struct colophon *colophon, int i)
 {
 	const struct colophon_column *columns = colophon->columns;
-	double sign = c->sign != NULL ? SIGN_LINES : 0;
-	double name = sign + fmod(colophon->lines - columns[0].lines, 1);
+	double name = sign_lines(c) + fmod(colophon->lines - columns[0].lines, 1);
 	return i == 0 ? name : fmin(name, colophon->lines - columns[1].lines);
 }
 
