@@ -406,6 +406,27 @@ def test_a_publishers_logo_that_is_missing_is_told_at_its_line(place):
     assert "announcement.md:4:9: error: logos/gnk.png not found; did you mean genk.png? [logo-missing]" in done.stderr
 
 
+def test_a_publishers_logo_that_cannot_be_seen_is_told_with_another_cure(place):
+    """It is on the paper: no row of the list can give it a card."""
+    Image.new("LA", (90, 30), (255, 255)).save(place / "logos/white.png")
+    file = place / "data/announcement.md"
+    file.write_text(with_keys(file.read_text(), publisher="publisher:\n  name: ABB\n  logo: white.png\n"))
+    done = brochure(cwd=place)
+    assert "announcement.md:4:9: " in done.stderr and "[logo-blank]" in done.stderr
+    assert "the colour of the paper; use a version of the logo made for it" in done.stderr and '"card"' not in done.stderr
+
+
+@pytest.mark.parametrize("height", [8, 20, 60])
+def test_the_publishers_logo_stands_on_its_name(place, height):
+    """However low it is: no more than a line is between them."""
+    Image.new("RGB", (600, 5 * height), "#0b4f6c").save(place / "logos/bar.png")
+    path = make(place, publisher=PUBLISHER + "  logo: bar.png\n")
+    dump = brochure("--dump=layout", cwd=place).stdout.decode().split("\npage 2")[0]
+    y = float(re.search(r" image \S+ (\S+) ", dump)[1])
+    name = next(float(m[1]) for m in re.finditer(r'text \S+ (\S+) .*"Agentschap', dump))
+    assert 12 < y - name < 30, (y, name)
+
+
 # --- panels ---------------------------------------------------------------------------------
 
 

@@ -45,7 +45,7 @@ static bool
 load_sign(struct job *job, const struct options *options)
 {
 	const struct text *name = &job->announcement.publisher.logo;
-	const struct logo_request request = {*name, job->brochure.colors.paper};
+	const struct logo_request request = {*name, job->brochure.colors.paper, true};
 	const struct logo_options how = {
 	    .folder = options->logos,
 	    .box = COMPOSE_SIGN_BOX,

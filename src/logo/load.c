@@ -54,7 +54,10 @@ static void
 tell_blank(const struct logo_source *file)
 {
 	diag_report(file->d, RULE_LOGO_BLANK, file->at,
-	    is_white(file->card)
+	    file->on_paper
+		? _("%s shows nothing: all of it is transparent or as good as the colour of "
+		    "the paper; use a version of the logo made for it")
+		: is_white(file->card)
 		? _("%s shows nothing: all of it is transparent or white; use the version "
 		    "of the logo made for white paper, or give it a dark card: \"accent\" in "
 		    "a column \"card\"")
@@ -67,7 +70,10 @@ static void
 tell_unseen(const struct logo_source *file)
 {
 	diag_report(file->d, RULE_LOGO_UNSEEN, file->at,
-	    is_white(file->card)
+	    file->on_paper
+		? _("%s has parts that cannot be seen, as good as the colour of the paper; "
+		    "use a version of the logo made for it")
+		: is_white(file->card)
 		? _("%s has parts that cannot be seen, white or nearly so on a white card; "
 		    "use the version of the logo made for white paper, or give it a dark "
 		    "card: \"accent\" in a column \"card\"")

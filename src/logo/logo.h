@@ -82,6 +82,7 @@ struct logo {
 struct logo_request {
 	struct text name;  /* a file below the folder, and where it was asked for */
 	struct color card; /* that it is shown on */
+	bool on_paper;     /* it has no card of its own: CARD is the paper */
 };
 
 struct logo_options {

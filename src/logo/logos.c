@@ -85,6 +85,7 @@ load_item(struct work *work, struct codec *codec, int i)
 		    .bytes = (const unsigned char *)file.bytes.data,
 		    .len = file.bytes.len,
 		    .card = work->store->asked[i]->card,
+		    .on_paper = work->store->asked[i]->on_paper,
 		    .path = file.path,
 		    .d = &d};
 		size_t len = sniff_pixels_len(&source);

@@ -15,6 +15,7 @@ struct logo_source {
 	size_t len;
 	bool checked; /* its check sums are known to be right */
 	struct color card;
+	bool on_paper;    /* there is no card, but the paper */
 	const char *path; /* as messages show it */
 	struct place at;
 	struct diag *d;
