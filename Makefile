@@ -323,7 +323,7 @@ edition: $(BUILD)/brochure $(BUILD)/brochure-links ## judge the brochure, make i
 	@BUILD=$(BUILD) OUT="$(OUT)" sh tools/edition "$(CONTENT)"
 
 .PHONY: deb
-deb: ## make a Debian package for this Debian in out/deb (needs debhelper)
+deb: ## make a Debian package for this Debian in out/deb (needs build-essential and debhelper)
 	@mkdir -p "$(OUT)/deb" && sh tools/deb "$(OUT)/deb"
 
 .PHONY: release
