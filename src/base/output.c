@@ -168,8 +168,10 @@ temp_open(const char *folder, const char *target, mode_t mode)
 static void
 leftover_remove(int folder, const char *name)
 {
-	int fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat file;
+	int fd = -1;
+	if (folder >= 0)
+		fd = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return;
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &file) == 0 &&

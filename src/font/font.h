@@ -16,11 +16,11 @@
 #include "diag/diag.h"
 
 enum face { /* two bits */
-	FACE_REGULAR,
-	FACE_ITALIC,
-	FACE_BOLD,
+	FACE_REGULAR = 0,
+	FACE_ITALIC = 1,
+	FACE_BOLD = 2,
 	FACE_BOLD_ITALIC = FACE_ITALIC | FACE_BOLD,
-	FACE_COUNT
+	FACE_COUNT = 4
 };
 
 struct font_handle; /* HarfBuzz's objects */

@@ -69,6 +69,8 @@ proxy_of(const struct url *url)
 bool
 exchange_begin(struct exchange *e, const struct request *request, bool allow_private)
 {
+	static const char agent[] =
+	    "Mozilla/5.0 (compatible; brochure-links/" PACKAGE_VERSION ")";
 	static char languages[] = "Accept-Language: nl,fr;q=0.8,en;q=0.6,*;q=0.4";
 	static char types[] = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
 	static struct curl_slist last = {languages, NULL}, headers = {types, &last};
@@ -93,8 +95,7 @@ exchange_begin(struct exchange *e, const struct request *request, bool allow_pri
 	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-	curl_easy_setopt(easy, CURLOPT_USERAGENT,
-	    "Mozilla/5.0 (compatible; brochure-links/" PACKAGE_VERSION ")");
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, agent);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, &headers);
 	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
