@@ -52,10 +52,10 @@ def clone(tmp_path_factory):
         shutil.rmtree(folder / content)
     workplace(folder)
     (folder / "build").mkdir()
+    for judges in ("venv", "judges", "verapdf"):
+        (folder / "build" / judges).symlink_to(ROOT / "build" / judges)
     for made in PROGRAM.parent.iterdir():
-        if made.name in ("venv", "judges", "verapdf"):
-            (folder / "build" / made.name).symlink_to(made)
-        elif made.name in ("src", "locale"):
+        if made.name in ("src", "locale"):
             shutil.copytree(made, folder / "build" / made.name, copy_function=shutil.copy2)
         elif made.is_file():
             shutil.copy2(made, folder / "build")
