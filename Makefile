@@ -184,7 +184,8 @@ ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' W
 CLANG_CC = $(firstword $(foreach c,clang-14 clang-19,$(shell command -v $c)) clang-14)
 CLANG = $(MAKE) BUILD=build/clang CC=$(CLANG_CC) CI=1
 PYTHON := build/venv/bin/python
-PYTEST := $(PYTHON) -m pytest -q -n auto --dist loadgroup
+# One more than processors: some tests wait.
+PYTEST = $(PYTHON) -m pytest -q -n $(shell expr $$(nproc) + 1) --dist loadgroup
 TESTS := tests
 ASAN_TESTS := tests/test_cases.py tests/test_output.py tests/test_diagnostics.py tests/test_broken.py \
               tests/test_links.py

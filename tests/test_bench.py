@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT / "bench"))
 import inputs  # noqa: E402
 import run as bench  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 COUNT = 5
 
 

@@ -233,6 +233,7 @@ def quoted(text):
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("kind", ["list", "panel", "both"])
 def test_what_is_kept_together_is_parted_where_a_page_would_be_empty(place, page, kind):
@@ -264,6 +265,7 @@ def test_a_panel_that_is_parted_has_its_edges_on_both_pages(place):
         assert below - foot > 6, number
 
 
+@pytest.mark.long
 def test_a_little_too_much_is_absorbed(place):
     """Before a page is added, lines get longer, and title and panel smaller."""
     seen = {}

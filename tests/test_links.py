@@ -343,6 +343,7 @@ def test_home_page_that_redirects_within_the_website(server, check):
 # --- retries ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_what_passes_is_tried_again(server, check):
     server.routes["GET /x"] = [Answer(502), Answer(reset_after=9), Answer()]
     server.routes["HEAD /x"] = Answer(405)
@@ -447,6 +448,7 @@ def test_slow_links_do_not_hold_up_others(server, check):
     assert done.classes == ["timeout"] * 20 + ["ok"] and done.seconds < 6
 
 
+@pytest.mark.long
 def test_many_links_to_one_host_have_time_for_all(server, check):
     server.routes["/far"] = Answer(wait=0.7)
     names = [server.url("/go", host=f"s{i}.localhost") for i in range(24)]
@@ -1058,6 +1060,7 @@ def test_dead_link_stops_an_edition(path, status, server, tmp_path):
     assert done.returncode == status and ("a link is dead" in done.stderr) == (status == 1), done.stderr
 
 
+@pytest.mark.long
 def test_edition_goes_on_without_network(tmp_path):
     cities = write(tmp_path / "cities.csv", ["https://www.gent.be/"])
     done = run("sh", "tools/alive", cities, cwd=ROOT, text=True,

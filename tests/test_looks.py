@@ -134,6 +134,7 @@ def edited(path, page, edit, folder):
     return folder / "edited.pdf"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("renderer", golden.RENDERERS)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_tolerance_does_not_bear(fault, renderer, made, tmp_path):
@@ -144,6 +145,7 @@ def test_tolerance_does_not_bear(fault, renderer, made, tmp_path):
     assert not golden.alike(approved, golden.render(renderer, wrong, page))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("renderer", golden.RENDERERS)
 @pytest.mark.parametrize("page", [1, 2])
 def test_tolerance_bears_what_renderers_round(page, renderer, made, tmp_path):
@@ -163,6 +165,7 @@ def test_tolerance_does_not_bear_another_page(made):
     assert not golden.alike(one, one.crop((0, 0, one.width - 1, one.height)))
 
 
+@pytest.mark.long
 def test_golden_shows_what_differs_and_replaces_nothing_unasked(tmp_path):
     """The program in another colour: the text of the difference, and pictures of it."""
     before = {p: p.read_bytes() for p in golden.GOLDEN.rglob("*") if p.is_file()}

@@ -9,6 +9,8 @@ from PIL import Image
 
 from helpers import VERSIONS, brochure, cities, run, verapdf
 
+pytestmark = pytest.mark.long
+
 MM = 72 / 25.4
 DPI = 150
 CLOSING = """  closing:
@@ -283,7 +285,6 @@ def test_print_goes_to_a_file_of_its_own(place):
     assert again.read_bytes() == (place / "out/brochure-print.pdf").read_bytes()
 
 
-@pytest.mark.long
 def test_print_conforms(place):
     with_closing(place)
     many(place, 14)

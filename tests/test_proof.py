@@ -46,6 +46,7 @@ def test_a_false_case_fails(files, tmp_path):
     assert "1 failed" in done.stdout
 
 
+@pytest.mark.long
 def test_the_case_that_these_falsify_is_true(tmp_path):
     false_case(tmp_path)
     done = run(
