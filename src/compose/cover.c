@@ -342,6 +342,13 @@ cover_holds(const struct composer *c, const struct cover *cover)
 	    band->h <= c->theme.page_h;
 }
 
+/* Whether the band is to stand at the left of the text. */
+static bool
+beside_wanted(const struct composer *c)
+{
+	return c->theme.landscape && c->brochure->nbody > 0;
+}
+
 /* Places the band and sets the title on it: BESIDE the text, or above it. */
 static bool
 title_place(struct composer *c, struct cover *cover, bool beside)
@@ -359,7 +366,7 @@ cover_set(struct composer *c, struct cover *cover)
 {
 	const struct theme *t = &c->theme;
 	const struct fit *fit = &cover->fit;
-	bool beside = t->landscape && c->brochure->nbody > 0;
+	bool beside = beside_wanted(c);
 	/* where a word is too wide for a narrow band, the band is as wide as the page */
 	if (!(beside && title_place(c, cover, true)) && !title_place(c, cover, false))
 		return title_refuse(c, cover);
@@ -469,7 +476,7 @@ static void
 word_tell(struct composer *c, const struct cover *cover)
 {
 	const char *word = cover->long_word;
-	bool above = !cover->beside && c->theme.landscape && c->brochure->nbody > 0;
+	bool above = !cover->beside && beside_wanted(c);
 	if (word == NULL)
 		return;
 	diag_report(c->d, RULE_TITLE_WORD, c->text->title.at,

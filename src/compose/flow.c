@@ -396,17 +396,31 @@ strips_place(
 	return page + 1;
 }
 
+/* The first strip on PAGE or after it. */
+static int
+page_first(const struct flow *flow, int page)
+{
+	int low = 0, high = flow->strips->n;
+	while (low < high) {
+		int middle = low + (high - low) / 2;
+		if (flow->placed[middle].page < page)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The lowest point of the strips on PAGE, whose column has its top at TOP. */
 static double
 page_bottom(const struct flow *flow, int page, double top)
 {
-	for (int i = 0; i < flow->strips->n && flow->placed[i].page <= page; i++) {
-		const struct strip *strip = &flow->strips->list[i];
-		if (flow->placed[i].page == page)
-			top = flow->placed[i].top - strip->line->style->leading -
-			    strip_pad(flow->strips, i);
-	}
-	return top;
+	int last = page_first(flow, page + 1) - 1;
+	if (last < 0 || flow->placed[last].page != page)
+		return top;
+	const struct strip *strip = &flow->strips->list[last];
+	return flow->placed[last].top - strip->line->style->leading -
+	    strip_pad(flow->strips, last);
 }
 
 /* Places the strips of FLOW with more of them on its last page, so that this is a third
@@ -544,21 +558,6 @@ strip_draw(struct composer *c, const struct strip *strip, double x, double top)
 		line_draw(c, strip->labels[i].pen, strip->labels[i].line,
 		    x + strip->labels[i].x, y);
 	line_draw(c, strip->pen, strip->line, x + strip->x, y);
-}
-
-/* The first strip on PAGE or after it. */
-static int
-page_first(const struct flow *flow, int page)
-{
-	int low = 0, high = flow->strips->n;
-	while (low < high) {
-		int middle = low + (high - low) / 2;
-		if (flow->placed[middle].page < page)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 void

@@ -23,10 +23,7 @@ struct table {
 static bool
 is_near(const unsigned char *a, const unsigned char *b, int levels)
 {
-	for (int c = 0; c < 3; c++)
-		if (abs(a[c] - b[c]) > levels)
-			return false;
-	return true;
+	return image_is_near(a, (struct color){b[0], b[1], b[2]}, levels);
 }
 
 static void
