@@ -168,14 +168,16 @@ closing_draw(struct composer *c, struct element *sect, struct outline *outline,
 	struct rect right = {at.x + at.w - w, at.y, w, at.h}, left = {at.x, band.y, h, h};
 	double top = at.y + (at.h + text_height(c, closing)) / 2;
 	area_add(&c->build, MARK_LAYOUT, at, c->theme.colors.panel)->radius = RADIUS;
-	if (closing->code_at_right)
-		picture_draw(c, right, CORNER_UPPER_RIGHT | CORNER_LOWER_RIGHT);
 	if (closing->head > 0) {
 		picture_draw(c, band, CORNER_UPPER_LEFT | CORNER_UPPER_RIGHT);
 		double from = closing->code == NULL || closing->code_at_right ? 0 : h;
 		double to = at.w - (closing->code_at_right ? w : 0);
+		if (closing->code_at_right)
+			picture_draw(c, right, CORNER_UPPER_RIGHT | CORNER_LOWER_RIGHT);
 		tiles_draw(c, (struct rect){at.x + from, band.y, to - from, h});
 		top = band.y - CLOSING_GAP + text_rise(c, closing);
+	} else if (closing->code != NULL) {
+		picture_draw(c, right, CORNER_UPPER_RIGHT | CORNER_LOWER_RIGHT);
 	}
 	text_draw(c, aside, outline, closing, at.x + INSET, top);
 	if (closing->code != NULL)
