@@ -11,7 +11,7 @@ import time
 from .tree import Node
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-SILENCE = 30  # seconds after which it hangs
+SILENCE = 120  # seconds after which it hangs
 ROLES = {
     "staticText": "text", "heading": "heading", "list": "list", "listItem": "item", "link": "link",
     "image": "picture", "note": "panel", "region": "page",

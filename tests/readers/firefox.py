@@ -11,7 +11,7 @@ import time
 from .tree import Node
 
 PROGRAMS = ("firefox-esr", "firefox")
-SILENCE = 30  # seconds after which it hangs
+SILENCE = 120  # seconds after which it hangs
 ROLES = {
     "text leaf": "text", "heading": "heading", "list": "list", "listitem": "item", "link": "link",
     "graphic": "picture", "note": "panel",
