@@ -3,6 +3,7 @@ that are told, and the commands that cure them."""
 
 import base64
 import csv
+import functools
 import io
 import itertools
 import pathlib
@@ -13,7 +14,7 @@ import subprocess
 import numpy
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from helpers import ENVIRONMENT, ROOT, brochure, run
 
@@ -225,7 +226,7 @@ def test_command_that_makes_an_svg_does(place):
 # --- right -----------------------------------------------------------------------------------
 
 
-def pictures(path, side=1000):
+def pictures(path, side=600):
     """librsvg's own picture of PATH on white: all of it, what is not transparent, and what is
     darker than a level.  Which of them is fitted, other tests judge."""
     done = run("rsvg-convert", "-w", side, "-h", side, "--keep-aspect-ratio", path)
@@ -234,27 +235,26 @@ def pictures(path, side=1000):
     page = Image.new("RGBA", drawn.size, "white")
     page.alpha_composite(drawn)
     page = page.convert("RGB")
-    seen, darkest = set(), numpy.asarray(page).min(axis=2)
-    masks = itertools.chain([None, numpy.asarray(drawn.getchannel("A")) > 2],
-        (darkest < level for level in range(253, 200, -3)))
+    yield page
+    seen, darkest = {(0, 0, *page.size)}, functools.reduce(ImageChops.darker, page.split())
+    masks = itertools.chain([drawn.getchannel("A").point(lambda alpha: alpha > 2)],
+        (darkest.point(lambda value, level=level: value < level) for level in range(253, 200, -3)))
     for ink in masks:
-        box = (0, 0, *page.size) if ink is None else Image.fromarray(ink.astype("uint8")).getbbox()
+        box = ink.getbbox()
         if box and box not in seen:
             seen.add(box)
             yield page.crop(box)
 
 
-def rendered(path, box):
+def rendered(path, height, box):
     """The BOX on page 2 as poppler shows it at DPI, and where it lies in that picture.  Poppler
-    widens what is thinner than a pixel, so it draws four times as fine."""
-    k, height = DPI / 72, run("pdfinfo", "-f", 2, "-l", 2, path, text=True).stdout
-    height = float(re.search(r"size: *[\d.]+ x ([\d.]+)", height)[1])
-    x, y, w, h = box
+    widens what is thinner than a pixel, so it draws twice as fine."""
+    k, (x, y, w, h) = DPI / 72, box
     edges = x * k, (height - y - h) * k, (x + w) * k, (height - y) * k
     left, top, right, bottom = int(edges[0]), int(edges[1]), int(edges[2]) + 1, int(edges[3]) + 1
-    done = run("pdftoppm", "-r", 4 * DPI, "-f", 2, "-l", 2, "-x", 4 * left, "-y", 4 * top,
-        "-W", 4 * (right - left), "-H", 4 * (bottom - top), path)
-    shown = Image.open(io.BytesIO(done.stdout)).convert("RGB").reduce(4)
+    done = run("pdftoppm", "-r", 2 * DPI, "-f", 2, "-l", 2, "-x", 2 * left, "-y", 2 * top,
+        "-W", 2 * (right - left), "-H", 2 * (bottom - top), path)
+    shown = Image.open(io.BytesIO(done.stdout)).convert("RGB").reduce(2)
     return shown, [edges[i] - (left, top)[i % 2] for i in range(4)]
 
 
@@ -263,7 +263,7 @@ def at_place(drawn, size, box):
     fine = Image.new("RGB", (size[0] * 4, size[1] * 4), "white")
     x0, y0, x1, y1 = (round(4 * v) for v in box)
     fine.paste(drawn.resize((x1 - x0, y1 - y0), Image.Resampling.BOX), (x0, y0))
-    return numpy.asarray(fine.resize(size, Image.Resampling.BOX)).astype(int)
+    return numpy.asarray(fine.reduce(4)).astype(int)
 
 
 def drawings():
@@ -317,8 +317,10 @@ def test_looks_as_librsvg_draws_it(place, part):
         dump = brochure("--dump=layout", cwd=place).stdout.decode()
         boxes = [[float(x) for x in box] for box in re.findall(r" image (\S+) (\S+) (\S+) (\S+)", dump)]
         assert len(boxes) == len(group)
+        height = run("pdfinfo", "-f", 2, "-l", 2, place / "o.pdf", text=True).stdout
+        height = float(re.search(r"size: *[\d.]+ x ([\d.]+)", height)[1])
         for (i, path), (x, y, w, h) in zip(group, boxes):
-            shown, box = rendered(place / "o.pdf", (x, y, w, h))
+            shown, box = rendered(place / "o.pdf", height, (x, y, w, h))
             found = []
             for own in pictures(place / f"logos/{i}.svg"):
                 far = numpy.abs(numpy.asarray(shown).astype(int) - at_place(own, shown.size, box))
