@@ -1,6 +1,7 @@
 """Fonts that a house style brings: of every kind, variable, and wrong ones (see fontmaker.py).
 What a kind has to look like is known from a TrueType font with the same outlines."""
 
+import functools
 import io
 import os
 import threading
@@ -20,7 +21,7 @@ from fontmaker import EVERY_FACE, saved, write
 from helpers import VERSIONS, brochure, run, verapdf, words
 from looks import golden
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("fonts")]  # fonts are made once
 
 FACES = list(fontmaker.FACES)
 
@@ -76,6 +77,7 @@ def made(tmp_path_factory):
 # --- every kind looks and reads as it has to ----------------------------------------------
 
 
+@functools.lru_cache(maxsize=24)  # of what a kind has to look like, until the next kind
 def draw(renderer, path, page):
     """Fine enough that no renderer fits outlines of one kind to pixels otherwise than another."""
     dpi = 144

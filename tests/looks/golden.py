@@ -95,19 +95,20 @@ def kept_pictures():
 
 def around(pixels, pick):
     """The darkest or the lightest of the nine pixels around each."""
-    height, width, _ = pixels.shape
     wide = numpy.pad(pixels, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    return pick.reduce([wide[y : y + height, x : x + width] for y in range(3) for x in range(3)])
+    rows = pick(pick(wide[:-2], wide[1:-1]), wide[2:])
+    return pick(pick(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
 
 
 def outside(image, other):
     """Where IMAGE is out of the range of OTHER's pixels around the same place."""
-    pixels = numpy.asarray(other)
-    low = around(pixels, numpy.minimum).astype(float)
-    high = around(pixels, numpy.maximum).astype(float)
+    pixels, around_it = numpy.asarray(image), numpy.asarray(other)
+    low, high = around(around_it, numpy.minimum), around(around_it, numpy.maximum)
+    out = (pixels < low) | (pixels > high)
+    level, low, high = (of[out].astype(float) for of in (pixels, low, high))
     slack = LEVELS + SOFTNESS * (high - low)
-    pixels = numpy.asarray(image, dtype=float)
-    return ((pixels < low - slack) | (pixels > high + slack)).any(axis=2)
+    out[out] = (level < low - slack) | (level > high + slack)
+    return out[..., 0] | out[..., 1] | out[..., 2]  # any(axis=2) takes ten times as long
 
 
 def differing(approved, found):
