@@ -13,7 +13,7 @@ import numpy
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageCms, ImageColor, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from helpers import ROOT, VERSIONS, brochure, run, verapdf, workplace
 from looks.layout import read_layout
@@ -433,6 +433,38 @@ def ring():
     ids=["white sticker", "white outline", "white inside", "dark", "opaque", "yellow"])
 def test_white_that_is_seen_is_not_told(image, show):
     shown = show({"gent.png": png(image)})
+    assert (shown.status, shown.told) == (0, "")
+
+
+@pytest.mark.parametrize("ink, card", [(WHITE, "#ffd200"), (WHITE, "#fc0"), ((166, 166, 166), "#d0d0d0"),
+    (NAVY, "#000"), ((0, 0, 0), "#0a2342"), ((68, 68, 68), "accent")], ids=str)
+@pytest.mark.parametrize("mode", ["RGBA", "P"])
+def test_faint_lettering_on_a_chosen_card_is_told_and_the_card_named_cures_it(ink, card, mode, show):
+    """Not as good as the card's colour, but nearly as light or as dark."""
+    dot = (120, 60, 30) if min(ink) > 100 else (255, 200, 120)
+    picture = drawn(None, ink, dot)
+    data = png(picture.quantize(64) if mode == "P" else picture)
+    told = show({"gent.png": (data, card)})
+    assert told.status == 0 and told.told.count("[logo-unseen]") == 1
+    cure = re.search(r'choose another colour in the column "card", such as (#\w{6}) \[', told.told)[1]
+    shown = Shown(told.folder.parent / "cured", {"gent.png": (data, cure)})
+    assert (shown.status, shown.told) == (0, "")
+    check(shown, "gent.png", seen(data, ImageColor.getrgb(cure)), ImageColor.getrgb(cure), most=8)
+
+
+def test_logo_for_which_neither_black_nor_white_is_a_card_is_told_without_one(show):
+    shown = show({"gent.png": (png(drawn(None, WHITE, (0, 0, 0))), "#ffd200")})
+    assert "or use a version of the logo made for this one [logo-unseen]" in shown.told
+
+
+@pytest.mark.parametrize("image, card", [
+    (drawn(None, WHITE, RED), "accent"), (drawn(None, WHITE, (37, 99, 255)), "#00843d"), (outlined(), "#ffd200"),
+    (ring(), "#ffd200"), (rounded(WHITE), "#ffd200"), (drawn(WHITE), "#ffd200"), (drawn(None, dot=(255, 187, 0)), "#f3e9d2"),
+    (drawn(None, dot=(255, 210, 0)), "#fafafa"), (drawn(None, WHITE, WHITE), "#f39200"),
+], ids=["red on blue", "blue on green", "outline", "inside", "sticker", "opaque", "yellow on cream", "yellow on nearly white",
+    "white on orange"])
+def test_ink_that_is_seen_on_a_chosen_card_is_not_told(image, card, show):
+    shown = show({"gent.png": (png(image), card)})
     assert (shown.status, shown.told) == (0, "")
 
 

@@ -177,6 +177,23 @@ def test_ground_that_is_nearly_white_leaves_no_tile(place, drawn):
     assert colors(place)[PALE] > 1000
 
 
+@pytest.mark.parametrize("ink, card, told", [("#fff", "#ffd200", True), ("#008", "#000", True), ("#444", "accent", True),
+    ("#fff", "#f39200", False), ("#c8102e", "accent", False), ("#fff", "accent", False), ("#ffd200", "", False)])
+def test_faint_drawing_on_a_chosen_card_is_told_and_the_card_named_cures_it(place, ink, card, told):
+    seen = "#f60" if card in ("#000", "accent") else "#600"
+    make(place, {"a.svg": f'{START}<circle cx="50" cy="50" r="40" fill="{ink}"/>'
+        f'<path d="M110 10h80l-40 80z" fill="{seen}"/></svg>'})
+    cities = place / "data/cities.csv"
+    cities.write_text(cities.read_text().replace("logo\n", "logo,card\n").replace(".svg\n", f".svg,{card}\n"))
+    done = brochure("-o", "o.pdf", cwd=place)
+    assert done.returncode == 0 and ("[logo-unseen]" in done.stderr) == told and bool(done.stderr) == told
+    if told:
+        cure = re.search(r"such as (#\w{6}) ", done.stderr)[1]
+        cities.write_text(cities.read_text().replace(f".svg,{card}\n", f".svg,{cure}\n"))
+        done = brochure("-o", "o.pdf", cwd=place)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("drawn", [
     f'<path d="M0 0h100v100H0z" fill="#f6f6f6"/>{BARS}',
     f'{BARS}<path d="M40 0h120v100H40z M60 20v60h80v-60z" fill="#f6f6f6"/>',

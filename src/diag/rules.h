@@ -120,7 +120,7 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
 	X(LOGO_LIBRARY, ERROR, "logo-library", "The library that draws SVG is not installed, or does not do") \
 	X(LOGO_DAMAGED, ERROR, "logo-damaged", "A logo's file is damaged") \
 	X(LOGO_BLANK, ERROR, "logo-blank", "A logo shows nothing on its card") \
-	X(LOGO_UNSEEN, WARNING, "logo-unseen", "Parts of a logo have the colour of its card and cannot be seen") \
+	X(LOGO_UNSEEN, WARNING, "logo-unseen", "Parts of a logo can hardly be seen on its card") \
 	X(LOGO_PROFILE, WARNING, "logo-profile", "A logo's colour profile cannot be used") \
 	X(LOGO_GAMMA, NOTE, "logo-gamma", "A logo's gamma stands alone and is not used") \
 	X(LOGO_COARSE, WARNING, "logo-coarse", "A logo has too few pixels to be printed") \

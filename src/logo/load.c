@@ -66,20 +66,30 @@ tell_blank(const struct logo_source *file)
 	    file->path);
 }
 
+/* Tells of parts of IMAGE that cannot be seen, and of a card on which all of it can, if
+ * the contrary one is that. */
 static void
-tell_unseen(const struct logo_source *file)
+tell_unseen(const struct logo_source *file, const struct image *image,
+    const struct image *contrary)
 {
+	const struct color c = unseen_contrary(file->card);
+	bool cured = unseen_find(contrary, image, c, true) == UNSEEN_NOTHING;
 	diag_report(file->d, RULE_LOGO_UNSEEN, file->at,
 	    file->on_paper
-		? _("%s has parts that cannot be seen, as good as the colour of the paper; "
-		    "use a version of the logo made for it")
+		? _("%s has parts that can hardly be seen, nearly as light or as dark as "
+		    "the paper; use a version of the logo made for it")
 		: is_white(file->card)
 		? _("%s has parts that cannot be seen, white or nearly so on a white card; "
 		    "use the version of the logo made for white paper, or give it a dark "
 		    "card: \"accent\" in a column \"card\"")
-		: _("%s has parts that cannot be seen, as good as the colour of its card; "
-		    "choose another one in the column \"card\""),
-	    file->path);
+		: cured
+		? _("%s has parts that can hardly be seen, nearly as light or as dark as "
+		    "its card; choose another colour in the column \"card\", such as "
+		    "#%02x%02x%02x")
+		: _("%s has parts that can hardly be seen, nearly as light or as dark as "
+		    "its card; choose another colour in the column \"card\", or use a "
+		    "version of the logo made for this one"),
+	    file->path, c.r, c.g, c.b);
 }
 
 /* Makes the window of IMAGE what is opaque of it: there CONTRARY, which is used up, shows
@@ -113,16 +123,13 @@ trim_clear(struct image *image, struct image *contrary, struct color card)
 static bool
 is_on_ground(const struct logo_source *file, struct image *image, struct image *contrary)
 {
-	switch (unseen_find(image, contrary, file->card)) {
-	case UNSEEN_PARTS:
-		tell_unseen(file);
-		return false;
-	case UNSEEN_GROUND:
+	enum unseen found = unseen_find(image, contrary, file->card, false);
+	if (found == UNSEEN_GROUND)
 		trim_clear(image, contrary, file->card);
-		return true;
-	default:
-		return false;
-	}
+	else if (found == UNSEEN_PARTS ||
+	    unseen_find(image, contrary, file->card, true) == UNSEEN_PARTS)
+		tell_unseen(file, image, contrary);
+	return found == UNSEEN_GROUND;
 }
 
 /* Finds what of an image is the logo; FOUND has the edges of a ground that belongs to it.
@@ -299,7 +306,8 @@ decode_png(struct work *work, struct codec *codec)
 		stored = *work->file;
 	if (!png_decode(&stored, &work->image))
 		return false;
-	if (work->image.hidden * HIDDEN_SHARE > (long)work->image.w * work->image.h) {
+	if (work->image.hidden * HIDDEN_SHARE > (long)work->image.w * work->image.h ||
+	    (!work->image.opaque && unseen_is_chosen(work->file->card))) {
 		struct diag told = {0}; /* already */
 		stored.d = &told;
 		stored.card = unseen_contrary(work->file->card);

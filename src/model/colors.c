@@ -29,9 +29,8 @@ color_read(const char *s, struct color *out)
 	return true;
 }
 
-/* WCAG 2.1, "relative luminance" */
-static double
-luminance(struct color c)
+double
+color_luminance(struct color c)
 {
 	const double weight[3] = {0.2126, 0.7152, 0.0722};
 	const double encoded[3] = {c.r / 255.0, c.g / 255.0, c.b / 255.0};
@@ -46,7 +45,7 @@ luminance(struct color c)
 double
 color_contrast(struct color a, struct color b)
 {
-	double la = luminance(a), lb = luminance(b);
+	double la = color_luminance(a), lb = color_luminance(b);
 	return la > lb ? (la + 0.05) / (lb + 0.05) : (lb + 0.05) / (la + 0.05);
 }
 

@@ -38,6 +38,9 @@ struct card_colors {
 
 struct card_colors card_colors(const struct palette *palette, struct card_choice card);
 
+/* WCAG 2.1, "relative luminance": 0 to 1. */
+double color_luminance(struct color c);
+
 /* The contrast ratio of two colours, 1 to 21 (WCAG 2.1, relative luminance). */
 double color_contrast(struct color a, struct color b);
 
