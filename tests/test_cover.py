@@ -64,15 +64,21 @@ def make(place, body=None, said=(), **keys):
     return place / "out/brochure.pdf"
 
 
-def pages(path):
+def pages(path, *which):
     """Each page: its size, and its words as (text, left, top, right, bottom), points from the
     top left."""
-    done = run("pdftotext", "-bbox", path, "-", text=True)
+    done = run("pdftotext", "-bbox", *which, path, "-", text=True)
     root = tree.fromstring(re.sub(r"<!DOCTYPE.*?>| xmlns=\S+?(?=>)", "", done.stdout))
     for page in root.iter("page"):
         box = [[float(w.get(k)) for k in ("xMin", "yMin", "xMax", "yMax")] for w in page.iter("word")]
         found = [(w.text, *b) for w, b in zip(page.iter("word"), box)]
         yield float(page.get("width")), float(page.get("height")), found
+
+
+def first_page(path):
+    """The words of page 1."""
+    ((_, _, found),) = pages(path, "-l", 1)
+    return found
 
 
 def line_of(found, text):
@@ -107,7 +113,7 @@ def pixels(path, page=1, dpi=72):
 
 def title_of(path, title):
     """Its size, its lines, and how wide it is in points to the point of size."""
-    _, _, found = next(pages(path))
+    found = first_page(path)
     plain = title.replace(" ", "")
     ends = ((i, k) for i in range(len(found)) for k in range(i + 1, i + 40))
     first, last = next((i, k) for i, k in ends if "".join(w[0] for w in found[i:k]) == plain)
@@ -149,13 +155,13 @@ def test_a_long_word_makes_its_title_smaller_unless_it_may_be_broken(place, page
     word = "Gemeindeverwaltungsvorschriften"
     soft = word.replace("verw", "&shy;verw").replace("vorsch", "&shy;vorsch")
     path = make(place, "Een lead.\n\nEen tekst.\n", title=soft, page=page)
-    _, _, found = next(pages(path))
+    found = first_page(path)
     parts = [w for w in found if size(w) == large and w[0].rstrip("-").lower() in word.lower()]
     assert "".join(w[0].rstrip("-") for w in parts) == word and len(parts) > 1
     with pikepdf.open(path) as pdf:
         assert str(pdf.docinfo.Title) == str(pdf.Root.Outlines.First.Title) == word
     path = make(place, "Een lead.\n\nEen tekst.\n", title=word, page=page, said=["title-word"])
-    _, _, found = next(pages(path))
+    found = first_page(path)
     whole, text = (next(w for w in found if w[0] == one) for one in (word, "tekst."))
     if page == "A4 landscape":  # there the band beside the text is too narrow in any size
         assert whole[4] < text[2] and whole[1] < text[1]
@@ -192,7 +198,7 @@ def test_a_font_with_another_x_height_scales_all_sizes(place, x_height, scale):
         font.save(place / f"data/{face}.ttf")
         lines.append(f"  {key}: {face}.ttf\n")
     path = make(place, "Een lead.\n\nEen tekst.\n", fonts="".join(lines))
-    _, _, found = next(pages(path))
+    found = first_page(path)
     assert abs(size(next(w for w in found if w[0] == "tekst.")) - 11.5 * scale) < 0.11
     assert abs(size(next(w for w in found if w[0] == "lead.")) - 17 * scale) < 0.11
 
@@ -342,7 +348,7 @@ def test_the_date_is_printed_in_the_language(place, lang, date):
 
 def test_without_publisher_and_date_the_foot_has_the_number_alone(place):
     path = make(place, publisher=None, date=None)
-    _, _, found = next(pages(path))
+    found = first_page(path)
     last = max(w[4] for w in found)
     assert "".join(w[0] for w in found if abs(w[4] - last) < 0.1) == "1/2"
     assert [text for _, text in structure(path)].count("Stad in Cijfers") == 1  # above the title
@@ -392,7 +398,7 @@ def test_lines_of_the_colophon_end_between_its_items(place, page):
     line = "Kaai 8, 1000 Gent · V.U.: Jan Janssens · nr. 0316.380.841 · Dienst Stadsmonitor · Cel Cijfers"
     foot = f'publisher:\n  name: ABB\n  lines: "{line}"\n'
     path = make(place, "Een lead.\n\nEen tekst.\n", publisher=foot, page=page)
-    _, _, found = next(pages(path))
+    found = first_page(path)
     ends = line_of(found, "Kaai")[0] - 1
     words_of = [w for w in found if w[4] > ends and w[0] in line.split()]
     rows = [[w[0] for w in row] for _, row in itertools.groupby(words_of, key=lambda w: w[4])]
@@ -434,7 +440,7 @@ def test_the_publishers_logo_stands_on_its_name(place, height):
 
 def panel_color(path, word):
     """The colour below the start of a word on page 1, and how far it reaches to left and right."""
-    _, _, found = next(pages(path))
+    found = first_page(path)
     left, top, _, bottom = next(w[1:] for w in found if w[0] == word)
     image = pixels(path)
     y = round((top + bottom) / 2)
@@ -483,7 +489,7 @@ def test_the_front_matter_chooses_the_call(place, call, color):
 def test_a_quiet_panel_is_as_wide_as_the_text(place):
     long = " ".join(SENTENCE.format(i) for i in range(8))
     path = make(place, f"Een lead.\n\n{long}\n\n> Weetje. {long}\n", call="none", figures=None)
-    _, _, found = next(pages(path))
+    found = first_page(path)
     _, left, right = panel_color(path, "Weetje.")
     top = next(w[2] for w in found if w[0] == "Weetje.")
     text = max(w[3] for w in found if size(w) == 11.5 and 300 < w[4] < top)
@@ -519,7 +525,7 @@ def test_an_item_stays_with_the_list_in_it(place):
 def test_a_list_within_a_list_opens_with_the_gap_of_its_items(place):
     items = "- een\n- twee\n  - drie\n  - vier\n    - vijf\n    - zes\n- zeven\n"
     path = make(place, f"Een lead.\n\nTekst.\n\n{items}")
-    _, _, found = next(pages(path))
+    found = first_page(path)
     feet = [next(w[4] for w in found if w[0] == word) for word in "een twee drie vier vijf zes zeven".split()]
     gaps = [b - a for a, b in itertools.pairwise(feet)]
     assert max(gaps) - min(gaps) < 0.05, gaps

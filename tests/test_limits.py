@@ -40,8 +40,9 @@ def check(place, *arguments):
 
 
 def padded(start, end, size):
-    """A text of SIZE bytes: START, empty lines, END."""
-    return start + "\n" * (size - len((start + end).encode())) + end
+    """A text of SIZE bytes: START, blank lines, END."""
+    room = size - len((start + end).encode())
+    return start + (" " * 63 + "\n") * (room // 64) + "\n" * (room % 64) + end
 
 
 @pytest.mark.parametrize("more", [0, 1])
@@ -128,7 +129,7 @@ def test_name_of_a_link_with_its_city(place):
 
 def test_line_of_more_glyphs_than_a_string_holds(place):
     """Marks take no room on the line."""
-    text = FRONT + "Tekst.\n\na" + "\N{COMBINING ACUTE ACCENT}" * 20000 + "\n"
+    text = FRONT + "Tekst.\n\n" + ("a" + "\N{COMBINING ACUTE ACCENT}" * 2000) * 10 + "\n"
     (place / "data/announcement.md").write_text(text)
     done = brochure(cwd=place)
     assert done.returncode == 0, done.stderr
@@ -167,8 +168,8 @@ def white_lettering(side):
     ("passes.jpg", lambda side: Image.new("RGB", (side, side), "#0b4f6c"), {"progressive": True}),
 ], ids=lambda value: value if isinstance(value, str) else "")
 def test_pixels_of_all_threads_take_512_megabytes(name, draw, options, place):
-    """12 logos of 75 MB and more, for 12 threads: as many at once as there is room for."""
-    count = 12
+    """9 logos of 75 MB and more, for 9 threads: as many at once as there is room for."""
+    count = 9
     draw(5000).save(place / "logos" / name, **options)
     for i in range(count):
         os.link(place / "logos" / name, place / f"logos/{i}-{name}")
@@ -188,8 +189,8 @@ def test_time_grows_as_the_text_does(place):
     counts = []
     for headings in (4000, 8000):
         (place / "data/announcement.md").write_text(f"{FRONT}Tekst.\n\n" + "## Kop\n" * headings)
-        done = run("valgrind", "--tool=callgrind", f"--callgrind-out-file={place}/calls", PROGRAM,
-            "--dump=layout", cwd=place, env=ENVIRONMENT, text=True, timeout=600)
+        done = run("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null",
+            PROGRAM, "--dump=layout", cwd=place, env=ENVIRONMENT, text=True, timeout=600)
         assert done.returncode == 0, done.stderr
-        counts.append(int(re.search(r"Collected : (\d+)", done.stderr)[1]))
+        counts.append(int(re.search(r"I +refs: +([\d,]+)", done.stderr)[1].replace(",", "")))
     assert counts[1] < 2.1 * counts[0], counts
