@@ -178,11 +178,10 @@ test: ## install what testing needs, then run every test
 	@sh tools/install-judges
 	@$(MAKE) check-all
 
-# Warnings come from the other two builds: gcc's misfire under sanitizers.
-ASAN  := $(MAKE) BUILD=build/asan SANITIZE=address,undefined OPTFLAGS='-O1 -g' WARN=
 # Debian 12 and Ubuntu 24.04 have the first clang, Debian 13 the second.
 CLANG_CC = $(firstword $(foreach c,clang-14 clang-19,$(shell command -v $c)) clang-14)
-CLANG = $(MAKE) BUILD=build/clang CC=$(CLANG_CC) CI=1
+# With another compiler than the programs, whose warnings are heard too.
+ASAN = $(MAKE) BUILD=build/asan CC=$(CLANG_CC) CI=1 SANITIZE=address,undefined OPTFLAGS='-O1 -g'
 PYTHON := build/venv/bin/python
 # One more than processors: some tests wait.
 PYTEST = $(PYTHON) -m pytest -q -n $(shell expr $$(nproc) + 1) --dist loadgroup
@@ -203,7 +202,6 @@ check: ## run the tests that need no sanitizer, Java or browser and no more than
 check-all: ## run every test, installing nothing
 	@sh tools/check-tools
 	@$(MAKE) $(PARALLEL) CI=1 programs
-	@$(CLANG) $(PARALLEL) programs
 	@$(ASAN) $(PARALLEL) programs
 	@$(MAKE) unit
 	@$(ASAN) unit
