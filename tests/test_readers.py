@@ -131,7 +131,7 @@ def firefox_link(link):
 @in_firefox
 @every
 def test_firefox_hears_each_line_of_the_speech(edition, editions, fox):
-    tree = fox.tree(editions[edition].path)
+    tree = fox.hear(editions[edition].path).tree
     keep(tree, "firefox", edition)
     said = expected(editions[edition].speech, panels=edition[1] == "2.0", langs=False)
     for shown, actual in editions[edition].hyphens():  # which pdf.js reads too
@@ -144,8 +144,8 @@ def test_firefox_hears_each_line_of_the_speech(edition, editions, fox):
 def test_firefox_finds_each_link_beside_its_own_text(edition, editions, fox):
     """pdf.js ties a link to its tag and to the text that stands before it: which of them comes
     first differs from run to run, so that both have to be of one link."""
-    linked, strays = fox.strays(editions[edition].path)
-    assert strays == [] and linked >= len(re.findall(r"^ *link\b", editions[edition].speech, re.M))
+    found = fox.hear(editions[edition].path)
+    assert found.strays == [] and found.linked >= len(re.findall(r"^ *link\b", editions[edition].speech, re.M))
 
 
 # --- Chromium -------------------------------------------------------------------------------
@@ -348,7 +348,7 @@ def test_the_words_are_the_same_for_five_programs(edition, editions, fox):
     shown there; for all else its letters have to be the same."""
     path = editions[edition].path
     texts = {read.__name__: read(path) for read in (with_poppler, with_mupdf, with_pdfium, with_pdfbox)}
-    texts["with_pdfjs"] = "\n".join(fox.words(path))
+    texts["with_pdfjs"] = "\n".join(fox.hear(path).words)
     cut = editions[edition].hyphens()
     words = {name: [solid(text.replace("-", ""))] if cut else text.split() for name, text in texts.items()}
     assert words["with_poppler"]

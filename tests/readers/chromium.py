@@ -59,6 +59,7 @@ class Chromium:
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.input, selectors.EVENT_READ)
         self.pending, self.events, self.calls = b"", [], 0
+        self.shown = []
         self.inspector = self.open("chrome://accessibility")
 
     def close(self):
@@ -102,24 +103,37 @@ class Chromium:
     def attach(self, target):
         return self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
-    def open(self, url, **options):
+    def window(self, url, **options):
         """Opens URL in a window of its own, since what cannot be seen loads slowly."""
-        return self.attach(self.call("Target.createTarget", url=url, newWindow=True, **options)["targetId"])
+        return self.call("Target.createTarget", url=url, newWindow=True, **options)["targetId"]
+
+    def open(self, url, **options):
+        return self.attach(self.window(url, **options))
+
+    def shut(self, windows):
+        """Closes WINDOWS: the trees of all that are open are asked for together."""
+        for window in windows:
+            self.call("Target.closeTarget", targetId=window)
+        end = time.monotonic() + SILENCE
+        while any(target["targetId"] in windows for target in self.call("Target.getTargets")["targetInfos"]):
+            if time.monotonic() > end:
+                raise TimeoutError("windows stay open")
 
     # --- trees ------------------------------------------------------------------------------
 
     def trees(self, paths):
         """The tree of each PDF, opened side by side: when all of it is loaded."""
-        for path in paths:
-            self.open(f"file://{path}", width=900, height=1300)
+        windows = [self.window(f"file://{path}", width=900, height=1300) for path in paths]
         found, end = {}, time.monotonic() + SILENCE
         while len(found) < len(paths):
             if time.monotonic() > end:
                 raise TimeoutError(f"not loaded: {set(map(str, paths)) - set(found)}")
+            time.sleep(1)  # asking for the trees of all takes as long as loading some
             for text in self.ask():
                 address = re.search(r" url='file://(.*?)'", text)
                 if address and "name='Finished loading PDF'" in text:
                     found.setdefault(address[1], read(text))
+        self.shut(windows)
         return [found[str(path)] for path in paths]
 
     def ask(self):
@@ -138,7 +152,9 @@ class Chromium:
 
     def show(self, path, page):
         """Opens a PDF at a page, all of it on the screen: its session, and the page's place."""
-        session = self.open(f"file://{path}#page={page}&view=Fit&toolbar=0", width=900, height=1300)
+        self.shut(self.shown)  # which may have the same address
+        self.shown = [self.window(f"file://{path}#page={page}&view=Fit&toolbar=0", width=900, height=1300)]
+        session = self.attach(self.shown[0])
         self.call("Fetch.enable", session, patterns=[{"urlPattern": "http*"}])
         return session, self.place(path, page, page, lambda place: True)
 

@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import time
+import typing
 
 from .tree import Node
 
@@ -48,7 +49,6 @@ const until = async condition => { while (!condition()) await new Promise(r => s
 WORDS = """
 const done = arguments[arguments.length - 1], app = window.wrappedJSObject.PDFViewerApplication;
 (async () => {
-  while (!app.pdfDocument) await new Promise(r => setTimeout(r, 10));
   const pages = [];
   for (let page = 1; page <= app.pagesCount; page++) {
     const sheet = (await app.pdfDocument.getPage(page)).wrappedJSObject;
@@ -187,6 +187,13 @@ class Marionette:
         self.call("WebDriver:PerformActions", actions=[{"type": kind, "id": kind, "actions": actions, **more}])
 
 
+class Heard(typing.NamedTuple):
+    tree: Node
+    linked: int  # links that are tied to a text
+    strays: list  # those of them that are tied to a text of another link
+    words: list  # the text of each page, as pdf.js extracts it
+
+
 class Firefox:
     def __init__(self, program, folder):
         """Starts it with a profile in FOLDER."""
@@ -200,6 +207,7 @@ class Firefox:
         )
         self.browser = Marionette(int(self.said(folder / "MarionetteActivePort")))
         self.browser.run(CATCH, browser=True)
+        self.heard = {}
 
     def said(self, path):
         """What it writes into a file of its profile when it is ready."""
@@ -214,8 +222,8 @@ class Firefox:
         self.process.terminate()
         self.process.wait(SILENCE)
 
-    def tree(self, path):
-        """The tree of a PDF, all pages drawn."""
+    def open(self, path):
+        """Opens a PDF and has all its pages drawn: its tree."""
         self.browser.call("Marionette:SetContext", value="content")
         self.browser.call("WebDriver:Navigate", url=pathlib.Path(path).as_uri())
         pages = self.browser.run(DRAW, wait=True)
@@ -228,22 +236,18 @@ class Firefox:
                 return tree
         raise TimeoutError(f"Firefox tells nothing of the pages of {path}")
 
-    def strays(self, path):
-        """How many links are tied to a text, and those that are to a text of another link."""
-        self.tree(path)
-        return self.browser.run(STRAYS)
-
-    def words(self, path):
-        """The text of each page, as pdf.js extracts it."""
-        self.browser.call("Marionette:SetContext", value="content")
-        self.browser.call("WebDriver:Navigate", url=pathlib.Path(path).as_uri())
-        return self.browser.run(WORDS, wait=True)
+    def hear(self, path):
+        """What it makes of a PDF, which it opens once."""
+        if path not in self.heard:
+            tree = self.open(path)
+            self.heard[path] = Heard(tree, *self.browser.run(STRAYS), self.browser.run(WORDS, wait=True))
+        return self.heard[path]
 
     # --- hands ------------------------------------------------------------------------------
 
     def show(self, path, page):
         """Opens a PDF at a page, all of it on the screen: its place."""
-        self.tree(path)
+        self.open(path)
         return self.browser.run(SHOW, page, wait=True)
 
     def page(self):
