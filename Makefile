@@ -203,10 +203,16 @@ check-all: ## run every test, installing nothing
 	@sh tools/check-tools
 	@$(MAKE) $(PARALLEL) CI=1 programs
 	@$(ASAN) $(PARALLEL) programs
+	@said=$$(mktemp); $(MAKE) sanitized >"$$said" 2>&1 & beside=$$!; trap 'kill $$beside' INT TERM; \
+	status=0; $(PYTEST) $(TESTS) || status=$$?; wait $$beside || status=$$?; \
+	cat "$$said"; rm -f "$$said"; exit $$status
+
+# Beside the other tests, which wait for servers and browsers, and in one piece at the end.
+.PHONY: sanitized
+sanitized:
 	@$(MAKE) unit
 	@$(ASAN) unit
 	@$(ASAN) replay
-	$(PYTEST) $(TESTS)
 	BROCHURE=build/asan/brochure $(PYTEST) $(ASAN_TESTS)
 	$(LINT)
 
