@@ -88,12 +88,17 @@ JAVA = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 
 def verapdf(pdfs, bears=None):
     """Yields what veraPDF finds: for each path of the PDFS, by version, its name and what is
-    wrong with it, each after the profile.  One run for all, since it takes seconds to start;
-    it tries the profiles that a PDF says it conforms to, which have to be all of its version.
-    It may say nothing else, save a warning that BEARS is."""
+    wrong with it, each after the profile.  One run for all, since it takes seconds to start,
+    in which the same bytes are judged once; it tries the profiles that a PDF says it conforms
+    to, which have to be all of its version.  It may say nothing else, save a warning that
+    BEARS is."""
     import xml.etree.ElementTree as tree
 
     version_of = {str(path): version for version, paths in pdfs.items() for path in paths}
+    same = {}
+    for path, version in version_of.items():
+        same.setdefault((version, pathlib.Path(path).read_bytes()), []).append(path)
+    names = {first: [first, *others] for first, *others in same.values()}
     done = run(
         "java",
         *JAVA,
@@ -104,7 +109,7 @@ def verapdf(pdfs, bears=None):
         "xml",
         "--flavour",
         "0",
-        *version_of,
+        *names,
         env={**os.environ, "LC_ALL": "C.UTF-8"},  # else Java finds no file with accents
         text=True,
         timeout=600,
@@ -113,7 +118,7 @@ def verapdf(pdfs, bears=None):
     warned = [i for i, line in enumerate(lines) if bears and line == f"WARNING: {bears}"]
     assert len(lines) == 2 * len(warned), done.stderr  # each after a line with the time
     jobs = tree.fromstring(done.stdout).findall(".//job")
-    assert len(jobs) == len(version_of), done.stdout
+    assert len(jobs) == len(names), done.stdout
     for job in jobs:
         name, found, tried = job.findtext("item/name"), [], set()
         for report in job.findall("validationReport"):
@@ -128,4 +133,5 @@ def verapdf(pdfs, bears=None):
                 for r in rules
             ]
         missing = [p for p in PROFILES[version_of[name]] if p not in tried]
-        yield name, found + [f"{p}: the PDF does not say that it conforms" for p in missing]
+        found += [f"{p}: the PDF does not say that it conforms" for p in missing]
+        yield from ((name, found) for name in names.pop(name))

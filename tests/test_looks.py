@@ -191,14 +191,15 @@ def test_golden_shows_what_differs_and_replaces_nothing_unasked(tmp_path):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("version", VERSIONS)
-def test_every_case_conforms(made, version):
-    found = list(verapdf({version: [made(case, version) for case in CASES]}))
-    assert len(found) == len(CASES)
+@pytest.mark.xdist_group("looks")  # every case is made once
+def test_every_case_conforms(made):
+    found = list(verapdf({version: [made(case, version) for case in CASES] for version in VERSIONS}))
+    assert len(found) == len(VERSIONS) * len(CASES)
     assert [(name, wrong) for name, wrong in found if wrong] == []
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("looks")
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_case_is_sound_for_qpdf(made, version):
     for case in CASES:
