@@ -5,7 +5,9 @@ run.  Calls of the system are made to fail one by one; of the allocations the fi
 path of calls that leads to one, in whichever scene, or all of them with FAULTS=all.
 """
 
+import base64
 import concurrent.futures
+import io
 import json
 import os
 import re
@@ -14,6 +16,7 @@ import signal
 import subprocess
 
 import pytest
+from PIL import Image
 
 import fontmaker
 from case import Case
@@ -189,6 +192,28 @@ def test_memory_that_runs_out_in_a_thread(tmp_path):
     count = len(scene.calls("alloc"))
     for n, done in scene.strike("alloc", range(1, count, count // 60), FAULT_ON="1", jobs=4):
         assert scene.wrong(done) is None and done.status == 1, (n, done.messages)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_memory_that_runs_out_for_a_picture_in_an_svg(tmp_path, kind):
+    """It is never left out in silence.  GLib and Rust end the program, before anything is written."""
+    scene = Scene(tmp_path, "shipped")
+    (tmp_path / "data/cities.csv").write_text("city,url,logo\nGent,https://gent.be/,a.svg\n")
+    data = io.BytesIO()
+    Image.new("RGB", (60, 40), "#136").save(data, kind)
+    url = f"data:image/{kind.lower()};base64,{base64.b64encode(data.getvalue()).decode()}"
+
+    def first(drawn):
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 50"><path d="M0 0h9v50z"/>{drawn}</svg>'
+        (tmp_path / "logos/a.svg").write_text(svg)
+        return {path: n for n, (_, _, path) in reversed(list(enumerate(scene.calls("alloc"), 1)))}
+
+    known = first('<path d="M20 0h60v40z" fill="#136"/>')
+    numbers = [n for path, n in first(f'<image x="20" width="60" height="40" href="{url}"/>').items() if path not in known]
+    assert len(numbers) > 100
+    for n, done in scene.strike("alloc", numbers):
+        ended = done.status in [*CRASHES, -signal.SIGTRAP, 127] and (done.files, done.content) == (["brochure.pdf"], OLDER)
+        assert ended or scene.wrong(done) is None, (n, done.status, scene.wrong(done), done.messages)
 
 
 def test_streams_that_are_closed(place):

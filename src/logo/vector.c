@@ -140,6 +140,7 @@ draw(const struct vector *v, struct rect part, void *surface, struct size size)
 {
 	const struct vector_rect viewport = {0, 0, v->viewport_w, v->viewport_h};
 	struct vector_error *error = NULL;
+	errno = 0;
 	void *context = api.cairo_create(surface);
 	api.cairo_scale(context, size.w / part.w, size.h / part.h);
 	api.cairo_translate(context, -part.x, -part.y);
@@ -149,7 +150,8 @@ draw(const struct vector *v, struct rect part, void *surface, struct size size)
 	api.cairo_surface_finish(surface);
 	status = status != 0 ? status : api.cairo_surface_status(surface);
 	api.cairo_surface_destroy(surface);
-	if (status == CAIRO_STATUS_NO_MEMORY)
+	/* a picture for which there is no memory is left out: only malloc tells */
+	if (status == CAIRO_STATUS_NO_MEMORY || errno == ENOMEM)
 		memory_exhausted();
 	return (ok && status == 0) || fail(v->file, error);
 }
