@@ -84,3 +84,5 @@ def test_a_failing_case_makes_make_check_fail(target, tmp_path):
     assert "1 failed" in done.stdout
     done = run(*command, cwd=ROOT, env=good, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
+    done = run(*command, "LINT=false", cwd=ROOT, env=good, text=True, timeout=600)
+    assert done.returncode == 2, done.stdout + done.stderr
