@@ -1,8 +1,8 @@
 """What fails below the program: memory, the disk, the power.  An older brochure survives.
 
 A preloaded library (tests/faults/faults.c) makes one call of a run fail, another one each
-run.  Calls of the system are made to fail one by one; of the allocations the first on each
-path of calls that leads to one, in whichever scene, or all of them with FAULTS=all.
+run: of the allocations the first on each path of calls that leads to one, in whichever scene;
+of the calls of the system the first on each path in each scene; or all of them with FAULTS=all.
 """
 
 import base64
@@ -125,18 +125,22 @@ def told(found):
     return "\n".join(f"call {n}: {why}\n{done.messages}" for n, why, done in found)
 
 
+def first_on_each_path(calls, struck):
+    """The numbers of the CALLS to strike, by paths that were not STRUCK, and are then."""
+    first = {}
+    for number, (_, _, path) in enumerate(calls, 1):
+        if path not in struck:
+            first.setdefault(path, number)
+    struck.update(first)
+    return range(1, len(calls) + 1) if ALL else first.values()
+
+
 STRUCK = set()  # paths on which an allocation has failed
 
 
 @pytest.mark.xdist_group("allocations")  # in one process, which knows what was struck
 def test_every_allocation_that_fails_is_told(scene):
-    calls = scene.calls("alloc")
-    first = {}
-    for number, (_, _, path) in enumerate(calls, 1):
-        if path not in STRUCK:
-            first.setdefault(path, number)
-    STRUCK.update(first)
-    numbers = range(1, len(calls) + 1) if ALL else first.values()
+    numbers = first_on_each_path(scene.calls("alloc"), STRUCK)
     assert scene.name != "shipped" or len(numbers) > 1000
     found = [
         (n, why, done)
@@ -150,7 +154,7 @@ def test_every_allocation_that_fails_is_told(scene):
 def test_every_call_of_the_system_that_fails_is_told(scene, more):
     calls = scene.calls("io")
     found = []
-    for n, done in scene.strike("io", range(1, len(calls) + 1), **more):
+    for n, done in scene.strike("io", first_on_each_path(calls, set()), **more):
         # where the messages cannot be written, the status says all that can be said
         silent = bool(more) or calls[n - 1][:2] == ["write", "2"]
         if (why := scene.wrong(done, silent)) is not None:
@@ -162,7 +166,7 @@ def test_every_call_of_the_system_that_fails_is_told(scene, more):
 def test_transfers_in_pieces_and_interrupted_ones_change_nothing(scene, kind):
     calls = scene.calls(kind)
     for more in ({}, {"FAULT_ON": "1"} if kind == "short" else {}):
-        numbers = [1] if more else range(1, len(calls) + 1)
+        numbers = [1] if more else first_on_each_path(calls, set())
         for n, done in scene.strike(kind, numbers, **more):
             state = (done.status, done.content, done.messages)
             plain = scene.plain
@@ -179,7 +183,7 @@ def takes_unnamed_files(folder):
 
 def test_killed_before_any_call_of_the_system(scene):
     calls = scene.calls("kill")
-    for n, done in scene.strike("kill", range(1, len(calls) + 1)):
+    for n, done in scene.strike("kill", first_on_each_path(calls, set())):
         assert done.status == -signal.SIGKILL
         assert done.content in (OLDER, scene.plain.content), (n, calls[n - 1])
         # what is written has a name only between linkat and rename

@@ -3,10 +3,11 @@
  *     FAULT=alloc|io|short|interrupt|kill   what happens at the call
  *     FAULT_AT=N                            at the Nth call that it can happen to, from 1
  *     FAULT_ON=1                            and at all calls after that
- *     FAULT_TRACE=1                         the path of calls to it goes to standard
- * error FAULT_LOG=FILE                        nothing fails; a line a call goes to FILE,
- * in order: what it was, and for an allocation a number for the path of calls that led to
- * it
+ *     FAULT_TRACE=1                         the path of calls to it goes to stderr
+ *     FAULT_LOG=FILE                        nothing fails; a line a call goes to FILE
+ *
+ * A line of the log says what the call was, its file descriptor, and a number for the
+ * path of calls that led to it.
  *
  * "alloc" counts allocations, the others calls of the system: "io" makes one fail with an
  * error that it can have, "short" makes a read or write move one byte, "interrupt" makes
@@ -129,8 +130,7 @@ hit(const char *name, int fd)
 	long n = atomic_fetch_add(&fault.n, 1) + 1;
 	if (fault.entries != NULL) {
 		if (n <= LOG_MAX)
-			fault.entries[n - 1] = (struct entry){
-			    name, fault.kind == ALLOC ? path_of_calls() : 0, fd};
+			fault.entries[n - 1] = (struct entry){name, path_of_calls(), fd};
 		return false;
 	}
 	if (n != fault.at && !(fault.on && n > fault.at))
