@@ -290,11 +290,9 @@ def draw(kind, path):
     image.save(path)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("renderer", ["poppler", "mupdf"])
-@pytest.mark.parametrize("dpi", [80, 110, 150, 203])
-def test_renderers_do_not_cut_into_a_logo(dpi, renderer, place, opened):
-    """What is drawn of each side is there, and as strong as on the other side."""
+@pytest.fixture(scope="module")
+def edges(place):
+    """The path of a brochure of such pictures."""
     case = Look("edges", 13, "short")
     arguments = case.lay(place)
     folder = place / "edges"
@@ -307,8 +305,17 @@ def test_renderers_do_not_cut_into_a_logo(dpi, renderer, place, opened):
         draw(SHAPES[i % 4], folder / f"{SHAPES[i % 4]}-{i}.png")
     done = brochure(f"--cities={table.name}", f"--logos={folder}", "--allow=logo-coarse", arguments[-1], "-o", "edges.pdf", cwd=place)
     assert (done.returncode, done.stderr) == (0, "")
-    pixels = rendered(place / "edges.pdf", 2, dpi, renderer)
-    for i, card in enumerate(opened(place / "edges.pdf")):
+    return place / "edges.pdf"
+
+
+@pytest.mark.long
+@pytest.mark.xdist_group("edges")
+@pytest.mark.parametrize("renderer", ["poppler", "mupdf"])
+@pytest.mark.parametrize("dpi", [80, 110, 150, 203])
+def test_renderers_do_not_cut_into_a_logo(dpi, renderer, edges, opened):
+    """What is drawn of each side is there, and as strong as on the other side."""
+    pixels = rendered(edges, 2, dpi, renderer)
+    for i, card in enumerate(opened(edges)):
         (box,) = [b for _, b in objects(card.page, raw.FPDF_PAGEOBJ_IMAGE) if card.overlaps(Card(None, b))]
         scale = dpi / 72
         left, right = int(box[0] * scale) - 2, int(box[2] * scale) + 3
@@ -325,7 +332,7 @@ def rendered(path, page, dpi, renderer):
     """A page in levels of gray."""
     target = path.with_name(f"{path.stem}-{renderer}-{dpi}")
     if renderer == "poppler":
-        run("pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-gray", "-singlefile", "-png", path, target)
+        run("pdftoppm", "-r", str(dpi), "-f", str(page), "-l", str(page), "-gray", "-singlefile", path, target)
     else:
-        run("mutool", "draw", "-q", "-r", str(dpi), "-c", "gray", "-o", f"{target}.png", path, str(page))
-    return numpy.asarray(Image.open(f"{target}.png").convert("L"))
+        run("mutool", "draw", "-q", "-r", str(dpi), "-c", "gray", "-o", f"{target}.pgm", path, str(page))
+    return numpy.asarray(Image.open(f"{target}.pgm"))

@@ -2,6 +2,7 @@
 that are kept in golden/ (see looks/cases.py, looks/golden.py)."""
 
 import difflib
+import functools
 import itertools
 import re
 
@@ -17,6 +18,7 @@ ADDRESS = 9  # but for what a card's link says again
 BODY = 11.5
 CARD_W = 226.78  # 80 mm
 
+pytestmark = pytest.mark.xdist_group("layout")  # each case is read once
 every = pytest.mark.parametrize("case", CASES, ids=str)
 
 
@@ -244,6 +246,7 @@ def luminance(color):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@functools.cache
 def contrast(one, other):
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
@@ -262,8 +265,8 @@ def check_contrast(document):
             for x in (box.rect.x + 0.1, box.rect.x + box.rect.w / 2, box.rect.right - 0.1):
                 for y in (box.y, box.y + 0.5 * box.size):
                     point = Rect(x, y, 0, 0)
-                    below = [a.fill for a in painted if a.rect.holds(point, 0)]
-                    ratio = contrast(box.color, below[-1] if below else "#ffffff")
+                    below = (a.fill for a in reversed(painted) if a.rect.holds(point, 0))
+                    ratio = contrast(box.color, next(below, "#ffffff"))
                     assert ratio >= (3 if large else 4.5), (page.number, ratio, box)
 
 

@@ -228,8 +228,8 @@ class Look:
         logos = EDITION / "logos"
         if self.odd_logos:
             logos = folder / "odd-logos"
-            logos.mkdir(exist_ok=True)
-            for kind in ODD_LOGOS:
+            for kind in () if logos.exists() else ODD_LOGOS:
+                logos.mkdir(exist_ok=True)
                 draw_odd_logo(kind, logos / f"{kind}.png")
         return [f"--cities={self.name}.csv", f"--logos={logos}", f"{self.name}.md"]
 
