@@ -104,8 +104,8 @@ def structure(path):
 
 
 def pixels(path, page=1, dpi=72):
-    run("pdftoppm", "-r", dpi, "-f", page, "-l", page, "-png", "-singlefile", path, path.with_suffix(""))
-    return Image.open(path.with_suffix(".png")).convert("RGB")
+    run("pdftoppm", "-r", dpi, "-f", page, "-l", page, "-singlefile", path, path.with_suffix(""))
+    return Image.open(path.with_suffix(".ppm"))
 
 
 # --- titles -------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def with_closing(place):
 
 def drawn(path, number, dpi=DPI):
     """The page, and how many pixels are a point; its origin is the MediaBox's corner."""
-    done = run("pdftoppm", "-r", dpi, "-png", "-f", number, "-l", number, path)
+    done = run("pdftoppm", "-r", dpi, "-f", number, "-l", number, path)
     assert done.returncode == 0 and done.stderr == b""
     return Image.open(io.BytesIO(done.stdout)).convert("RGB"), dpi / 72
 
@@ -66,8 +66,8 @@ def crop(image, scale, rect, media):
 
 
 def read_codes(image, folder):
-    image.save(folder / "code.png")
-    done = run("zbarimg", "-q", "--raw", folder / "code.png", text=True)
+    image.save(folder / "code.ppm")
+    done = run("zbarimg", "-q", "--raw", folder / "code.ppm", text=True)
     return done.stdout.splitlines()
 
 
@@ -233,7 +233,7 @@ def test_text_is_black_in_print_alone(place):
 
 
 def test_logos_are_not_reduced(place):
-    Image.effect_noise((3000, 1500), 90).convert("RGB").save(place / "logos/gent.png")
+    Image.effect_noise((3000, 1500), 90).convert("RGB").save(place / "logos/gent.png", compress_level=1)
 
     def widest(path):
         with pikepdf.open(path) as pdf:
