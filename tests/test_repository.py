@@ -130,19 +130,20 @@ def test_setup_waits_for_locks_and_goes_on_without_a_source(fails, calls, status
     }
     tools = tmp_path / "bin"
     tools.mkdir()
-    for name in ("sh", "dirname", "cat", "env", "grep", "mktemp", "rm", "mv", "tail", "head", "tr"):
+    for name in ("sh", "dirname", "cat", "env", "grep", "mktemp", "rm", "tr"):
         (tools / name).symlink_to(shutil.which(name))
     for name, script in {
         "id": "echo 0",
         "sleep": ":",
         "apt-cache": ":",
-        "apt-get": f"""cd {tmp_path}; echo "$1" >>called; [ -s "$1" ] || exit 0
-            head -n 1 "$1"; tail -n +2 "$1" >rest; mv rest "$1"; exit 100""",
+        "apt-get": f"""cd {tmp_path}; echo "$1" >>called; n=0; [ ! -e "$1" ] || read -r n <"$1"
+            echo $((n + 1)) >"$1"; [ -e "$1-$n" ] || exit 0; read -r said <"$1-$n"; echo "$said"; exit 100""",
     }.items():
         (tools / name).write_text(f"#!{tools}/sh\n{script}\n")
         (tools / name).chmod(0o755)
     for command, kinds in fails.items():
-        (tmp_path / command).write_text("".join(messages[k] for k in kinds))
+        for i, kind in enumerate(kinds):
+            (tmp_path / f"{command}-{i}").write_text(messages[kind])
     done = run("sh", "tools/install", "build", cwd=ROOT, env={"PATH": str(tools)}, text=True)
     called = (tmp_path / "called").read_text().split()
     assert (done.returncode, (called.count("update"), called.count("install"))) == (status, calls), done.stderr
