@@ -10,7 +10,7 @@ import pytest
 from helpers import PROGRAM, ROOT, SLOW, run, workplace
 from readers.chromium import PROGRAMS, Chromium
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("report")]  # which is made once
 
 
 @pytest.fixture(scope="module")
