@@ -14,7 +14,6 @@
 #include "logo/pack.h"
 #include "logo/png.h"
 #include "logo/resample.h"
-#include "logo/segment.h"
 #include "logo/unseen.h"
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "base/i18n.h"
-#include "logo/segment.h"
+#include "logo/jpeg.h"
 
 enum { PIXELS_MAX = 100000000, SIDE_MAX = 1000000, TEXT_MAX = 8192 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "logo/jpeg.h"
 #include "logo/load.h"
-#include "logo/segment.h"
 
 enum { PIXELS_MAX = 250000 };
 
