@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "base/spelling.h"
+#include "logo/drawing.h"
 #include "logo/find.h"
 #include "logo/load.h"
-#include "logo/vector.h"
 
 enum { JOBS_MAX = 64 };
 enum { MEMORY = 512 * 1024 * 1024, TRIM_FROM = 16 * 1024 * 1024 }; /* bytes of pixels */
@@ -291,7 +291,7 @@ merge_items(struct logo_store *store)
 static void *
 run_ahead(void *data)
 {
-	vector_load();
+	drawing_load();
 	return data;
 }
 
