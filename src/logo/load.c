@@ -7,7 +7,6 @@
 #include "base/i18n.h"
 #include "logo/chunk.h"
 #include "logo/drawing.h"
-#include "logo/edge.h"
 #include "logo/ground.h"
 #include "logo/ink.h"
 #include "logo/jpeg.h"
@@ -137,11 +136,11 @@ static bool
 find_logo(const struct logo_source *file, struct image *image, struct image *contrary,
     struct edges *found)
 {
-	bool flag = image->opaque && edge_is_flag(image, file->card);
+	bool flag = image->opaque && ground_is_flag(image, file->card);
 	if (!flag && contrary->memory != NULL)
 		flag = is_on_ground(file, image, contrary);
 	if (flag) {
-		edge_find(image, file->card, found);
+		ground_find_edges(image, file->card, found);
 		return true;
 	}
 	ground_clear(image, file->card);
@@ -336,7 +335,7 @@ look(struct drawing *drawing, struct work *work, struct rect *part)
 	work->edges.n = 0;
 	if (!drawing_paint(drawing, *part, image, &work->contrary))
 		return false;
-	if (image->opaque && !edge_is_flag(image, card) &&
+	if (image->opaque && !ground_is_flag(image, card) &&
 	    !drawing_drop_ground(drawing, *part, image, &work->contrary))
 		return false;
 	if (!find_logo(work->file, &work->image, &work->contrary, &work->edges))
