@@ -53,61 +53,69 @@ pixel_at(const struct image *image, int x, int y)
 	return image->memory + i * (size_t)image->channels;
 }
 
+/* --- sides -------------------------------------------------------------------- */
+
+enum side { TOP, BOTTOM, LEFT, RIGHT, SIDES };
+
+static int
+length_of(const struct window *in, enum side side)
+{
+	return side <= BOTTOM ? in->w : in->h;
+}
+
+static int
+lines_of(const struct window *in, enum side side)
+{
+	return side <= BOTTOM ? in->h : in->w;
+}
+
+/* The pixel K, from the left or the top, of the line I from SIDE of IN on, from 0. */
+static inline const unsigned char *
+line_pixel(
+    const struct image *image, const struct window *in, enum side side, int i, int k)
+{
+	int at = side == TOP || side == LEFT ? i : lines_of(in, side) - 1 - i;
+	return side <= BOTTOM ? pixel_at(image, in->x + k, in->y + at)
+			      : pixel_at(image, in->x + at, in->y + k);
+}
+
 /* --- the colour of the ground ------------------------------------------------- */
 
 /* Of a side, about so many pixels are enough to judge by. */
 enum { SAMPLES = 128 };
 
-/* Calls back for pixels at the edge of IMAGE, all around, whatever its window is. */
-static void
-visit_edge(const struct image *image, void (*visit)(void *, const unsigned char *rgb),
-    void *data)
+/* Colours at the edge of IMAGE, all around, whatever its window is.  Returns how many. */
+static int
+sample_edge(const struct image *image, const unsigned char *out[SIDES * SAMPLES])
 {
-	for (int i = 0; i < 2; i++) {
-		int last_x = i * (image->w - 1), last_y = i * (image->h - 1);
-		for (int x = 0; x < image->w; x += image->w / SAMPLES + 1)
-			visit(data, image_color(image, pixel_at(image, x, last_y), 0));
-		for (int y = 0; y < image->h; y += image->h / SAMPLES + 1)
-			visit(data, image_color(image, pixel_at(image, last_x, y), 0));
+	const struct window all = {0, 0, image->w, image->h};
+	int n = 0;
+	for (enum side side = TOP; side < SIDES; side++) {
+		int length = length_of(&all, side);
+		for (int k = 0; k < length; k += length / SAMPLES + 1)
+			out[n++] =
+			    image_color(image, line_pixel(image, &all, side, 0, k), 0);
 	}
-}
-
-struct levels {
-	long n[3][256], all;
-	unsigned char middle[3];
-	long near; /* pixels near to that */
-};
-
-static void
-count_levels(void *data, const unsigned char *rgb)
-{
-	struct levels *levels = data;
-	levels->all++;
-	for (int c = 0; c < 3; c++)
-		levels->n[c][rgb[c]]++;
-}
-
-static void
-count_near(void *data, const unsigned char *rgb)
-{
-	struct levels *levels = data;
-	levels->near += is_near(rgb, levels->middle, NOISE);
+	return n;
 }
 
 /* Finds the colour that most of the edge has.  False: there is none. */
 static bool
 edge_color(const struct image *image, unsigned char out[3])
 {
-	struct levels levels = {0};
-	visit_edge(image, count_levels, &levels);
+	const unsigned char *samples[SIDES * SAMPLES];
+	int n = sample_edge(image, samples), near = 0;
 	for (int c = 0; c < 3; c++) {
-		long below = levels.n[c][0];
-		while (2 * below < levels.all)
-			below += levels.n[c][++levels.middle[c]];
+		int count[256] = {0}, middle = 0;
+		for (int i = 0; i < n; i++)
+			count[samples[i][c]]++;
+		for (int below = count[0]; 2 * below < n;)
+			below += count[++middle];
+		out[c] = (unsigned char)middle;
 	}
-	visit_edge(image, count_near, &levels);
-	memcpy(out, levels.middle, 3);
-	return 4 * levels.near >= 3 * levels.all;
+	for (int i = 0; i < n; i++)
+		near += is_near(samples[i], out, NOISE);
+	return 4 * near >= 3 * n;
 }
 
 /* --- the ground made even ----------------------------------------------------- */
@@ -290,27 +298,15 @@ enum {
 	SPECKS_MAX = 32
 };
 
-enum side { TOP, BOTTOM, LEFT, RIGHT, SIDES };
-
-static int
-lines_of(const struct window *in, enum side side)
-{
-	return side <= BOTTOM ? in->h : in->w;
-}
-
 /* How many pixels of the line I from SIDE on, from 0, are not ground; MOST or fewer. */
 static int
 count_ink(const struct view *view, enum side side, int i, int most)
 {
-	const struct window *in = &view->in;
-	bool is_row = side <= BOTTOM;
-	int length = is_row ? in->w : in->h, n = 0;
-	int at = side == TOP || side == LEFT ? i : lines_of(in, side) - 1 - i;
-	for (int k = 0; k < length && n < most; k++) {
-		int x = in->x + (is_row ? k : at), y = in->y + (is_row ? at : k);
-		n += !is_in(view->table, pixel_at(view->image, x, y),
-		    (size_t)view->image->channels);
-	}
+	const struct image *image = view->image;
+	int length = length_of(&view->in, side), n = 0;
+	for (int k = 0; k < length && n < most; k++)
+		n += !is_in(view->table, line_pixel(image, &view->in, side, i, k),
+		    (size_t)image->channels);
 	return n;
 }
 
@@ -422,20 +418,12 @@ ground_trim(struct image *image, struct color card)
  * stripe. */
 enum { ALL = 95, NONE = 5, STRIPE = 15, SHORT = 2 };
 
-static int
-length_of(const struct image *image, enum side side)
-{
-	return side <= BOTTOM ? image->window.w : image->window.h;
-}
-
 /* Whether the pixel I of SIDE, from the left or the top, is pale. */
 static bool
 is_pale(const struct image *image, struct color card, enum side side, int i)
 {
-	const struct window *in = &image->window;
-	int x = side == RIGHT ? in->w - 1 : side == LEFT ? 0 : i;
-	int y = side == BOTTOM ? in->h - 1 : side == TOP ? 0 : i;
-	return image_is_near(image_color(image, image_row(image, y), x), card, PALE);
+	const unsigned char *p = line_pixel(image, &image->window, side, 0, i);
+	return image_is_near(image_color(image, p, 0), card, PALE);
 }
 
 /* Of a side, about so many pixels are enough to judge by. */
@@ -445,7 +433,7 @@ enum { FLAG_SAMPLES = 200 };
 static int
 pale_share(const struct image *image, struct color card, enum side side)
 {
-	int n = 0, length = length_of(image, side), pale = 0;
+	int n = 0, length = length_of(&image->window, side), pale = 0;
 	for (int i = 0; i < length; i += length / FLAG_SAMPLES + 1, n++)
 		pale += is_pale(image, card, side, i);
 	return n > 0 ? pale * 100 / n : 0;
@@ -455,7 +443,7 @@ pale_share(const struct image *image, struct color card, enum side side)
 static bool
 is_mirrored(const struct image *image, struct color card, enum side side)
 {
-	int n = 0, length = length_of(image, side), same = 0;
+	int n = 0, length = length_of(&image->window, side), same = 0;
 	for (int i = 0; i < length; i += length / FLAG_SAMPLES + 1, n++)
 		same += is_pale(image, card, side, i) ==
 		    is_pale(image, card, (enum side)(side + 1), i);
@@ -491,7 +479,7 @@ ground_find_edges(const struct image *image, struct color card, struct edges *ou
 	const struct window *in = &image->window;
 	out->n = 0;
 	for (enum side side = TOP; side < SIDES; side++) {
-		int n = length_of(image, side), start = 0;
+		int n = length_of(in, side), start = 0;
 		int x = in->x + (side == RIGHT ? in->w : 0);
 		int y = in->y + (side == BOTTOM ? in->h : 0);
 		for (int i = 0; i <= n; i++) {
