@@ -1,5 +1,6 @@
 #include "logo/find.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -15,7 +16,6 @@
 #include "base/spelling.h"
 #include "base/system.h"
 #include "base/utf8.h"
-#include "logo/suggest.h"
 
 /* Of so many names together is looked which one is meant: 1,000 missing files of 1,000
  * are a slip each, more are not. */
@@ -122,28 +122,136 @@ logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n)
 	}
 }
 
-/* The file that is probably meant where there is none ABOUT. */
-static struct suggestion
-find_meant(struct arena *a, const struct subject *about, struct logo_folder *folder)
+/* --- the file that was meant ---------------------------------------------------- */
+
+struct suggestion {
+	const char *file; /* with its prefix; NULL: none comes to mind */
+	bool other_kind;  /* FILE has the right name, but is not a PNG */
+};
+
+enum { PART_MIN = 3 }; /* characters that a part of a name has at least */
+
+/* How a file resembles the one that is missing, the surest way first. */
+enum likeness { OTHER_CASE, OTHER_ENDING, WITH_MORE_WORDS, OTHER_KIND, UNLIKE };
+
+static size_t
+stem_len(const char *name)
 {
-	const struct listing *in = listing_of(folder, about->name);
-	size_t prefix = strlen(in->prefix);
-	struct missing missing = {
-	    .files = &in->names,
-	    .prefix = in->prefix,
-	    .name = about->name + prefix,
-	    .asked = folder->asked,
-	    .nasked = folder->nasked,
-	};
-	struct suggestion found = suggest_file(a, &missing);
-	folder->compared += in->names.n;
-	if (found.file != NULL || prefix == 0)
+	const char *dot = strrchr(name, '.');
+	return dot != NULL && dot != name ? (size_t)(dot - name) : strlen(name);
+}
+
+/* Files that can be logos, and pictures that cannot. */
+static const char *const usable[] = {".png", ".jpg", ".jpeg", ".svg", NULL};
+static const char *const unusable[] = {".webp", ".gif", ".bmp", ".tif", ".tiff", ".pdf",
+    ".eps", ".ai", ".avif", ".heic", NULL};
+
+static bool
+ends_in(const char *name, const char *const *endings)
+{
+	while (*endings != NULL && !spelling_ends(name, *endings))
+		endings++;
+	return *endings != NULL;
+}
+
+static bool
+has_same_stem(const char *file, const char *name)
+{
+	size_t len = stem_len(file);
+	return (len == stem_len(name) || len == strlen(name)) &&
+	    strncasecmp(file, name, len) == 0;
+}
+
+static bool
+is_letter(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Whether FILE has the words of NAME in it, with others around. */
+static bool
+holds_stem(const char *file, const char *name)
+{
+	size_t n = stem_len(name), len = strlen(file);
+	for (size_t i = 0; n >= PART_MIN && i + n <= len; i++) {
+		if (strncasecmp(file + i, name, n) == 0 &&
+		    (i == 0 || !is_letter(file[i - 1])) && !is_letter(file[i + n]))
+			return true;
+	}
+	return false;
+}
+
+static enum likeness
+likeness_of(const char *file, const char *name)
+{
+	if (!ends_in(file, usable))
+		return ends_in(file, unusable) && has_same_stem(file, name) ? OTHER_KIND
+									    : UNLIKE;
+	return strcasecmp(file, name) == 0 ? OTHER_CASE
+	    : has_same_stem(file, name)    ? OTHER_ENDING
+	    : holds_stem(file, name)       ? WITH_MORE_WORDS
+					   : UNLIKE;
+}
+
+static int
+compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whether a city has the file already. */
+static bool
+is_asked(const struct logo_folder *folder, const char *file)
+{
+	return bsearch(&file, folder->asked, (size_t)folder->nasked,
+		   sizeof *folder->asked, compare_strings) != NULL;
+}
+
+/* Looks for NAME among FILES in other case, as a part ("gent.png" in "logo-gent
+ * (1).png"), in another format, and misspelt, in this order.  None of those that the
+ * cities have is proposed for another one. */
+static struct suggestion
+suggest(struct arena *a, struct logo_folder *folder, const struct listing *files,
+    const char *name)
+{
+	const char **unasked = NULL;
+	int nunasked = 0;
+	struct suggestion found = {0};
+	enum likeness best = UNLIKE;
+	folder->compared += files->names.n;
+	for (int i = 0; i < files->names.n; i++) {
+		const char *key = files->names.list[i].key;
+		const char *file = arena_printf(a, "%s%s", files->prefix, key);
+		if (is_asked(folder, file))
+			continue;
+		if (ends_in(key, usable))
+			*arena_append(a, unasked, nunasked) = key;
+		enum likeness likeness = likeness_of(key, name);
+		if (likeness <= best) /* of several alike, none is the one */
+			found.file = likeness < best ? file : NULL;
+		if (likeness < best)
+			best = likeness;
+	}
+	found.other_kind = found.file != NULL && best == OTHER_KIND;
+	if (found.file != NULL)
 		return found;
-	folder->compared += folder->top.names.n;
+	const char *nearest = spelling_nearest_file(name, unasked, nunasked);
+	if (nearest != NULL)
+		found.file = arena_printf(a, "%s%s", files->prefix, nearest);
+	return found;
+}
+
+/* The file that is probably meant where there is none of that NAME. */
+static struct suggestion
+find_meant(struct arena *a, struct logo_folder *folder, const char *name)
+{
+	const struct listing *in = listing_of(folder, name);
+	name += strlen(in->prefix);
+	struct suggestion found = suggest(a, folder, in, name);
+	if (found.file != NULL || in == &folder->top)
+		return found;
 	/* "logos/gent.png" in the folder logos */
-	missing.files = &folder->top.names;
-	missing.prefix = "";
-	return suggest_file(a, &missing);
+	return suggest(a, folder, &folder->top, name);
 }
 
 /* The name that the picture FILE has to get once it is a PNG. */
@@ -174,6 +282,8 @@ report_found(struct arena *a, const struct subject *about, struct suggestion fou
 		diag_report(about->d, RULE_LOGO_MISSING, nowhere,
 		    _("%s not found; did you mean %s?"), about->path, found.file);
 }
+
+/* --- files ---------------------------------------------------------------------- */
 
 /* Whether the absolute path REAL lies below FOLDER. */
 static bool
@@ -269,7 +379,7 @@ logo_folder_miss(struct logo_folder *folder, int i, struct diag *d)
 	struct stat status;
 	bool is_link = lstat(folder->paths[i], &status) == 0;
 	if (!is_link && folder->compared < COMPARED_MAX)
-		found = find_meant(&scratch, &about, folder);
+		found = find_meant(&scratch, folder, about.name);
 	if (is_link)
 		diag_report(d, RULE_LOGO_MISSING, nowhere,
 		    _("%s is a symbolic link to a missing file; put the file itself there"),
