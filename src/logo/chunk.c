@@ -53,41 +53,30 @@ is_type(const struct chunk *chunk, const char *type)
 	return memcmp(chunk->type, type, 4) == 0;
 }
 
-/* How many bytes the IDAT chunks of FILE hold; 0 unless it is flawless. */
-static size_t
-pixels_len(const struct logo_source *file)
-{
-	struct chunk chunk = {0};
-	size_t offset = SIGNATURE_LEN, len = 0;
-	bool after_idat = false;
-	while (next_chunk(file, &offset, &chunk)) {
-		bool is_idat = is_type(&chunk, "IDAT");
-		if (is_type(&chunk, "IEND"))
-			return len;
-		if (is_idat && len > 0 && !after_idat)
-			return 0;
-		after_idat = is_idat;
-		len += is_idat ? chunk.len : 0;
-	}
-	return 0;
-}
-
 struct packed
 png_pixels(const struct logo_source *file)
 {
-	struct packed pixels = {.len = pixels_len(file)};
+	struct packed pixels = {.data = memory_alloc(file->len)};
 	struct chunk chunk;
-	size_t offset = SIGNATURE_LEN, len = 0;
-	if (pixels.len == 0)
-		return pixels;
-	pixels.data = memory_alloc(pixels.len);
-	while (len < pixels.len && next_chunk(file, &offset, &chunk)) {
-		if (!is_type(&chunk, "IDAT"))
-			continue;
-		memcpy((char *)pixels.data + len, chunk.data, chunk.len);
-		len += chunk.len;
+	size_t offset = SIGNATURE_LEN;
+	bool ended = false, whole = false;
+	while (!whole && next_chunk(file, &offset, &chunk)) {
+		whole = is_type(&chunk, "IEND");
+		if (!is_type(&chunk, "IDAT")) {
+			ended = pixels.len > 0;
+		} else if (ended) {
+			break;
+		} else {
+			memcpy((char *)pixels.data + pixels.len, chunk.data, chunk.len);
+			pixels.len += chunk.len;
+		}
 	}
-	return pixels;
+	if (whole && pixels.len > 0) {
+		pixels.data = memory_resize(pixels.data, pixels.len);
+		return pixels;
+	}
+	free(pixels.data);
+	return (struct packed){0};
 }
 
 const unsigned char *
