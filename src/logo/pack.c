@@ -125,13 +125,6 @@ enum { BLOCK = 16 };
 
 enum filter { FILTER_NONE, FILTER_SUB, FILTER_UP, FILTER_AVERAGE, FILTER_PAETH };
 
-/* Rows of bytes, one right after the other. */
-struct rows {
-	size_t len; /* of a row */
-	size_t n;
-	size_t step; /* bytes a pixel */
-};
-
 /* A row, the one above it, and room to filter. */
 struct filterer {
 	size_t len;  /* of a row */
@@ -227,12 +220,9 @@ filter_row(struct filterer *f)
 }
 
 static void
-filterer_open(struct filterer *f, const struct rows *rows)
+filterer_open(struct filterer *f)
 {
-	size_t room =
-	    rows->len + 2 * BLOCK; /* a block before, and the rest of the last */
-	f->len = rows->len;
-	f->step = rows->step;
+	size_t room = f->len + 2 * BLOCK; /* a block before, and the rest of the last */
 	f->memory = memory_alloc(4 * room);
 	memset(f->memory, 0, 4 * room);
 	f->row = f->memory + BLOCK;
@@ -241,27 +231,27 @@ filterer_open(struct filterer *f, const struct rows *rows)
 	f->trial = f->best + room;
 }
 
-/* Filters the rows at BYTES in place, from rows.n * rows.len bytes to rows.n more of
- * them: each gets its filter type in front, the one with the least sum of absolute
+/* Filters N rows of LEN bytes in place, those of a pixel being STEP, to N bytes more:
+ * each row gets its filter type in front, the one with the least sum of absolute
  * differences (PNG, third edition, clause 9 and 12.7). */
 static void
-filter_rows(unsigned char *bytes, struct rows rows)
+filter_rows(unsigned char *bytes, size_t n, size_t len, size_t step)
 {
-	struct filterer f;
-	filterer_open(&f, &rows);
-	if (rows.n > 0)
-		memcpy(f.above, bytes + (rows.n - 1) * rows.len, rows.len);
+	struct filterer f = {.len = len, .step = step};
+	filterer_open(&f);
+	if (n > 0)
+		memcpy(f.above, bytes + (n - 1) * len, len);
 	/* from the last row, which has nothing after it to be written over */
-	for (size_t y = rows.n; y-- > 0;) {
-		unsigned char *row = f.above, *to = bytes + y * (1 + rows.len);
+	for (size_t y = n; y-- > 0;) {
+		unsigned char *row = f.above, *to = bytes + y * (1 + len);
 		f.above = f.row;
 		f.row = row;
 		if (y > 0)
-			memcpy(f.above, bytes + (y - 1) * rows.len, rows.len);
+			memcpy(f.above, bytes + (y - 1) * len, len);
 		else
-			memset(f.above, 0, rows.len);
+			memset(f.above, 0, len);
 		unsigned char type = (unsigned char)filter_row(&f);
-		memcpy(to + 1, f.best, rows.len);
+		memcpy(to + 1, f.best, len);
 		to[0] = type;
 	}
 	free(f.memory);
@@ -363,9 +353,9 @@ try_filters(
     struct codec *codec, struct image *image, struct packed plain, bool *predictor)
 {
 	size_t step = (size_t)image->channels, h = (size_t)image->h;
-	struct rows rows = {.len = (size_t)image->w * step, .n = h, .step = step};
-	filter_rows(image->memory, rows);
-	struct packed filtered = codec_pack(codec, image->memory, h * (1 + rows.len));
+	size_t len = (size_t)image->w * step;
+	filter_rows(image->memory, h, len, step);
+	struct packed filtered = codec_pack(codec, image->memory, h * (1 + len));
 	*predictor = filtered.len < plain.len;
 	free(*predictor ? plain.data : filtered.data);
 	return *predictor ? filtered : plain;
