@@ -1,6 +1,7 @@
 /* image.h - a decoded logo: opaque pixels in sRGB, 8 bits a component.
  *
- * Rows run from the top, one right after the other.
+ * Rows run from the top, one right after the other.  The only file of the folder that
+ * knows zimg.
  */
 #ifndef LOGO_IMAGE_H
 #define LOGO_IMAGE_H
@@ -66,5 +67,10 @@ image_is_near(const unsigned char *rgb, struct color color, int levels)
 
 /* Makes the window the whole image; what is around it is lost. */
 void image_crop(struct image *image);
+
+/* Replaces IMAGE by its window at W x H pixels, both 1 or more and not above the
+ * window's: averages of areas, in linear light.  The library keeps rows for two rows of
+ * the result, in 16 bits and one component: less than IMAGE when H is 8 or more. */
+void image_resample(struct image *image, int w, int h);
 
 #endif

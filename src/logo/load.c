@@ -12,7 +12,6 @@
 #include "logo/jpeg.h"
 #include "logo/pack.h"
 #include "logo/png.h"
-#include "logo/resample.h"
 #include "logo/unseen.h"
 
 enum { PRINT_PPI = 300, COARSE_PPI = 150 };

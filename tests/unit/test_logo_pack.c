@@ -9,7 +9,6 @@
 
 #include "logo/ground.h"
 #include "logo/pack.h"
-#include "logo/resample.h"
 #include "logo_pixels.h"
 
 /* --- forms
