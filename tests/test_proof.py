@@ -70,6 +70,7 @@ def test_a_failing_case_makes_make_check_fail(target, tmp_path):
         "--no-print-directory",
         target,
         "TESTS=tests/test_cases.py",
+        f"PYTEST={PYTEST[0]} -m pytest -q",
         "ASAN_TESTS=--version",
         "ASAN=true",
         "LINT=true",
