@@ -62,23 +62,52 @@ listing_of(struct logo_folder *folder, const char *name)
 	return &folder->last;
 }
 
-bool
-logo_folder_open(const char *name, struct diag *d, struct logo_folder *out)
+static bool
+open_folder(struct logo_folder *folder, struct diag *d)
 {
 	struct stat status;
-	*out = (struct logo_folder){.name = name, .real = realpath(name, NULL)};
-	if (out->real == NULL) {
+	folder->real = realpath(folder->name, NULL);
+	if (folder->real == NULL) {
 		diag_report(d, RULE_LOGO_FOLDER, nowhere,
 		    _("the logos folder %s cannot be opened: %s; name the right one with --logos"),
-		    name, system_words(errno).s);
+		    folder->name, system_words(errno).s);
 		return false;
 	}
-	if (stat(out->real, &status) != 0 || !S_ISDIR(status.st_mode)) {
+	if (stat(folder->real, &status) != 0 || !S_ISDIR(status.st_mode)) {
 		diag_report(d, RULE_LOGO_FOLDER, nowhere,
-		    _("%s is a file; --logos takes the folder of the logos"), name);
+		    _("%s is a file; --logos takes the folder of the logos"),
+		    folder->name);
 		return false;
 	}
-	out->top = list_folder(&out->arena, "", name);
+	folder->top = list_folder(&folder->arena, "", folder->name);
+	/* where it cannot be listed, files in it can be read all the same */
+	bool empty = folder->top.listed && folder->top.names.n == 0;
+	if (empty && folder->nasked > 0)
+		diag_report(d, RULE_LOGO_FOLDER, nowhere,
+		    _("the logos folder %s is empty; put the logos in it, or name the right one with --logos"),
+		    folder->name);
+	return !empty || folder->nasked == 0;
+}
+
+bool
+logo_folder_open(const char *name, const char *const *asked, int n, struct diag *d,
+    struct logo_folder *out)
+{
+	*out = (struct logo_folder){.name = name, .asked = asked, .nasked = n};
+	struct arena *a = &out->arena;
+	if (!open_folder(out, d))
+		return false;
+	const char *slash = name[strlen(name) - 1] == '/' ? "" : "/";
+	out->shown = arena_alloc(a, (size_t)n * sizeof *out->shown);
+	out->paths = arena_alloc(a, (size_t)n * sizeof *out->paths);
+	for (int i = 0; i < n; i++) {
+		const struct listing *in = listing_of(out, asked[i]);
+		const char *file = asked[i] + strlen(in->prefix);
+		const char *found = names_find(a, &in->names, file);
+		out->shown[i] = arena_printf(a, "%s%s%s", name, slash, asked[i]);
+		out->paths[i] =
+		    arena_printf(a, "%s%s", in->path, found != NULL ? found : file);
+	}
 	return true;
 }
 
@@ -88,38 +117,6 @@ logo_folder_close(struct logo_folder *folder)
 	free(folder->real);
 	folder->real = NULL;
 	arena_free(&folder->arena);
-}
-
-bool
-logo_folder_is_empty(const struct logo_folder *folder, struct diag *d)
-{
-	/* where it cannot be listed, files in it can be read all the same */
-	bool empty = folder->top.listed && folder->top.names.n == 0;
-	if (empty)
-		diag_report(d, RULE_LOGO_FOLDER, nowhere,
-		    _("the logos folder %s is empty; put the logos in it, or name the right one with --logos"),
-		    folder->name);
-	return empty;
-}
-
-void
-logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n)
-{
-	struct arena *a = &folder->arena;
-	const char *slash = folder->name[strlen(folder->name) - 1] == '/' ? "" : "/";
-	folder->asked = asked;
-	folder->nasked = n;
-	folder->shown = arena_alloc(a, (size_t)n * sizeof *folder->shown);
-	folder->paths = arena_alloc(a, (size_t)n * sizeof *folder->paths);
-	for (int i = 0; i < n; i++) {
-		const struct listing *in = listing_of(folder, asked[i]);
-		const char *name = asked[i] + strlen(in->prefix);
-		const char *found = names_find(a, &in->names, name);
-		folder->shown[i] =
-		    arena_printf(a, "%s%s%s", folder->name, slash, asked[i]);
-		folder->paths[i] =
-		    arena_printf(a, "%s%s", in->path, found != NULL ? found : name);
-	}
 }
 
 /* --- the file that was meant ---------------------------------------------------- */

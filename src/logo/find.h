@@ -35,17 +35,12 @@ struct logo_folder {
 	long compared; /* names that were searched for what is meant by others */
 };
 
-/* Pair with logo_folder_close, also after false: there is no such folder; reported to D.
- */
-bool logo_folder_open(const char *name, struct diag *d, struct logo_folder *out);
+/* The folder NAME, of which the N files ASKED, sorted, are to be read; both are borrowed.
+ * Pair with logo_folder_close, also after false: there is no such folder, or nothing that
+ * can be seen in it; reported to D. */
+bool logo_folder_open(const char *name, const char *const *asked, int n, struct diag *d,
+    struct logo_folder *out);
 void logo_folder_close(struct logo_folder *folder);
-
-/* Whether FOLDER holds nothing that can be seen: then no logo has to be looked for.
- * Reported to D. */
-bool logo_folder_is_empty(const struct logo_folder *folder, struct diag *d);
-
-/* Says which N files, sorted, are to be read; ASKED is borrowed. */
-void logo_folder_ask(struct logo_folder *folder, const char *const *asked, int n);
 
 /* A logo's file, read whole. */
 struct logo_file {

@@ -328,8 +328,6 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
     struct logos *out)
 {
 	struct logo_store *store = work->store;
-	collect_items(requests, out->n, store);
-	logo_folder_ask(&work->folder, store->names, store->n);
 	run_jobs(work);
 	tell_missing(work);
 	merge_items(store);
@@ -356,9 +354,10 @@ logos_open(const struct logo_request *requests, int n, const struct logo_options
 	out->list = memory_alloc((size_t)n * sizeof *out->list);
 	for (int i = 0; i < n; i++)
 		out->list[i] = NULL;
+	collect_items(requests, n, store);
 	struct work work = {.options = options, .store = store};
-	bool ok = logo_folder_open(options->folder, d, &work.folder) &&
-	    (n == 0 || !logo_folder_is_empty(&work.folder, d)) &&
+	bool ok =
+	    logo_folder_open(options->folder, store->names, store->n, d, &work.folder) &&
 	    load_all(requests, &work, d, out);
 	logo_folder_close(&work.folder);
 	return ok;
