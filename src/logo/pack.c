@@ -133,22 +133,15 @@ struct filterer {
 	unsigned char *best, *trial; /* filtered */
 };
 
+/* The row less OTHER, byte by byte. */
 static void
-filter_sub(const struct filterer *f, unsigned char *restrict out)
+filter_less(
+    const struct filterer *f, const unsigned char *other, unsigned char *restrict out)
 {
-	const unsigned char *row = f->row, *left = f->row - f->step;
+	const unsigned char *row = f->row;
 	for (size_t i = 0; i < f->len; i += BLOCK)
 		for (size_t k = 0; k < BLOCK; k++)
-			out[i + k] = (unsigned char)(row[i + k] - left[i + k]);
-}
-
-static void
-filter_up(const struct filterer *f, unsigned char *restrict out)
-{
-	const unsigned char *row = f->row, *above = f->above;
-	for (size_t i = 0; i < f->len; i += BLOCK)
-		for (size_t k = 0; k < BLOCK; k++)
-			out[i + k] = (unsigned char)(row[i + k] - above[i + k]);
+			out[i + k] = (unsigned char)(row[i + k] - other[i + k]);
 }
 
 static void
@@ -188,35 +181,32 @@ cost(const unsigned char *row, size_t n)
 	return sum;
 }
 
-/* Filters the row with each filter that is worth a try, into BEST.  Returns its type. The
- * average filter was never the best one on logos. */
+/* Filters the row with each filter that is worth a try, into BEST.  Returns its type. */
 static enum filter
 filter_row(struct filterer *f)
 {
-	static void (*const filters[])(
-	    const struct filterer *, unsigned char *restrict) = {
-	    [FILTER_SUB] = filter_sub,
-	    [FILTER_UP] = filter_up,
-	    [FILTER_PAETH] = filter_paeth,
-	};
-	enum filter type = FILTER_NONE;
+	enum filter best = FILTER_NONE;
 	size_t least = cost(f->row, f->len);
 	memcpy(f->best, f->row, f->len);
-	for (int i = FILTER_SUB; i <= FILTER_PAETH; i++) {
-		if (filters[i] == NULL)
+	for (enum filter type = FILTER_SUB; type <= FILTER_PAETH; type++) {
+		if (type == FILTER_AVERAGE) /* was never the best one on logos */
 			continue;
-		filters[i](f, f->trial);
+		if (type == FILTER_PAETH)
+			filter_paeth(f, f->trial);
+		else
+			filter_less(
+			    f, type == FILTER_UP ? f->above : f->row - f->step, f->trial);
 		memset(f->trial + f->len, 0, BLOCK);
 		size_t sum = cost(f->trial, f->len);
 		if (sum >= least)
 			continue;
 		least = sum;
-		type = (enum filter)i;
+		best = type;
 		unsigned char *other = f->best;
 		f->best = f->trial;
 		f->trial = other;
 	}
-	return type;
+	return best;
 }
 
 static void
