@@ -15,7 +15,7 @@ enum { MEMORY = 512 * 1024 * 1024, TRIM_FROM = 16 * 1024 * 1024 }; /* bytes of p
 
 /* A file that is asked for, once or several times. */
 struct item {
-	struct diag *told; /* what is wrong with the file; NULL: nothing */
+	struct diag told; /* what is wrong with the file */
 	struct logo logo;
 	bool ok, missing;
 	dev_t dev; /* of the file */
@@ -44,14 +44,6 @@ struct work {
 
 /* --- loading ------------------------------------------------------------------ */
 
-/* Keeps what D has to tell of ITEM. */
-static void
-keep_told(struct item *item, struct diag d)
-{
-	if (d.n > 0)
-		item->told = memcpy(memory_alloc(sizeof d), &d, sizeof d);
-}
-
 /* Waits for room for LEN bytes of pixels.  More than there can be are held alone. */
 static void
 take_room(struct work *work, size_t len)
@@ -79,15 +71,14 @@ load_item(struct work *work, struct codec *codec, int i)
 {
 	struct item *item = &work->store->items[i];
 	struct logo_file file;
-	struct diag d = {0};
-	if (logo_file_read(&work->folder, i, &d, &file)) {
+	if (logo_file_read(&work->folder, i, &item->told, &file)) {
 		struct logo_source source = {
 		    .bytes = (const unsigned char *)file.bytes.data,
 		    .len = file.bytes.len,
 		    .card = work->store->asked[i]->card,
 		    .on_paper = work->store->asked[i]->on_paper,
 		    .path = file.path,
-		    .d = &d};
+		    .d = &item->told};
 		size_t len = sniff_pixels_len(&source);
 		take_room(work, len);
 		item->ok = logo_load(work->options, codec, &source, &item->logo);
@@ -97,20 +88,6 @@ load_item(struct work *work, struct codec *codec, int i)
 	item->dev = file.dev;
 	item->ino = file.ino;
 	logo_file_close(&file);
-	keep_told(item, d);
-}
-
-/* Tells of files that are missing, by one thread, since each may be looked for among all
- * that are there. */
-static void
-tell_missing(struct work *work)
-{
-	for (int i = 0; i < work->store->n; i++) {
-		struct diag d = {0};
-		if (work->store->items[i].missing)
-			logo_folder_miss(&work->folder, i, &d);
-		keep_told(&work->store->items[i], d);
-	}
 }
 
 /* Settles the item that a thread has loaded, if it has, and takes the next one. */
@@ -329,13 +306,15 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
 {
 	struct logo_store *store = work->store;
 	run_jobs(work);
-	tell_missing(work);
+	/* by one thread: each may be looked for among all that are there */
+	for (int i = 0; i < store->n; i++)
+		if (store->items[i].missing)
+			logo_folder_miss(&work->folder, i, &store->items[i].told);
 	merge_items(store);
 	bool ok = true;
 	for (int i = 0, number = work->options->first; i < out->n; i++) {
 		const struct item *item = find_item(store, &requests[i]);
-		if (item->told != NULL)
-			diag_merge(d, item->told, requests[i].name.at);
+		diag_merge(d, &item->told, requests[i].name.at);
 		ok = ok && item->ok;
 		out->list[i] = item->same;
 		if (item->same != NULL && item->same->number < 0)
@@ -373,21 +352,14 @@ logos_have_file(const struct logos *logos, dev_t dev, ino_t ino)
 	return false;
 }
 
-static void
-item_close(struct item *item)
-{
-	logo_free(&item->logo);
-	if (item->told != NULL)
-		diag_free(item->told);
-	free(item->told);
-}
-
 void
 logos_close(struct logos *logos)
 {
 	struct logo_store *store = logos->store;
-	for (int i = 0; store != NULL && i < store->n; i++)
-		item_close(&store->items[i]);
+	for (int i = 0; store != NULL && i < store->n; i++) {
+		logo_free(&store->items[i].logo);
+		diag_free(&store->items[i].told);
+	}
 	if (store != NULL) {
 		free(store->items);
 		free(store->names);
