@@ -214,7 +214,7 @@ def test_memory_that_runs_out_for_a_picture_in_an_svg(tmp_path, kind):
 
     known = first('<path d="M20 0h60v40z" fill="#136"/>')
     numbers = [n for path, n in first(f'<image x="20" width="60" height="40" href="{url}"/>').items() if path not in known]
-    assert len(numbers) > 100
+    assert len(numbers) > 50  # Debian 12 has 260, Debian 13 has 85
     for n, done in scene.strike("alloc", numbers):
         ended = done.status in [*CRASHES, -signal.SIGTRAP, 127] and (done.files, done.content) == (["brochure.pdf"], OLDER)
         assert ended or scene.wrong(done) is None, (n, done.status, scene.wrong(done), done.messages)
