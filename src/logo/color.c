@@ -9,9 +9,6 @@
 
 #include "base/arena.h"
 
-/* Steps of the grid of colours by which sRGB is recognised. */
-enum { PROBE_STEPS = 9 };
-
 /* Curves of cICP (ITU-T H.273, table 3). */
 enum { PQ = 16, HLG = 18 };
 
@@ -289,59 +286,43 @@ static cmsHTRANSFORM
 transform_open(cmsContext context, const struct color_tags *tags)
 {
 	cmsHPROFILE source = source_profile(context, tags);
+	if (source == NULL)
+		return NULL;
 	cmsHPROFILE target = target_profile(context, tags->gray);
 	cmsUInt32Number to = tags->gray ? TYPE_GRAY_16 : TYPE_RGB_16;
 	cmsUInt32Number from = tags->cmyk ? TYPE_CMYK_16 : to;
-	cmsHTRANSFORM transform = NULL;
-	if (source != NULL && target != NULL)
-		transform = cmsCreateTransformTHR(context, source, from, target, to,
-		    INTENT_RELATIVE_COLORIMETRIC,
-		    cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE);
-	if (source != NULL)
-		cmsCloseProfile(source);
-	if (target != NULL)
-		cmsCloseProfile(target);
+	cmsHTRANSFORM transform = cmsCreateTransformTHR(context, source, from, target, to,
+	    INTENT_RELATIVE_COLORIMETRIC,
+	    cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOOPTIMIZE);
+	cmsCloseProfile(source);
+	cmsCloseProfile(target);
 	return transform;
 }
 
-/* Whether the N components are at most a level of 8 bits away from those of BEFORE. */
+/* Whether CONVERSION changes nothing that 8 bits can show, no component by more than a
+ * level of them: the profile is sRGB, whatever its name and maker. */
 static bool
-same_levels(const uint16_t *before, const uint16_t *after, size_t n)
+is_identity(struct color_conversion *conversion)
 {
-	for (size_t i = 0; i < n; i++)
-		if (abs(before[i] - after[i]) > 257)
-			return false;
-	return true;
-}
-
-/* Whether CONVERSION changes nothing that 8 bits can show: the profile is sRGB, whatever
- * its name and maker. */
-static bool
-is_identity(struct color_conversion *conversion, bool gray)
-{
-	uint16_t before[PROBE_STEPS * PROBE_STEPS * 3],
-	    after[PROBE_STEPS * PROBE_STEPS * 3];
-	for (int r = 0; r < PROBE_STEPS; r++) {
-		size_t n = 0;
-		for (int gb = 0; gb < PROBE_STEPS * PROBE_STEPS; gb++) {
-			int level[3] = {r, gb / PROBE_STEPS, gb % PROBE_STEPS};
-			for (int i = 0; i < 3; i++, n++)
-				before[n] = after[n] =
-				    (uint16_t)(level[i] * 255 / (PROBE_STEPS - 1) * 257);
-		}
-		color_convert(conversion, after, gray ? n : n / 3);
-		if (!same_levels(before, after, n))
-			return false;
+	enum { N = 9 }; /* steps of the grid of colours that are tried */
+	for (int i = 0; i < N * N * N; i++) {
+		const int step[3] = {i / (N * N), i / N % N, i % N};
+		uint16_t before[3], after[3];
+		for (int c = 0; c < 3; c++)
+			before[c] = after[c] = (uint16_t)(step[c] * 255 / (N - 1) * 257);
+		color_convert(conversion, after, 1);
+		for (size_t c = 0; c < conversion->made; c++)
+			if (abs(before[c] - after[c]) > 257)
+				return false;
 	}
 	return true;
 }
 
-/* Chromaticities of sRGB, in the order of color_tags, and its gamma. */
+/* Whether chromaticities and gamma are those of sRGB. */
 static bool
 measures_srgb(const struct color_tags *tags)
 {
-	static const double srgb[8] = {
-	    0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06};
+	const double *srgb = cicp_primaries(1);
 	for (int i = 0; i < 8; i++)
 		if (fabs(tags->xy[i] - srgb[i]) > 0.005)
 			return false;
@@ -377,8 +358,7 @@ static enum color_verdict
 open_other(const struct color_tags *tags, struct color_conversion **out)
 {
 	struct color_conversion *conversion = conversion_open(tags);
-	bool identity =
-	    conversion->transform != NULL && is_identity(conversion, tags->gray);
+	bool identity = conversion->transform != NULL && is_identity(conversion);
 	if (conversion->transform != NULL && !identity) {
 		*out = conversion;
 		return COLOR_CONVERT;
