@@ -62,19 +62,17 @@ static const struct magic magics[] = {
 	N_("%s is only a pointer to the picture (%s); run: git lfs pull")),
 };
 
-/* PNG files whose line ends were changed (PNG, third edition, 5.2). */
-static const struct magic spoiled[] = {
-    MAGIC(0, "\x89PNG\n", NULL, NULL),
-    MAGIC(0, "\x89PNG\r\r\n", NULL, NULL),
-    MAGIC(0, "\tPNG\r\n", NULL, NULL),
-};
+#define PNG  "\x89PNG\r\n\x1a\n"
+#define JPEG "\xff\xd8\xff"
 
+/* Whether LEN BYTES stand in FILE from OFFSET on. */
 static bool
-begins(const struct logo_source *file, const struct magic *magic)
+has_bytes(const struct logo_source *file, size_t offset, const char *bytes, size_t len)
 {
-	return file->len >= magic->offset + magic->len &&
-	    memcmp(file->bytes + magic->offset, magic->bytes, magic->len) == 0;
+	return file->len >= offset + len && memcmp(file->bytes + offset, bytes, len) == 0;
 }
+
+#define HAS(file, offset, bytes) has_bytes(file, offset, bytes, sizeof(bytes) - 1)
 
 /* Whether WORD, which begins with a sign, stands in the first bytes of FILE, in any case.
  */
@@ -93,7 +91,7 @@ mentions(const struct logo_source *file, const char *word)
 static bool
 is_markup(const struct logo_source *file)
 {
-	size_t i = file->len >= 3 && memcmp(file->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	size_t i = HAS(file, 0, "\xef\xbb\xbf") ? 3 : 0;
 	while (i < file->len && i < TEXT_MAX &&
 	    strchr(" \t\r\n", file->bytes[i]) != NULL && file->bytes[i] != '\0')
 		i++;
@@ -119,10 +117,8 @@ sniff_text(const struct logo_source *file)
 static bool
 is_svg(const struct logo_source *file)
 {
-	static const struct magic utf16[] = {
-	    MAGIC(0, "\xff\xfe<\0", NULL, NULL), MAGIC(0, "\xfe\xff\0<", NULL, NULL)};
-	if (begins(file, &utf16[0]) || begins(file, &utf16[1]))
-		return true;
+	if (HAS(file, 0, "\xff\xfe<\0") || HAS(file, 0, "\xfe\xff\0<"))
+		return true; /* UTF-16 */
 	return is_markup(file) &&
 	    (mentions(file, "<svg") || mentions(file, ":svg") ||
 		mentions(file, "<!doctype svg")) &&
@@ -132,17 +128,18 @@ is_svg(const struct logo_source *file)
 static void
 report_other(const struct logo_source *file)
 {
-	for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++)
-		if (begins(file, &spoiled[i])) {
-			diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
-			    _("%s was damaged when it was sent or copied as text; copy it "
-			      "again, as a binary file"),
-			    file->path);
-			return;
-		}
+	/* with other line ends (PNG, third edition, 5.2) */
+	if (HAS(file, 0, "\x89PNG\n") || HAS(file, 0, "\x89PNG\r\r\n") ||
+	    HAS(file, 0, "\tPNG\r\n")) {
+		diag_report(file->d, RULE_LOGO_DAMAGED, file->at,
+		    _("%s was damaged when it was sent or copied as text; copy it "
+		      "again, as a binary file"),
+		    file->path);
+		return;
+	}
 	struct magic found = {0};
 	for (size_t i = 0; found.len == 0 && i < sizeof magics / sizeof *magics; i++)
-		if (begins(file, &magics[i]))
+		if (has_bytes(file, magics[i].offset, magics[i].bytes, magics[i].len))
 			found = magics[i];
 	if (found.len == 0)
 		found = sniff_text(file);
@@ -178,9 +175,6 @@ check_size(const struct logo_source *file, uint32_t w, uint32_t h)
 	return true;
 }
 
-static const struct magic png = MAGIC(0, "\x89PNG\r\n\x1a\n", NULL, NULL);
-static const struct magic jpeg = MAGIC(0, "\xff\xd8\xff", NULL, NULL);
-
 /* Bytes for pixels and, where they come in several passes, for what they are made of. */
 static size_t
 jpeg_pixels_len(const struct jpeg_frame *frame)
@@ -194,11 +188,11 @@ size_t
 sniff_pixels_len(const struct logo_source *file)
 {
 	struct jpeg_frame frame = {0};
-	if (begins(file, &jpeg))
+	if (HAS(file, 0, JPEG))
 		frame = jpeg_frame(file);
 	if (frame.marker != 0)
 		return jpeg_pixels_len(&frame);
-	if (file->len < 26 || !begins(file, &png))
+	if (file->len < 26 || !HAS(file, 0, PNG))
 		return 0;
 	uint64_t n =
 	    (uint64_t)big_endian(file->bytes + 16) * big_endian(file->bytes + 20);
@@ -211,16 +205,14 @@ sniff_pixels_len(const struct logo_source *file)
 static bool
 check_png(const struct logo_source *file)
 {
-	static const struct magic cgbi = MAGIC(12, "CgBI", NULL, NULL);
-	static const struct magic ihdr = MAGIC(12, "IHDR", NULL, NULL);
-	if (begins(file, &cgbi)) {
+	if (HAS(file, 12, "CgBI")) {
 		diag_report(file->d, RULE_LOGO_FORMAT, file->at,
 		    _("%s is a PNG for Apple devices only (CgBI), as found in an iPhone app; "
 		      "use the original picture"),
 		    file->path);
 		return false;
 	}
-	if (!begins(file, &ihdr) || file->len < 24)
+	if (!HAS(file, 12, "IHDR") || file->len < 24)
 		return true; /* the decoder says what is wrong */
 	return check_size(
 	    file, big_endian(file->bytes + 16), big_endian(file->bytes + 20));
@@ -253,14 +245,14 @@ check_jpeg(const struct logo_source *file)
 enum logo_format
 sniff(const struct logo_source *file)
 {
-	if (begins(file, &png))
+	if (HAS(file, 0, PNG))
 		return check_png(file) ? FORMAT_PNG : FORMAT_OTHER;
-	if (begins(file, &jpeg))
+	if (HAS(file, 0, JPEG))
 		return check_jpeg(file) ? FORMAT_JPEG : FORMAT_OTHER;
 	if (is_svg(file))
 		return FORMAT_SVG;
-	if (file->len > 0 && file->len < png.len &&
-	    memcmp(file->bytes, png.bytes, file->len) == 0)
+	if (file->len > 0 && file->len < sizeof PNG - 1 &&
+	    memcmp(file->bytes, PNG, file->len) == 0)
 		source_cut_off(file);
 	else
 		report_other(file);
