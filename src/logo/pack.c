@@ -12,49 +12,37 @@ enum { FILTER_RATIO = 8 };
 
 /* --- few colours -------------------------------------------------------------- */
 
-enum { SLOTS = 1024, COLORS_MAX = 256, EMPTY = -1 };
+enum { SLOTS = 1024, COLORS_MAX = 256, UNKNOWN = -1 };
 
-/* Colours found so far, by hash. */
+/* Colours found so far, by hash.  All zero: none. */
 struct colors {
 	unsigned char palette[3 * COLORS_MAX];
 	int n;
 	uint32_t rgb[SLOTS];
-	int16_t index[SLOTS];
+	int number[SLOTS]; /* of the colour, from 1; 0: the slot is empty */
 };
-
-static void
-colors_init(struct colors *colors)
-{
-	memset(colors->palette, 0, sizeof colors->palette);
-	colors->n = 0;
-	for (int i = 0; i < SLOTS; i++)
-		colors->index[i] = EMPTY;
-}
-
-/* The index of a colour, added if new; below 0 when that would be one too many. */
-static int
-color_index(struct colors *colors, uint32_t rgb)
-{
-	uint32_t slot = (rgb * 2654435761U) >> 22;
-	while (colors->index[slot] != EMPTY && colors->rgb[slot] != rgb)
-		slot = (slot + 1) % SLOTS;
-	if (colors->index[slot] != EMPTY)
-		return colors->index[slot];
-	if (colors->n == COLORS_MAX)
-		return -1;
-	unsigned char *entry = &colors->palette[3 * colors->n];
-	entry[0] = (unsigned char)(rgb >> 16);
-	entry[1] = (unsigned char)(rgb >> 8);
-	entry[2] = (unsigned char)rgb;
-	colors->rgb[slot] = rgb;
-	colors->index[slot] = (int16_t)colors->n;
-	return colors->n++;
-}
 
 static uint32_t
 rgb_at(const unsigned char *p)
 {
 	return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+}
+
+/* The index of the colour P, added if new; below 0 when that would be one too many. */
+static int
+color_index(struct colors *colors, const unsigned char *p)
+{
+	uint32_t rgb = rgb_at(p), slot = (rgb * 2654435761U) >> 22;
+	while (colors->number[slot] != 0 && colors->rgb[slot] != rgb)
+		slot = (slot + 1) % SLOTS;
+	if (colors->number[slot] == 0) {
+		if (colors->n == COLORS_MAX)
+			return -1;
+		memcpy(&colors->palette[3 * colors->n], p, 3);
+		colors->rgb[slot] = rgb;
+		colors->number[slot] = ++colors->n;
+	}
+	return colors->number[slot] - 1;
 }
 
 /* Finds the colours of N pixels and, unless OUT is NULL, writes their indexes there.
@@ -63,12 +51,12 @@ static bool
 index_rgb(struct colors *colors, const unsigned char *p, size_t n, unsigned char *out)
 {
 	uint32_t last = rgb_at(p);
-	int index = color_index(colors, last);
+	int index = color_index(colors, p);
 	for (size_t i = 0; i < n && index >= 0; i++) {
 		uint32_t rgb = rgb_at(p + 3 * i);
 		if (rgb != last) {
 			last = rgb;
-			index = color_index(colors, rgb);
+			index = color_index(colors, p + 3 * i);
 		}
 		if (out != NULL)
 			out[i] = (unsigned char)index;
@@ -84,11 +72,11 @@ index_bytes(struct colors *colors, const struct image *image)
 	int known[COLORS_MAX];
 	size_t n = (size_t)image->w * (size_t)image->h;
 	for (int i = 0; i < COLORS_MAX; i++)
-		known[i] = EMPTY;
+		known[i] = UNKNOWN;
 	for (size_t i = 0; i < n; i++) {
 		int v = image->memory[i];
-		if (known[v] == EMPTY)
-			known[v] = color_index(colors, rgb_at(&image->palette[3 * v]));
+		if (known[v] == UNKNOWN)
+			known[v] = color_index(colors, &image->palette[3 * v]);
 		image->memory[i] = (unsigned char)known[v];
 	}
 }
@@ -99,8 +87,7 @@ index_bytes(struct colors *colors, const struct image *image)
 static bool
 image_reduce(struct image *image)
 {
-	struct colors colors;
-	colors_init(&colors);
+	struct colors colors = {0};
 	size_t n = (size_t)image->w * (size_t)image->h;
 	if (image->channels == 1) {
 		index_bytes(&colors, image);
