@@ -311,7 +311,7 @@ is_identity(struct color_conversion *conversion)
 		for (int c = 0; c < 3; c++)
 			before[c] = after[c] = (uint16_t)(step[c] * 255 / (N - 1) * 257);
 		color_convert(conversion, after, 1);
-		for (size_t c = 0; c < conversion->made; c++)
+		for (int c = 0; c < 3; c++)
 			if (abs(before[c] - after[c]) > 257)
 				return false;
 	}
