@@ -372,27 +372,21 @@ flatten_palette(struct decoder *dec)
 		rgba[4 * i + 2] = palette[i].blue;
 		rgba[4 * i + 3] = alpha != NULL && i < nalpha ? alpha[i] : 255;
 	}
-	struct flattener *f = &dec->flattener;
-	*f = (struct flattener){.channels = 3,
-	    .made = 3,
-	    .depth = 8,
-	    .has_alpha = true,
-	    .conversion = dec->conversion};
-	flattener_open(f, 256, dec->file->card);
-	flatten_row(f, rgba, (size_t)n, dec->image->palette);
+	flatten_row(&dec->flattener, rgba, (size_t)n, dec->image->palette);
 	dec->image->indexed = true;
 	dec->image->npalette = n;
 }
 
+/* For rows of the file or, INDEXED, for that of the palette. */
 static void
-prepare_flattener(struct decoder *dec)
+prepare_flattener(struct decoder *dec, bool indexed)
 {
 	struct flattener *f = &dec->flattener;
 	png_color_16p key = NULL;
 	*f = (struct flattener){
 	    .channels = dec->type & PNG_COLOR_MASK_COLOR ? 3 : 1,
-	    .depth = dec->depth,
-	    .has_alpha = (dec->type & PNG_COLOR_MASK_ALPHA) != 0,
+	    .depth = indexed ? 8 : dec->depth,
+	    .has_alpha = indexed || (dec->type & PNG_COLOR_MASK_ALPHA) != 0,
 	    .conversion = dec->conversion,
 	};
 	if (!f->has_alpha && png_get_tRNS(dec->png, dec->info, NULL, NULL, &key) != 0) {
@@ -404,7 +398,7 @@ prepare_flattener(struct decoder *dec)
 	struct color card = dec->file->card;
 	bool tinted = card.r != card.g || card.g != card.b;
 	f->made = tinted && (f->has_alpha || f->has_key) ? 3 : f->channels;
-	flattener_open(f, (size_t)dec->w, card);
+	flattener_open(f, indexed ? 256 : (size_t)dec->w, card);
 }
 
 static void
@@ -419,8 +413,7 @@ read_header(struct decoder *dec)
 	    png_get_interlace_type(dec->png, dec->info) != PNG_INTERLACE_NONE;
 	prepare_color(dec);
 	bool indexed = dec->type == PNG_COLOR_TYPE_PALETTE;
-	if (!indexed)
-		prepare_flattener(dec);
+	prepare_flattener(dec, indexed);
 	int channels = indexed ? 1 : dec->flattener.made;
 	image_init(dec->image, dec->w, dec->h, channels);
 	if (indexed)
