@@ -341,7 +341,7 @@ logo_file_read(
     const struct logo_folder *folder, int i, struct diag *d, struct logo_file *out)
 {
 	const struct subject about = {folder->shown[i], folder->asked[i], d};
-	*out = (struct logo_file){.path = about.path};
+	*out = (struct logo_file){0};
 	char *real = resolve(&about, folder->paths[i], folder, &out->missing);
 	if (real == NULL)
 		return false;
@@ -388,11 +388,4 @@ logo_folder_miss(struct logo_folder *folder, int i, struct diag *d)
 		    _("%s not found; expected a PNG, JPEG or SVG file in the folder %s"),
 		    about.path, folder->name);
 	arena_free(&scratch);
-}
-
-void
-logo_file_close(struct logo_file *file)
-{
-	buffer_free(&file->bytes);
-	*file = (struct logo_file){0};
 }

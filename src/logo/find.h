@@ -44,7 +44,6 @@ void logo_folder_close(struct logo_folder *folder);
 
 /* A logo's file, read whole. */
 struct logo_file {
-	const char *path; /* as messages show it: the folder and the name */
 	bool missing;
 	dev_t dev;
 	ino_t ino;
@@ -53,14 +52,12 @@ struct logo_file {
 
 /* Reads the file I of those that are asked for.  False: it is missing, which is not
  * reported yet, or it is outside the folder, not a regular file, unreadable, empty or
- * larger than LOGO_FILE_MAX; reported to D.  Pair with logo_file_close, also after
+ * larger than LOGO_FILE_MAX; reported to D.  The caller frees the bytes, also after
  * false. */
 bool logo_file_read(
     const struct logo_folder *folder, int i, struct diag *d, struct logo_file *out);
 
 /* Reports to D that the file I is missing, and which one may be meant. */
 void logo_folder_miss(struct logo_folder *folder, int i, struct diag *d);
-
-void logo_file_close(struct logo_file *file);
 
 #endif

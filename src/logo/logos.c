@@ -17,9 +17,8 @@ enum { MEMORY = 512 * 1024 * 1024, TRIM_FROM = 16 * 1024 * 1024 }; /* bytes of p
 struct item {
 	struct diag told; /* what is wrong with the file */
 	struct logo logo;
-	bool ok, missing;
-	dev_t dev; /* of the file */
-	ino_t ino;
+	struct logo_file file; /* its bytes only while it is loaded */
+	bool ok;
 	struct logo *same; /* one of the logos of the same content */
 };
 
@@ -70,24 +69,20 @@ static void
 load_item(struct work *work, struct codec *codec, int i)
 {
 	struct item *item = &work->store->items[i];
-	struct logo_file file;
-	if (logo_file_read(&work->folder, i, &item->told, &file)) {
-		struct logo_source source = {
-		    .bytes = (const unsigned char *)file.bytes.data,
-		    .len = file.bytes.len,
+	struct buffer *bytes = &item->file.bytes;
+	if (logo_file_read(&work->folder, i, &item->told, &item->file)) {
+		struct logo_source source = {.bytes = (const unsigned char *)bytes->data,
+		    .len = bytes->len,
 		    .card = work->store->asked[i]->card,
 		    .on_paper = work->store->asked[i]->on_paper,
-		    .path = file.path,
+		    .path = work->folder.shown[i],
 		    .d = &item->told};
 		size_t len = sniff_pixels_len(&source);
 		take_room(work, len);
 		item->ok = logo_load(work->options, codec, &source, &item->logo);
 		give_room(work, len);
 	}
-	item->missing = file.missing;
-	item->dev = file.dev;
-	item->ino = file.ino;
-	logo_file_close(&file);
+	buffer_free(bytes);
 }
 
 /* Settles the item that a thread has loaded, if it has, and takes the next one. */
@@ -308,7 +303,7 @@ load_all(const struct logo_request *requests, struct work *work, struct diag *d,
 	run_jobs(work);
 	/* by one thread: each may be looked for among all that are there */
 	for (int i = 0; i < store->n; i++)
-		if (store->items[i].missing)
+		if (store->items[i].file.missing)
 			logo_folder_miss(&work->folder, i, &store->items[i].told);
 	merge_items(store);
 	bool ok = true;
@@ -347,7 +342,7 @@ logos_have_file(const struct logos *logos, dev_t dev, ino_t ino)
 {
 	const struct logo_store *store = logos->store;
 	for (int i = 0; store != NULL && i < store->n; i++)
-		if (store->items[i].dev == dev && store->items[i].ino == ino)
+		if (store->items[i].file.dev == dev && store->items[i].file.ino == ino)
 			return true;
 	return false;
 }
