@@ -42,16 +42,6 @@ base64_decode(struct arena *a, const char *s)
 	return (struct bytes){out, len};
 }
 
-static bool
-decodes(const struct logo_source *picture, enum logo_format format)
-{
-	struct image image;
-	bool ok = format == FORMAT_PNG ? png_decode(picture, &image)
-				       : jpeg_decode(picture, &image);
-	image_free(&image);
-	return ok;
-}
-
 static struct embedded
 judge_bytes(const struct logo_source *picture, enum logo_format format, size_t room)
 {
@@ -60,9 +50,12 @@ judge_bytes(const struct logo_source *picture, enum logo_format format, size_t r
 		return (struct embedded){.is = EMBEDDED_LARGE};
 	if (format != FORMAT_PNG && format != FORMAT_JPEG)
 		return (struct embedded){.is = EMBEDDED_OTHER};
-	if (!decodes(picture, format))
-		return (struct embedded){.is = EMBEDDED_DAMAGED};
-	return (struct embedded){EMBEDDED_WHOLE, len};
+	struct image image;
+	bool ok = format == FORMAT_PNG ? png_decode(picture, &image)
+				       : jpeg_decode(picture, &image);
+	image_free(&image);
+	return ok ? (struct embedded){EMBEDDED_WHOLE, len}
+		  : (struct embedded){.is = EMBEDDED_DAMAGED};
 }
 
 /* Writes a URL over START in TAG that names no type, so that librsvg looks for itself.
