@@ -362,7 +362,7 @@ flatten_palette(struct decoder *dec)
 {
 	png_colorp palette = NULL;
 	png_bytep alpha = NULL;
-	unsigned char rgba[4 * 256];
+	unsigned char rgba[4 * 256] = {0};
 	int n = 0, nalpha = 0;
 	png_get_PLTE(dec->png, dec->info, &palette, &n);
 	png_get_tRNS(dec->png, dec->info, &alpha, &nalpha, NULL);
