@@ -123,12 +123,12 @@ class Chromium:
 
     def trees(self, paths):
         """The tree of each PDF, opened side by side: when all of it is loaded."""
-        windows = [self.window(f"file://{path}", width=900, height=1300) for path in paths]
+        windows = [self.window(f"file://{path}", width=300, height=300) for path in paths]  # less to draw
         found, end = {}, time.monotonic() + SILENCE
         while len(found) < len(paths):
             if time.monotonic() > end:
                 raise TimeoutError(f"not loaded: {set(map(str, paths)) - set(found)}")
-            time.sleep(1)  # asking for the trees of all takes as long as loading some
+            time.sleep(3)  # asking for the trees of all takes as long as loading some
             for text in self.ask():
                 address = re.search(r" url='file://(.*?)'", text)
                 if address and "name='Finished loading PDF'" in text:
