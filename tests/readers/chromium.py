@@ -159,14 +159,16 @@ class Chromium:
         return session, self.place(path, page, page, lambda place: True)
 
     def place(self, path, opened, page, condition):
-        """Where PAGE of a PDF that was opened at a page is, when it meets a CONDITION."""
-        end = time.monotonic() + SILENCE
+        """Where PAGE of a PDF that was opened at a page is, when it meets a CONDITION and stays there."""
+        last, end = None, time.monotonic() + SILENCE
         while time.monotonic() < end:
             for text in self.ask():
                 if f" url='file://{path}#page={opened}&" in text and "name='Finished loading PDF'" in text:
                     place = read(text).find("page")[page - 1].place
-                    if condition(place):
+                    if condition(place) and place == last:
                         return place
+                    last = place
+            time.sleep(0.3)
         raise TimeoutError(path)
 
     def click(self, session, x, y):
