@@ -13,6 +13,9 @@ import pytest
 from helpers import ENVIRONMENT, LINKS, PROGRAM, ROOT, run
 from links.server import ENDLESS, PAGE, Answer, Certificates, Server, moved
 
+# They wait more than they work: one process is enough for all.
+pytestmark = pytest.mark.xdist_group("links")
+
 HEADER = ["city", "url", "logo", "alt"]
 
 
