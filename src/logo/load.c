@@ -124,7 +124,8 @@ is_on_ground(const struct logo_source *file, struct image *image, struct image *
 	if (found == UNSEEN_GROUND)
 		trim_clear(image, contrary, file->card);
 	else if (found == UNSEEN_PARTS ||
-	    unseen_find(image, contrary, file->card, true) == UNSEEN_PARTS)
+	    (unseen_is_chosen(file->card) &&
+		unseen_find(image, contrary, file->card, true) == UNSEEN_PARTS))
 		tell_unseen(file, image, contrary);
 	return found == UNSEEN_GROUND;
 }
