@@ -125,14 +125,15 @@ def told(found):
     return "\n".join(f"call {n}: {why}\n{done.messages}" for n, why, done in found)
 
 
-def first_on_each_path(calls, struck):
-    """The numbers of the CALLS to strike, by paths that were not STRUCK, and are then."""
-    first = {}
-    for number, (_, _, path) in enumerate(calls, 1):
-        if path not in struck:
-            first.setdefault(path, number)
-    struck.update(first)
-    return range(1, len(calls) + 1) if ALL else first.values()
+def firsts(calls):
+    """The number of the first of the CALLS on each path, by that."""
+    return {path: n for n, (_, _, path) in reversed(list(enumerate(calls, 1)))}
+
+
+def to_strike(calls, struck=()):
+    """The numbers of the CALLS to strike: the first on each path that was not STRUCK, or all."""
+    first = sorted(n for path, n in firsts(calls).items() if path not in struck)
+    return range(1, len(calls) + 1) if ALL else first
 
 
 STRUCK = set()  # paths on which an allocation has failed
@@ -140,7 +141,9 @@ STRUCK = set()  # paths on which an allocation has failed
 
 @pytest.mark.xdist_group("allocations")  # in one process, which knows what was struck
 def test_every_allocation_that_fails_is_told(scene):
-    numbers = first_on_each_path(scene.calls("alloc"), STRUCK)
+    calls = scene.calls("alloc")
+    numbers = to_strike(calls, STRUCK)
+    STRUCK.update(firsts(calls))
     assert scene.name != "shipped" or len(numbers) > 1000
     found = [
         (n, why, done)
@@ -154,7 +157,7 @@ def test_every_allocation_that_fails_is_told(scene):
 def test_every_call_of_the_system_that_fails_is_told(scene, more):
     calls = scene.calls("io")
     found = []
-    for n, done in scene.strike("io", first_on_each_path(calls, set()), **more):
+    for n, done in scene.strike("io", to_strike(calls), **more):
         # where the messages cannot be written, the status says all that can be said
         silent = bool(more) or calls[n - 1][:2] == ["write", "2"]
         if (why := scene.wrong(done, silent)) is not None:
@@ -166,7 +169,7 @@ def test_every_call_of_the_system_that_fails_is_told(scene, more):
 def test_transfers_in_pieces_and_interrupted_ones_change_nothing(scene, kind):
     calls = scene.calls(kind)
     for more in ({}, {"FAULT_ON": "1"} if kind == "short" else {}):
-        numbers = [1] if more else first_on_each_path(calls, set())
+        numbers = [1] if more else to_strike(calls)
         for n, done in scene.strike(kind, numbers, **more):
             state = (done.status, done.content, done.messages)
             plain = scene.plain
@@ -183,7 +186,7 @@ def takes_unnamed_files(folder):
 
 def test_killed_before_any_call_of_the_system(scene):
     calls = scene.calls("kill")
-    for n, done in scene.strike("kill", first_on_each_path(calls, set())):
+    for n, done in scene.strike("kill", to_strike(calls)):
         assert done.status == -signal.SIGKILL
         assert done.content in (OLDER, scene.plain.content), (n, calls[n - 1])
         # what is written has a name only between linkat and rename
@@ -210,7 +213,7 @@ def test_memory_that_runs_out_for_a_picture_in_an_svg(tmp_path, kind):
     def first(drawn):
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 50"><path d="M0 0h9v50z"/>{drawn}</svg>'
         (tmp_path / "logos/a.svg").write_text(svg)
-        return {path: n for n, (_, _, path) in reversed(list(enumerate(scene.calls("alloc"), 1)))}
+        return firsts(scene.calls("alloc"))
 
     known = first('<path d="M20 0h60v40z" fill="#136"/>')
     numbers = [n for path, n in first(f'<image x="20" width="60" height="40" href="{url}"/>').items() if path not in known]
