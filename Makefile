@@ -203,13 +203,13 @@ check-all: ## run every test, installing nothing
 	@sh tools/check-tools
 	@$(MAKE) $(PARALLEL) CI=1 programs
 	@$(ASAN) $(PARALLEL) programs
-	@said=$$(mktemp); $(MAKE) sanitized >"$$said" 2>&1 & beside=$$!; trap 'kill $$beside' INT TERM; \
+	@said=$$(mktemp); $(MAKE) beside >"$$said" 2>&1 & beside=$$!; trap 'kill $$beside' INT TERM; \
 	status=0; $(PYTEST) $(TESTS) || status=$$?; wait $$beside || status=$$?; \
 	cat "$$said"; rm -f "$$said"; exit $$status
 
 # Beside the other tests, which wait for servers and browsers, and in one piece at the end.
-.PHONY: sanitized
-sanitized:
+.PHONY: beside
+beside:
 	@$(MAKE) unit
 	@$(ASAN) unit
 	@$(ASAN) replay
