@@ -27,11 +27,18 @@ ENVIRONMENT = {
     "PATH": os.environ["PATH"],
     "HOME": "/nonexistent",
     "LC_ALL": "C.UTF-8",
-    "LOCPATH": str(ROOT / "build/judges/locale"),
     "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0:exitcode=99",
     "LSAN_OPTIONS": f"suppressions='{TESTS / 'lsan.supp'}':print_suppressions=0",
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1:exitcode=99",
 }
+LOCALES = {"LOCPATH": str(ROOT / "build/judges/locale")}  # of Belgium, beside those of the system
+
+
+def environment(env=None):
+    """ENVIRONMENT with ENV, and with the locales of Belgium where it names one: they make a
+    library leak in brochure-links, whose sanitizer then asks another program for its name."""
+    env = env or {}
+    return {**ENVIRONMENT, **(LOCALES if any("_BE" in value for value in env.values()) else {}), **env}
 
 
 def run(*command, **options):
@@ -47,7 +54,7 @@ def run(*command, **options):
 
 def brochure(*arguments, cwd=EDITION, env=None, **options):
     """Runs the program; its messages as text."""
-    done = run(PROGRAM, *arguments, cwd=cwd, env={**ENVIRONMENT, **(env or {})}, **options)
+    done = run(PROGRAM, *arguments, cwd=cwd, env=environment(env), **options)
     if isinstance(done.stderr, bytes):
         done.stderr = done.stderr.decode()
     return done

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from helpers import EDITION, ENVIRONMENT, PROFILES, ROOT, TESTS, VERSIONS, cities, run
+from helpers import EDITION, ENVIRONMENT, PROFILES, ROOT, TESTS, VERSIONS, cities, environment, run
 from looks import cases
 
 pytestmark = pytest.mark.long
@@ -32,7 +32,7 @@ content = load()
 
 
 def judge(*arguments, **env):
-    return run(sys.executable, CONTENT, *arguments, env={**ENVIRONMENT, **env}, text=True, timeout=600)
+    return run(sys.executable, CONTENT, *arguments, env=environment(env), text=True, timeout=600)
 
 
 def replace(folder, file, old, new):

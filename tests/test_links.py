@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from helpers import ENVIRONMENT, LINKS, PROGRAM, ROOT, run
+from helpers import ENVIRONMENT, LINKS, PROGRAM, ROOT, environment, run
 from links.server import ENDLESS, PAGE, Answer, Certificates, Server, moved
 
 # They wait more than they work: one process is enough for all.
@@ -72,10 +72,10 @@ def check(server, tmp_path):
 
     def check(*urls, options=(), env=None, private=True, form="json", path=None, timeout=10, retries=0):
         path = path or write(tmp_path / "cities.csv", urls)
-        environment = {**ENVIRONMENT, "SSL_CERT_FILE": str(server.certificates.file), **(env or {})}
+        told = environment({"SSL_CERT_FILE": str(server.certificates.file), **(env or {})})
         start = time.monotonic()
         done = run(LINKS, *(["--allow-private"] if private else []), f"--timeout={timeout}",
-            f"--retries={retries}", f"--diagnostics={form}", *options, path, env=environment, cwd=tmp_path, text=True)
+            f"--retries={retries}", f"--diagnostics={form}", *options, path, env=told, cwd=tmp_path, text=True)
         return Checked(done, time.monotonic() - start)
 
     return check
@@ -495,8 +495,7 @@ def test_unknown_host(check, server):
 def test_no_network_is_told_once(check, server, tmp_path):
     path = write(tmp_path / "offline.csv", [f"https://stad{i}.example/" for i in range(13)])
     if os.geteuid() == 0:  # in a network of its own there is none
-        environment = {**ENVIRONMENT}
-        done = run("unshare", "-n", LINKS, "--retries=0", "--diagnostics=json", path, env=environment, text=True)
+        done = run("unshare", "-n", LINKS, "--retries=0", "--diagnostics=json", path, env=ENVIRONMENT, text=True)
         assert done.returncode == 3, done.stderr
         assert [d["rule"] for d in json.loads(done.stderr)["diagnostics"]] == ["network-none"]
         assert json.loads(done.stdout) == {"links": []}

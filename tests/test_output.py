@@ -11,7 +11,7 @@ import unicodedata
 
 import pytest
 
-from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, VERSIONS, brochure, run, workplace
+from helpers import ENVIRONMENT, PROGRAM, ROOT, SLOW, VERSIONS, brochure, environment, run, workplace
 
 OLDER = b"%PDF-1.7\nan older brochure\n"
 
@@ -51,7 +51,7 @@ def plain(tmp_path_factory):
 )
 def test_environment_changes_nothing(place, plain, version, env):
     if "nl_BE" in env.get("LC_ALL", ""):
-        found = run("locale", "decimal_point", env={**ENVIRONMENT, **env}, text=True)
+        found = run("locale", "decimal_point", env=environment(env), text=True)
         assert found.stdout == ",\n", 'no Belgian locale; "make test" makes it'
     done = brochure(f"--pdf={version}", cwd=place, env=env)
     assert (done.returncode, done.stderr) == (0, "")

@@ -7,10 +7,9 @@ import shutil
 
 import pytest
 
-from helpers import LINKS, PROGRAM, ROOT, run, workplace
+from helpers import LINKS, LOCALES, PROGRAM, ROOT, run, workplace
 
 LANGUAGES = {"nl": "nl_BE.UTF-8", "fr": "fr_BE.UTF-8"}
-LOCALES = {"LOCPATH": str(ROOT / "build/judges/locale")}
 SAID = {
     "nl": "rij 2, kolom 'url': 'javascript:1' is niet het adres van een website",
     "fr": "ligne 2, colonne «\u00a0url\u00a0»\u00a0: «\u00a0javascript:1\u00a0» n'est pas l'adresse d'un site web",
