@@ -151,20 +151,18 @@ def test_firefox_finds_each_link_beside_its_own_text(edition, editions, fox):
 # --- Chromium -------------------------------------------------------------------------------
 
 
-def chromium_trees(flags, tmp_path_factory, editions):
-    browser = Chromium(program(chromium.PROGRAMS), tmp_path_factory.mktemp("chromium"), *flags)
-    trees = browser.trees([edition.path for edition in editions.values()])
-    return browser, dict(zip(editions, trees))
+def start_chromium(tmp_path_factory, *flags):
+    return Chromium(program(chromium.PROGRAMS), tmp_path_factory.mktemp("chromium"), *flags)
 
 
 in_tagged = pytest.mark.xdist_group("chromium-tagged")
 
 
 @pytest.fixture(scope="session")
-def tagged(tmp_path_factory, editions):
-    """Trees by edition, as Chromium makes them of tags."""
-    browser, trees = chromium_trees(["--enable-features=PdfTags"], tmp_path_factory, editions)
-    yield trees
+def tagged(tmp_path_factory):
+    """Chromium, whose trees are made of tags."""
+    browser = start_chromium(tmp_path_factory, "--enable-features=PdfTags")
+    yield browser
     browser.close()
 
 
@@ -175,8 +173,9 @@ def tagged_link(link):
 @in_tagged
 @every
 def test_chromium_hears_each_line_of_the_speech_in_tags(edition, editions, tagged):
-    keep(tagged[edition], "chromium-tagged", edition)
-    pages = tagged[edition].find("page")
+    tree = tagged.tree(editions[edition].path)
+    keep(tree, "chromium-tagged", edition)
+    pages = tree.find("page")
     ends = editions[edition].first_texts(), editions[edition].last_texts()
     for page, first, last in zip(pages, *ends, strict=True):
         texts = page.find("text")  # what belongs to nothing is heard where the page begins or ends
@@ -192,10 +191,10 @@ in_chromium = pytest.mark.xdist_group("chromium")
 
 
 @pytest.fixture(scope="session")
-def chromium_open(tmp_path_factory, editions):
-    """Chromium as people have it, and its trees by edition."""
-    browser, trees = chromium_trees([], tmp_path_factory, editions)
-    yield browser, trees
+def chrome(tmp_path_factory):
+    """Chromium as people have it."""
+    browser = start_chromium(tmp_path_factory)
+    yield browser
     browser.close()
 
 
@@ -214,10 +213,11 @@ def said_once(page):
 
 @in_chromium
 @every
-def test_chromium_hears_words_links_and_pictures_in_order(edition, editions, chromium_open):
+def test_chromium_hears_words_links_and_pictures_in_order(edition, editions, chrome):
     """It follows the drawing, not the tags, and tells headings by their size.  A written mail
     address, or one that is broken, is a link of its own too, and heard twice."""
-    tree, path = chromium_open[1][edition], editions[edition].path
+    path = editions[edition].path
+    tree = chrome.tree(path)
     keep(tree, "chromium", edition)
     pages = tree.find("page")
     for number, page in enumerate([] if edition[0] in BROKEN else pages, 1):
@@ -252,33 +252,32 @@ def middles(path):
 
 
 @in_chromium
-def test_a_click_on_logo_or_name_opens_the_city_in_chromium(editions, chromium_open):
+def test_a_click_on_logo_or_name_opens_the_city_in_chromium(editions, chrome):
     path = editions[SHIPPED].path
-    session, (left, top, width, height) = chromium_open[0].show(path, 2)
+    session, (left, top, width, height) = chrome.show(path, 2)
     for city, x, y in middles(path):
         scale = height / PAGE_H
-        chromium_open[0].click(session, left + x * scale, top + y * scale)
-        assert chromium_open[0].asked(session) == city["url"]
+        chrome.click(session, left + x * scale, top + y * scale)
+        assert chrome.asked(session) == city["url"]
 
 
 @in_chromium
-def test_tab_walks_the_links_in_order_in_chromium(editions, chromium_open):
-    session, (left, top, width, height) = chromium_open[0].show(editions[SHIPPED].path, 2)
-    chromium_open[0].click(session, left + width / 2, top + 3)
+def test_tab_walks_the_links_in_order_in_chromium(editions, chrome):
+    session, (left, top, width, height) = chrome.show(editions[SHIPPED].path, 2)
+    chrome.click(session, left + width / 2, top + 3)
     for city in cities():
-        chromium_open[0].press(session, "Tab", 9)
-        chromium_open[0].press(session, "Enter", 13)
-        assert chromium_open[0].asked(session) == city["url"]
+        chrome.press(session, "Tab", 9)
+        chrome.press(session, "Enter", 13)
+        assert chrome.asked(session) == city["url"]
 
 
 @in_chromium
-def test_the_link_to_the_grid_jumps_in_chromium(editions, chromium_open):
-    browser = chromium_open[0]
+def test_the_link_to_the_grid_jumps_in_chromium(editions, chrome):
     path = editions[SHIPPED].path
-    session, (left, top, _, height) = browser.show(path, 1)
+    session, (left, top, _, height) = chrome.show(path, 1)
     x, y = link_to_grid(path)
-    browser.click(session, left + x * height / PAGE_H, top + y * height / PAGE_H)
-    assert browser.place(path, 1, 2, lambda place: abs(place[1] - top) < height / 4)
+    chrome.click(session, left + x * height / PAGE_H, top + y * height / PAGE_H)
+    assert chrome.place(path, 1, 2, lambda place: abs(place[1] - top) < height / 4)
 
 
 def link_to_grid(path):
@@ -334,20 +333,25 @@ def with_pdfium(path):
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)
 
 
-def with_pdfbox(path):
+@pytest.fixture(scope="session")
+def with_pdfbox(editions):
+    """It starts once, and leaves the words of each edition beside it."""
+    texts = {edition.path: edition.path.with_suffix(".txt") for edition in editions.values()}
+    asked = [["export:text", "-encoding=UTF-8", "-i", path, "-o", text] for path, text in texts.items()]
     done = run("java", *JAVA, "-cp", ROOT / "build/pdfbox/*", "org.apache.pdfbox.tools.PDFBox",
-               "export:text", "-encoding=UTF-8", "-i", path, "-o", path.with_suffix(".txt"), text=True)
+               *itertools.chain(*asked), text=True)
     assert done.returncode == 0, done.stderr
-    return path.with_suffix(".txt").read_text()
+    return texts
 
 
 @in_firefox
 @every
-def test_the_words_are_the_same_for_five_programs(edition, editions, fox):
+def test_the_words_are_the_same_for_five_programs(edition, editions, fox, with_pdfbox):
     """And in the same order.  Only where a word had to be cut some read the hyphen that is
     shown there; for all else its letters have to be the same."""
     path = editions[edition].path
-    texts = {read.__name__: read(path) for read in (with_poppler, with_mupdf, with_pdfium, with_pdfbox)}
+    texts = {read.__name__: read(path) for read in (with_poppler, with_mupdf, with_pdfium)}
+    texts["with_pdfbox"] = with_pdfbox[path].read_text()
     texts["with_pdfjs"] = "\n".join(fox.hear(path).words)
     cut = editions[edition].hyphens()
     words = {name: [solid(text.replace("-", ""))] if cut else text.split() for name, text in texts.items()}
