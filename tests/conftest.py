@@ -1,5 +1,6 @@
 """Fixtures, and the rule that no test is skipped for want of a tool."""
 
+import gc
 import signal
 
 import pytest
@@ -14,6 +15,10 @@ def pytest_configure(config):
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if not PROGRAM.exists():
         raise pytest.UsageError(f'{PROGRAM} is not there; "make check" builds it')
+
+
+def pytest_collection_finish():
+    gc.freeze()  # what is collected now stays, and looking at it again and again takes long
 
 
 @pytest.fixture
