@@ -112,10 +112,11 @@ $(BUILD)/%.S.o: %.S $(FONTS) src/pdf/srgb.icc $(wildcard src/brochure/new/*) | $
 	$(call say,CC,$@)
 	$(Q)$(CC) $(CPPFLAGS) -c -o $@ $<
 
+# What is tested is optimized, the tests are not: that takes long.
 $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests -MMD -MP -o $@ $< $(LDFLAGS) $(call link,$(PROGRAMS)) -lcmocka
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -O0 -U_FORTIFY_SOURCE -Itests -MMD -MP -o $@ $< $(LDFLAGS) $(call link,$(PROGRAMS)) -lcmocka
 
 # It compares what is declared of librsvg with the headers, which nothing else needs.
 $(BUILD)/unit/test_logo_vectorapi: CPPFLAGS += $(subst -I,-isystem ,$(shell pkg-config --cflags librsvg-2.0 cairo-pdf))
@@ -180,8 +181,8 @@ test: ## install what testing needs, then run every test
 
 # Debian 12 and Ubuntu 24.04 have the first clang, Debian 13 the second.
 CLANG_CC = $(firstword $(foreach c,clang-14 clang-19,$(shell command -v $c)) clang-14)
-# With another compiler than the programs, whose warnings are heard too.
-ASAN = $(MAKE) BUILD=build/asan CC=$(CLANG_CC) CI=1 SANITIZE=address,undefined OPTFLAGS='-O1 -g'
+# With another compiler than the programs, whose warnings are heard too; reports need lines only.
+ASAN = $(MAKE) BUILD=build/asan CC=$(CLANG_CC) CI=1 SANITIZE=address,undefined OPTFLAGS='-O1 -gline-tables-only'
 PYTHON := build/venv/bin/python
 # One more than processors: some tests wait.
 PYTEST = $(PYTHON) -m pytest -q -n $(shell expr $$(nproc) + 1) --dist loadgroup
