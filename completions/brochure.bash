@@ -11,10 +11,12 @@ _brochure()
 	local cur=$2 previous=$3 options words=()
 	# "=" is a word of its own to readline
 	if [[ $cur == = ]]; then
-		cur=
+		cur= previous+==
 	elif [[ $previous == = ]]; then
-		previous=${COMP_WORDS[COMP_CWORD - 2]}
+		previous=${COMP_WORDS[COMP_CWORD - 2]}=
 	fi
+	# a value that may be left out is never a word of its own
+	[[ $previous == --fix= ]] || previous=${previous%=}
 	case ${1##*/}:$previous in
 	*:--diagnostics) words=(text github json sarif) ;;
 	brochure:--pdf) words=(1.7 2.0) ;;
@@ -23,7 +25,7 @@ _brochure()
 	brochure:-c | brochure:--cities) _brochure_files csv; return ;;
 	brochure:-o | brochure:--output) _brochure_files pdf; return ;;
 	brochure:--logos | brochure:--new) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
-	brochure-links:--fix) words=(any) ;;
+	brochure-links:--fix=) words=(any) ;;
 	brochure-links:--text) _brochure_files md; return ;;
 	brochure-links:--cache) _brochure_files json; return ;;
 	*:--allow | *:--jobs | *:--timeout | *:--retries | *:--concurrency) return ;;
