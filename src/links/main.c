@@ -45,7 +45,7 @@ help(void)
 	return _(
 	    "Reports which links of a brochure are dead, have moved or will soon fail.  A link\n"
 	    "takes at most S seconds, N + 1 times, with pauses of at most a minute.  The exit\n"
-	    "status is 3 when there is no network, and 130 when the check is interrupted.\n"
+	    "status is 3 when there is no network, and 130 after Ctrl-C.\n"
 	    "\n"
 	    "  CITIES.csv          the cities and their links (default: data/cities.csv);\n"
 	    "                      \"-\" is standard input\n"
