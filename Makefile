@@ -163,7 +163,8 @@ watch: $(BUILD)/brochure ## make out/brochure.pdf anew whenever data/ or logos/ 
 
 .PHONY: new
 new: $(BUILD)/brochure ## lay out a folder DIR=… to begin a brochure of your own in
-	@$(BUILD)/brochure --new="$(DIR)"
+	@test -n "$$DIR" || { echo 'which folder? make new DIR=my-brochure' >&2; exit 2; }
+	@$(BUILD)/brochure --new="$$DIR"
 
 .PHONY: setup
 setup: ## install what building needs (Debian, Ubuntu), then build and write the PDF

@@ -18,6 +18,7 @@ OPTION = r"--[a-z]+(?:-[a-z]+)*"
 VERSION = re.search(r"^VERSION *:= *(\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
 PROGRAMS = {"brochure": PROGRAM, "brochure-links": LINKS}
 BUILD = os.environ.get("BUILD", "build")
+MANUALS = ROOT / "man"
 
 
 def options_of(program):
@@ -44,7 +45,8 @@ def test_manual_and_completions_name_the_options_of_help(program):
 
 @pytest.mark.parametrize("words, offered", [
     ("brochure --dump =", "dumps"), ("brochure --pdf = 2", "2.0"), ("brochure-links --fix =", "any"),
-    ("brochure --diagnostics = sa", "sarif"),
+    ("brochure --diagnostics = sa", "sarif"), ("brochure-links --fix = a", "any"), ("brochure-links --fix a", None),
+    ("brochure --pdf 2", "2.0"), ("brochure --help a", None),
 ])
 def test_bash_completes_values(words, offered):
     script = f"""source completions/brochure.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
@@ -55,7 +57,13 @@ def test_bash_completes_values(words, offered):
         words = re.search(r"\*const dumps\[\] = \{(.*?), NULL\}", (ROOT / "src/brochure/options.c").read_text(), re.S)[1]
         assert found == re.findall(r'"(.*?)"', words)
     else:
-        assert found == [offered]
+        assert found == ([offered] if offered else [])
+
+
+@pytest.mark.parametrize("manual", sorted(MANUALS.iterdir()), ids=lambda manual: manual.name)
+def test_manual_quotes_no_more_than_a_word(manual):
+    """A quotation lasts to the end of its line, over the macros that follow on it."""
+    assert re.findall(r"^\..*\b[DQS]q .*\b[A-Z][a-z] .*|^\..*\bQl .*\b[A-Z][a-z] .*", manual.read_text(), re.M) == []
 
 
 def test_manual_of_formats_names_every_key_and_column():
@@ -241,6 +249,19 @@ def test_edition_is_published_with_a_release_or_into_it(workflow, there, verb, t
     done = run("sh", "-ec", publish, cwd=tmp_path, env=env, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"release {verb} edition-1 --repo a/b ") and done.stdout.endswith("a.pdf\n")
+
+
+@pytest.mark.parametrize("name", ['a "b', "$(touch x)", "a $HOME's"])
+def test_make_lays_out_a_folder_of_any_name(name, tmp_path):
+    done = run("make", "new", f"BUILD={PROGRAM.parent}", f"DIR={tmp_path / name}".replace("$", "$$"), cwd=ROOT, text=True)
+    assert (done.returncode, done.stderr) == (0, "") and (tmp_path / name / "data").is_dir()
+    assert [f.name for f in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("given", [[], ["DIR="]])
+def test_make_asks_for_the_name_of_a_folder(given):
+    done = run("make", "new", f"BUILD={PROGRAM.parent}", *given, cwd=ROOT, text=True)
+    assert done.returncode == 2 and done.stderr.splitlines()[0] == "which folder? make new DIR=my-brochure"
 
 
 @pytest.mark.parametrize("place, said", [("/proc/x", "cannot be made"), ("", "--new needs a value")])
