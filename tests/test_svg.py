@@ -177,6 +177,17 @@ def test_ground_that_is_nearly_white_leaves_no_tile(place, drawn):
     assert colors(place)[PALE] > 1000
 
 
+@pytest.mark.parametrize("lettering", ["M60 5h130v30H60z", "M5 60h30v35H5z", "M60 60h130v35H60z"], ids=["beside", "below", "across"])
+@pytest.mark.parametrize("ink, card", [("#fff", ""), ("#f4f4f4", "#ffffff"), ("#0b4f6c", "accent"), ("#fff", "#ffd200")])
+def test_lettering_that_cannot_be_seen_beside_a_small_mark_is_told(place, lettering, ink, card):
+    """What is seen is a small part of the drawing, and what is not lies outside that."""
+    make(place, {"a.svg": f'{START}<path d="M5 5h30v30H5z" fill="#f60"/><path d="{lettering}" fill="{ink}"/></svg>'})
+    cities = place / "data/cities.csv"
+    cities.write_text(cities.read_text().replace("logo\n", "logo,card\n").replace(".svg\n", f".svg,{card}\n"))
+    done = brochure("-o", "o.pdf", cwd=place)
+    assert done.returncode == 0 and done.stderr.count("[logo-unseen]") == 1 == done.stderr.count("\n"), done.stderr
+
+
 @pytest.mark.parametrize("ink, card, told", [("#fff", "#ffd200", True), ("#008", "#000", True), ("#444", "accent", True),
     ("#fff", "#f39200", False), ("#c8102e", "accent", False), ("#fff", "accent", False), ("#ffd200", "", False)])
 def test_faint_drawing_on_a_chosen_card_is_told_and_the_card_named_cures_it(place, ink, card, told):

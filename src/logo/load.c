@@ -362,7 +362,8 @@ make_form(const struct logo_options *options, const struct drawing *drawing,
 }
 
 /* Looks at all of an SVG, and once more where only a part of that is the logo, to find
- * its edges as exactly; then only the second look is told of. */
+ * its edges as exactly.  What the second look does not tell of may lie outside that part.
+ */
 static bool
 load_svg(const struct logo_options *options, struct work *work, struct logo *out)
 {
@@ -382,9 +383,10 @@ load_svg(const struct logo_options *options, struct work *work, struct logo *out
 	work->file = &quiet;
 	ok = ok && look(&drawing, work, &part);
 	work->file = file;
+	int told = file->d->n;
 	if (ok && drawing_widen(&drawing, &part))
 		ok = look(&drawing, work, &part);
-	else
+	if (file->d->n == told)
 		diag_merge(file->d, &first, file->at);
 	ok = ok && make_form(options, &drawing, work, part, out);
 	diag_free(&first);
