@@ -49,11 +49,25 @@ is_one_cell(const struct list *list, const struct csv_row *row)
 	return true;
 }
 
+/* Whether ROW ends where only cells that may be empty would follow: Excel leaves out the
+ * separators before such cells, sixteen rows at a time.  What describes a logo in one
+ * word may stand one cell too early. */
+static bool
+ends_early(const struct list *list, const struct csv_row *row)
+{
+	const int *index = list->header.index, alt = index[COLUMN_ALT];
+	for (int column = 0; column < COLUMN_ALT; column++)
+		if (index[column] >= row->n)
+			return false;
+	const char *s = alt >= 0 && alt < row->n ? row->cells[alt].text.s : "";
+	return s[0] == '\0' || strchr(s, ' ') != NULL;
+}
+
 static bool
 has_form(const struct list *list, const struct csv_row *row)
 {
 	const struct csv_row *header = list->header.row;
-	if (row->n < header->width) {
+	if (row->n < header->width && !ends_early(list, row)) {
 		diag_report(list->d, RULE_ROW_WIDTH, row->at,
 		    ngettext(
 			"row %d has %d cell, the header %d; add the missing cells, even if empty, or remove the row",
@@ -105,7 +119,8 @@ static struct cell
 cell_of(const struct list *list, const struct csv_row *row, enum column column)
 {
 	int i = list->header.index[column];
-	struct text text = i >= 0 ? row->cells[i].text : (struct text){"", row->at};
+	struct text text =
+	    i >= 0 && i < row->n ? row->cells[i].text : (struct text){"", row->at};
 	return (struct cell){text, row->number, list->header.name[column]};
 }
 

@@ -88,6 +88,11 @@ what_spreadsheets_save_is_read_alike(void **state)
 		 "\n\ncity,url,logo\n\n,,\n\" \",,\nGent,https://gent.be/,gent.png\n,,\n\n"),
 		GENT, ""},
 	    {BYTES("city,url,logo,,\nGent,https://gent.be/,gent.png,,\n"), GENT, ""},
+	    /* Excel, where the last cells of sixteen rows are empty */
+	    {BYTES("stad;url;logo;alt;kaart;taal\r\nGent;https://gent.be/;gent.png\r\n"),
+		GENT, ""},
+	    {BYTES("city,url,logo,alt,card\nGent,https://gent.be/,gent.png,De stad\n"),
+		"Gent|https://gent.be/|gent.png|De stad\n", ""},
 	    {BYTES(
 		 "city,url,logo,alt\n\"Gent\",https://gent.be/,gent.png,\"Logo, \"\"Gent\"\"\r\nnu\"\n"),
 		"Gent|https://gent.be/|gent.png|Logo, \"Gent\" nu\n", ""},
@@ -180,6 +185,10 @@ a_row_that_is_wrong_is_explained(void **state)
 	static const struct fault_case cases[] = {
 	    {HEADER "Gent,https://gent.be/\n",
 		"2:1: error: row 2 has 2 cells, the header 4; add the missing cells"},
+	    {"city,url,logo,alt,card\nGent,https://gent.be/,gent.png,accent\n",
+		"2:1: error: row 2 has 4 cells, the header 5; add the missing cells"},
+	    {"city,alt,url,logo\nGent,https://gent.be/,gent.png\n",
+		"2:1: error: row 2 has 3 cells, the header 4; add the missing cells"},
 	    {HEADER "Gent,https://gent.be/,gent.png,Gent, de stad\n",
 		"2:38: error: row 2 has 5 cells, the header 4; put a cell that contains \",\" in quotes"},
 	    {HEADER "\"Gent,https://gent.be/,gent.png,\"\n",
