@@ -19,7 +19,7 @@ enum { ANNOUNCEMENT_MAX = 1024 * 1024, CONTROLS_MAX = 20 };
 
 struct parts {
 	struct lines lines;
-	int opening, closing; /* the lines "---"; 0: missing */
+	int first, opening, closing; /* lines: one that is not empty, "---"; 0: missing */
 	struct pattern mark;
 };
 
@@ -86,6 +86,7 @@ find_frontmatter(struct parts *parts, struct arena *a, struct diag *d)
 	    strspn(lines->s + lines->starts[line - 1], " \t") >=
 		lines_end(lines, line) - lines->starts[line - 1])
 		line++;
+	parts->first = line;
 	for (; line <= lines->n && parts->closing == 0; line++) {
 		const char *mark = mark_of(parts, line, a);
 		bool dots = mark != NULL && strcmp(mark, "...") == 0;
@@ -99,6 +100,15 @@ find_frontmatter(struct parts *parts, struct arena *a, struct diag *d)
 			    _("the front matter begins and ends with a line of three hyphens; write \"---\" here"));
 		*(parts->opening == 0 ? &parts->opening : &parts->closing) = line;
 	}
+}
+
+/* Whether LINE begins with a key, as in "title: Cijfers". */
+static bool
+is_entry(const struct lines *lines, int line)
+{
+	const char *s = lines->s + lines->starts[line - 1];
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz-");
+	return n > 0 && s[n] == ':' && strchr(" \t\r\n", s[n + 1]) != NULL;
 }
 
 static void
@@ -116,6 +126,11 @@ read_parts(struct parts *parts, struct arena *a, struct diag *d, struct announce
 	} else if (parts->opening > 0) {
 		diag_report(d, RULE_FRONTMATTER_FENCE, at,
 		    _("the front matter that begins here does not end; put a line \"---\" after its last line"));
+		return;
+	} else if (is_entry(&parts->lines, parts->first)) {
+		at.line = parts->first;
+		diag_report(d, RULE_FRONTMATTER_FENCE, at,
+		    _("the front matter begins with a line \"---\"; put one above this line"));
 		return;
 	} else {
 		at.line = 1;
