@@ -208,13 +208,23 @@ def test_new_folder_makes_a_pdf_of_each_text(folder):
     assert (made.returncode, made.stdout + made.stderr) == (0, "")
     text = (folder / "data/announcement.md").read_text()
     (folder / "data/annonce.md").write_text(text.replace("nl-BE", "fr-BE"))
+    (folder / "data/l'an $1.md").write_text(text)
     (folder / "data/cities.csv").write_text("city,url,logo\nGent,https://stad.gent/,voorbeeldstad.png\n")
     assert make_there(folder).returncode == 0
-    assert sorted(f.name for f in (folder / "out").iterdir()) == ["annonce.pdf", "announcement.pdf"]
+    assert sorted(f.name for f in (folder / "out").iterdir()) == ["annonce.pdf", "announcement.pdf", "l'an $1.pdf"]
     assert "Gent" in run("pdftotext", folder / "out/annonce.pdf", "-", text=True).stdout
     (folder / "data/cities.csv").write_text("city,url,logo\nGent,stad gent,voorbeeldstad.png\n")
     made = make_there(folder)
     assert made.returncode != 0 and "data/cities.csv:2:6: error: " in made.stderr
+
+
+def test_new_folder_says_what_to_run_there(folder, tmp_path):
+    """Also where the program is not found by its name."""
+    said = run(PROGRAM, f"--new={tmp_path}/named", text=True).stdout.splitlines()[-1].strip()
+    assert run("sh", "-c", said, cwd=folder, text=True).stderr == ""
+    assert (folder / "out/announcement.pdf").exists()
+    found = run("sh", "-c", 'PATH=$0:$PATH; brochure --new="$1"', PROGRAM.parent, tmp_path / "found", text=True)
+    assert found.stdout.endswith("\n    make\n")
 
 
 def test_new_folder_replaces_nothing(folder):
@@ -222,8 +232,18 @@ def test_new_folder_replaces_nothing(folder):
     (folder / "Makefile").unlink()
     again = run(PROGRAM, f"--new={folder}", text=True)
     assert again.returncode == 1 and again.stdout == ""
-    assert f"{folder}/data/cities.csv: error: " in again.stderr and again.stderr.endswith("6 errors\n")
+    assert f"{folder}: error: data/announcement.md is there already" in again.stderr and again.stderr.endswith("1 error\n")
     assert (folder / "data/cities.csv").read_text() == "mine\n" and not (folder / "Makefile").exists()
+
+
+def test_new_folder_that_is_not_whole_keeps_no_file(tmp_path):
+    (tmp_path / "own/.github").mkdir(parents=True)
+    (tmp_path / "own/.github/workflows").symlink_to("nowhere")
+    done = run(PROGRAM, f"--new={tmp_path}/own", text=True)
+    assert done.returncode == 1 and f"{tmp_path}/own/.github/workflows: error: " in done.stderr
+    assert [f for f in (tmp_path / "own").rglob("*") if f.is_file()] == []
+    (tmp_path / "own/.github/workflows").unlink()
+    assert run(PROGRAM, f"--new={tmp_path}/own", text=True).returncode == 0
 
 
 def test_new_folder_has_a_sound_workflow(folder):

@@ -8,9 +8,9 @@
 #include "diag/diag.h"
 
 /* Lays out the folder DIR: a text, a list of cities, a logo, a Makefile and what Git and
- * GitHub need; says on standard output what comes next.  It may exist; no file in it is
- * replaced.  False: something could not be written; reported to D, with places
- * in A. */
-bool new_make(const char *dir, struct arena *a, struct diag *d);
+ * GitHub need; says on standard output what comes next, with the program that was run as
+ * PROGRAM.  It may exist; no file in it is replaced.  False: something could not be
+ * written, and no file is left; reported to D, with places in A. */
+bool new_make(const char *dir, const char *program, struct arena *a, struct diag *d);
 
 #endif

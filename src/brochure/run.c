@@ -318,10 +318,10 @@ start(int argc, char **argv, struct job *job)
 		return program_misused(options_usage(), &about, d);
 	program_prepare(&about, d);
 	if (options.new_folder != NULL) {
+		about.output = options.new_folder;
 		about.unchanged = NULL;
-		about.status = new_make(options.new_folder, &job->arena, d)
-		    ? EXIT_SUCCESS
-		    : EXIT_FAILURE;
+		about.written = new_make(options.new_folder, argv[0], &job->arena, d);
+		about.status = about.written ? EXIT_SUCCESS : EXIT_FAILURE;
 		return program_finish(&about, NULL, d);
 	}
 	fonts_prepare();
