@@ -165,9 +165,10 @@ def test_github_annotations(mistaken):
     assert (done.returncode, last) == (1, summary)
     parsed = []
     for line in lines:
-        kind, properties, message = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line).groups()
+        kind, properties, message, rule = re.fullmatch(r"::(\w+) ([^:]*)::(.*) \[([a-z0-9-]+)\]", line).groups()
         named = dict(p.split("=") for p in properties.split(","))
         kind = "note" if kind == "notice" else kind
+        assert named["title"] == rule
         parsed.append((named["title"], kind, named["file"], int(named["line"]), int(named["col"]),
             urllib.parse.unquote(message)))
     assert sorted(parsed) == sorted(found)

@@ -217,7 +217,7 @@ put_annotation(const struct diagnostic *item, struct buffer *out)
 	}
 	buffer_printf(out, "title=%s::", rules[item->rule].name);
 	put_escaped(item->message, false, out);
-	buffer_puts(out, "\n");
+	buffer_printf(out, " [%s]\n", rules[item->rule].name);
 }
 
 void

@@ -3,9 +3,9 @@
  * A line each: "file:line:column: error: message [rule]".  On a terminal the line of the
  * source follows, with a caret below the place.
  *
- * Or as annotations of GitHub Actions: "::error file=data/cities.csv,line=7,col=9::…"
- * marks that line of a pull request (GitHub Docs, "Workflow commands").  GitHub shows ten
- * of each kind a step; what is more is told as plain text.
+ * Or as annotations of GitHub Actions: "::error file=data/cities.csv,line=7,…::message
+ * [rule]" marks that line of a pull request (GitHub Docs, "Workflow commands").  GitHub
+ * shows ten of each kind a step; what is more is told as plain text.
  */
 #ifndef DIAG_TEXT_H
 #define DIAG_TEXT_H
