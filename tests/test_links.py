@@ -972,9 +972,16 @@ def test_github(server, check):
 
 
 def test_dutch_and_french(server, check):
-    for language, word in (("nl_BE.UTF-8", "dood (404)"), ("fr_BE.UTF-8", "mort (404)")):
+    for language, word, width, summary in (
+        ("nl_BE.UTF-8", "dood (404)", len("bijna verlopen"), "1 link, 1 dood; duurde "),
+        ("fr_BE.UTF-8", "mort (404)", len("expire bientôt"), "1 lien, mort\xa0: 1\xa0; a duré "),
+    ):
         done = check(server.url("/gone"), env={"LC_ALL": language})
         assert done.messages[0].startswith(word) and done.link["class"] == "dead"
+        table = check(server.url("/gone"), form="text", env={"LC_ALL": language}).stdout.splitlines()
+        # the class is padded by characters, not by bytes
+        assert table[0].split(" ")[0] == word.split()[0] and table[0].index(" 404 ") == width
+        assert table[2].startswith(summary)
 
 
 def test_allowed_kinds_are_silent(server, check):

@@ -64,7 +64,8 @@ def test_translation_is_complete(code):
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_nothing_is_left_in_english(code):
     same = {m for m, translations in messages(code) if m in translations}
-    assert same <= {"%s, %s", "%s, page %d", "%zu MB", "%zu KB", "%d link", "link", "document (%s): %s"}
+    assert same <= {"%s, %s", "%s, page %d", "%zu MB", "%zu KB", "%d link", "link", "document (%s): %s",
+        ", %d %s", "server"}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

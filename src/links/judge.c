@@ -5,8 +5,9 @@
 
 #include "base/i18n.h"
 
-const char *const class_names[CLASS_COUNT] = {"unknown", "ok", "moved", "expiring",
-    "blocked", "soft 404", "dead", "server", "timeout", "tls"};
+const char *const class_names[CLASS_COUNT] = {N_("unknown"), "ok", N_("moved"),
+    N_("expiring"), N_("blocked"), N_("soft 404"), N_("dead"), N_("server"),
+    N_("timeout"), "tls"};
 
 static enum step
 settle(struct visit *v, enum link_class class, const char *why)

@@ -25,7 +25,7 @@ enum link_class {
 	CLASS_COUNT
 };
 
-/* The names of classes, the same in every language. */
+/* The names of classes, to be translated where people read them. */
 extern const char *const class_names[CLASS_COUNT];
 
 /* What came of a link.  Strings belong to the run's arena. */

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "diag/json.h"
 #include "links/fix.h"
 
@@ -19,11 +20,24 @@ location(const struct target *target)
 	return end != NULL && strcmp(end, target->url) != 0 ? end : NULL;
 }
 
+/* Appends the name of CLASS, as wide as the longest one. */
+static void
+put_class(enum link_class class, struct buffer *out)
+{
+	int width = 0;
+	for (int i = 0; i < CLASS_COUNT; i++) {
+		int n = utf8_count(_(class_names[i]), strlen(_(class_names[i])));
+		width = n > width ? n : width;
+	}
+	const char *name = _(class_names[class]);
+	buffer_printf(out, "%s%*s", name, width - utf8_count(name, strlen(name)), "");
+}
+
 void
 tell_line(const struct target *target, struct buffer *out)
 {
 	const struct outcome *outcome = &target->outcome;
-	buffer_printf(out, "%-8s", class_names[outcome->class]);
+	put_class(outcome->class, out);
 	buffer_printf(out, outcome->status > 0 ? " %3d" : "    ", outcome->status);
 	if (outcome->cached)
 		buffer_printf(out, "%11s", "");
@@ -59,7 +73,8 @@ tell_table(const struct list *list, double seconds, double longest, struct buffe
 	}
 	for (int class = 0; class < CLASS_COUNT; class ++)
 		if (counts[class] > 0)
-			buffer_printf(out, ", %d %s", counts[class], class_names[class]);
+			buffer_printf(
+			    out, _(", %d %s"), counts[class], _(class_names[class]));
 	buffer_printf(out, _("; took %.1f s of at most %.0f s\n"), seconds, longest);
 	for (int i = 0, failing = 0; i < n; i++) {
 		if (order[i]->outcome.class < CLASS_DEAD)

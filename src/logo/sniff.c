@@ -32,9 +32,12 @@ struct magic {
 #define SQUEEZED                                                                         \
 	N_("%s is compressed (%s); if it is an SVG, unpack it: gunzip -c \"%s\" "        \
 	   ">\"%.*s.svg\"")
-#define PAGES N_("%s is %s; make an SVG of it: pdftocairo -svg -l 1 \"%s\" \"%.*s.svg\"")
+#define PAGES                                                                            \
+	N_("%s is %s; name an SVG or PNG here instead: ask its owner for one, or make "  \
+	   "an SVG: pdftocairo -svg -l 1 \"%s\" \"%.*s.svg\"")
 #define POSTSCRIPT                                                                       \
-	N_("%s is %s; make an SVG of it: gs -q -o - -sDEVICE=pdfwrite -dEPSCrop \"%s\" " \
+	N_("%s is %s; name an SVG or PNG here instead: ask its owner for one, or make "  \
+	   "an SVG: gs -q -o - -sDEVICE=pdfwrite -dEPSCrop \"%s\" "                      \
 	   "| pdftocairo -svg -l 1 - \"%.*s.svg\"")
 
 static const struct magic magics[] = {
