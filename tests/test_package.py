@@ -1,5 +1,6 @@
 """What is installed, packed and laid out: the manuals, the packages, a folder of one's own."""
 
+import contextlib
 import os
 import re
 import select
@@ -293,34 +294,67 @@ def test_new_folder_that_cannot_be_made_is_told(place, said):
 # --- while one edits -------------------------------------------------------------------------
 
 
-def test_watch_makes_the_brochure_anew_and_says_so(place):
-    cities = place / "data/cities.csv"
-
-    def say(expected, edit=lambda: None):
+@contextlib.contextmanager
+def watching(place):
+    """Watches; what waits for a line of its standard output, and at the end what it told."""
+    def say(expected, edit=lambda: None, stream="stdout"):
         """Waits for a line; entr does not see what is edited while it runs a program, and tells
         twice what is edited again."""
         said, end = "", time.monotonic() + SLOW
         while time.monotonic() < end:
             edit()
-            if select.select([watch.stdout], [], [], 1)[0]:
-                said += os.read(watch.stdout.fileno(), 1000).decode()
+            if select.select([getattr(watch, stream)], [], [], 1)[0]:
+                said += os.read(getattr(watch, stream).fileno(), 1000).decode()
             if re.search(rf"^(\d\d:\d\d:\d\d )?{expected}\n", said, re.M):
                 return
         raise AssertionError(f"{expected}: not in {said!r}")
 
-    watch = subprocess.Popen(["sh", ROOT / "tools/watch", PROGRAM, "out/brochure.pdf"], cwd=place,
+    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    watch = subprocess.Popen(["sh", ROOT / "tools/watch", PROGRAM, "out/brochure.pdf"], cwd=place, env=env,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    told = []
     try:
+        yield say, told
+    finally:
+        os.killpg(watch.pid, signal.SIGTERM)  # what is started in the background ignores SIGINT
+        told += watch.communicate(timeout=SLOW)[1].decode().splitlines()
+
+
+@pytest.mark.parametrize("links", [False, True])
+def test_watch_makes_the_brochure_anew_and_says_so(links, place):
+    cities = place / "data/cities.csv"
+    if links:
+        for name in ("data", "logos"):
+            (place / name).rename(place / f"the {name}")
+            (place / name).symlink_to(f"the {name}")
+        (place / "logos/nowhere.png").symlink_to("gone.png")
+    with watching(place) as (say, told):
         say("watching data/ and logos/; Ctrl-C ends it")
         say("out/brochure.pdf is new")
         rows = cities.read_text().replace("gent.png", "gendt.png")
         say("out/brochure.pdf stays as it was", lambda: cities.write_text(rows))
         say("out/brochure.pdf is new", lambda: shutil.copy(place / "logos/gent.png", place / "logos/gendt.png"))
         assert (place / "out/brochure.pdf").read_bytes()[:4] == b"%PDF"
-    finally:
-        os.killpg(watch.pid, signal.SIGTERM)  # what is started in the background ignores SIGINT
-        told = watch.communicate(timeout=SLOW)[1].decode()
-    assert "data/cities.csv:6:110: error: logos/gendt.png not found" in told
+        http = rows.replace("https://stad.gent", "http://stad.gent")
+        assert http != rows
+        say("out/brochure.pdf is new", lambda: cities.write_text(http))
+    assert any(line.startswith("data/cities.csv:6:110: error: logos/gendt.png not found") for line in told)
+    assert any(line.endswith("[url-unencrypted]") for line in told)
+
+
+def test_watch_says_once_that_there_is_nothing(tmp_path):
+    (tmp_path / "data").mkdir()
+    said = "watch: data/ and logos/: entr: No regular files to watch"
+    with watching(tmp_path) as (say, told):
+        say(said, stream="stderr")
+        time.sleep(2.5)  # it looks every second
+        shutil.copytree(EDITION, tmp_path, dirs_exist_ok=True)
+        (tmp_path / "out").mkdir()
+        say("out/brochure.pdf is new")
+    assert told == []
+    shutil.rmtree(tmp_path / "data")
+    done = run("sh", ROOT / "tools/watch", PROGRAM, "out/brochure.pdf", cwd=tmp_path, text=True)
+    assert (done.returncode, done.stderr) == (1, "watch: there is no folder data/ here\n")
 
 
 def test_preview_draws_the_pages(place):
