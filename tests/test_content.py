@@ -275,9 +275,20 @@ def test_content_that_is_wrong_is_red_at_its_line(name, tmp_path):
     assert done.returncode == 1 and done.stdout == ""
     assert re.search(rf"^data/{place}:\d+: error: ", done.stderr, re.M), done.stderr
     assert re.search(r"^\d errors?$", done.stderr, re.M) and "brochure.pdf" not in done.stderr
-    done = judge("--out", tmp_path / "out", folder, GITHUB_ACTIONS="true", LC_MESSAGES="nl_BE.UTF-8")
+    dutch = {"LC_ALL": "", "LC_MESSAGES": "nl_BE.UTF-8", "LANG": "C.UTF-8"}
+    done = judge("--out", tmp_path / "out", folder, GITHUB_ACTIONS="true", **dutch)
     assert done.returncode == 1 and re.search(r"^\d (fout|fouten)$", done.stderr, re.M), done.stderr
     assert f"::error file=data/{place.replace(':', ',line=')},col=" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("user, said", [
+    ({"LC_ALL": "", "LANG": "nl_BE.UTF-8"}, "fout"), ({"LC_ALL": "fr_BE.UTF-8", "LANG": "nl_BE.UTF-8"}, "erreur"),
+    ({"LC_ALL": "", "LANG": "fr_BE.UTF-8", "LANGUAGE": "nl"}, "fout"), ({"LC_ALL": ""}, "error"),
+])
+def test_content_that_is_wrong_is_told_in_the_language_of_the_user(user, said, tmp_path):
+    folder = edited(tmp_path / "edition", INVALID["a key misspelt"][0])
+    done = judge("--out", tmp_path / "out", folder, **user)
+    assert done.returncode == 1 and f"\n1 {said}\n" in done.stderr, done.stderr
 
 
 def test_nothing_older_stays_beside_what_is_red(tmp_path):

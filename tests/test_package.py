@@ -13,7 +13,7 @@ import time
 import pytest
 import yaml
 
-from helpers import EDITION, LINKS, PROGRAM, ROOT, SLOW, run
+from helpers import EDITION, ENVIRONMENT, LINKS, PROGRAM, ROOT, SLOW, run
 
 OPTION = r"--[a-z]+(?:-[a-z]+)*"
 VERSION = re.search(r"^VERSION *:= *(\S+)", (ROOT / "Makefile").read_text(), re.M)[1]
@@ -309,8 +309,7 @@ def watching(place):
                 return
         raise AssertionError(f"{expected}: not in {said!r}")
 
-    env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    watch = subprocess.Popen(["sh", ROOT / "tools/watch", PROGRAM, "out/brochure.pdf"], cwd=place, env=env,
+    watch = subprocess.Popen(["sh", ROOT / "tools/watch", PROGRAM, "out/brochure.pdf"], cwd=place, env=ENVIRONMENT,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     told = []
     try:
