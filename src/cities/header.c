@@ -16,7 +16,7 @@ static const char *const clear[COLUMN_COUNT][NAMES_MAX] = {
     {"city", "stad", "ville", "gemeente", "commune", "stadt", "gemeinde", "kommune"},
     {"url", "website", "link", "lien", "webseite", "internetseite", "homepage"},
     {"logo"},
-    {"alt", "omschrijving", "description", "beschreibung"},
+    {"alt", "omschrijving", "beschrijving", "description", "beschreibung"},
     {"short", "kort", "court", "kurz"},
     {"card", "kaart", "carte", "karte"},
     {"lang", "taal", "langue", "sprache"},
