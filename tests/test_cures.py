@@ -1,4 +1,4 @@
-"""What a message about a cell says, word for word, is done: the next run is silent."""
+"""What a message about a cell or a key says, word for word, is done: the next run is silent."""
 
 import csv
 import io
@@ -69,3 +69,52 @@ def test_the_cure_is_right(tmp_path, column, value):
         assert name == column
         row[column] = cure
     assert told(tmp_path, [row]) == []
+
+
+KEYS = """lang: Frans
+lang: nl_BE
+date: 24/1/2024
+title: *Cijfers*
+title: **Cijfers: 2023**
+title: @Cijfers
+allow: logo-stand-in, logo-coarse
+allow: [logo-stand-in], [logo-coarse]
+allow: "[logo-stand-in], [logo-coarse]"
+keywords: [cijfers], [stad, data]
+mail: mailto:info@stad.be
+mail: "MAILTO: info@stad.be"
+mail: info@stad.be.
+phone: tel:+32 2 123 45 67
+phone: nul-twee
+phone: tel:nul-twee
+phone: https://www.gent.be/
+mail: https://www.gent.be/
+mail: info@stad"""
+FRONT = """---
+title: Cijfers
+lang: nl-BE
+grid: {heading: Steden, intro: Klik., link: "{city} – website"}
+publisher:
+  name: Stad
+---
+
+De cijfers van 2023 zijn er. Ze staan op [de tweede pagina](#grid).
+"""
+
+
+def keys_told(place, line):
+    key = line.split(":")[0]
+    indented = key in ("mail", "phone")
+    front = "".join(x for x in FRONT.splitlines(True) if not x.startswith(f"{key}:"))
+    where = "  name: Stad\n" if indented else "publisher:\n"
+    new = where + f"  {line}\n" if indented else f"{line}\n{where}"
+    (place / "data/announcement.md").write_text(front.replace(where, new))
+    return brochure("--check", cwd=place).stderr.splitlines()
+
+
+@pytest.mark.parametrize("line", KEYS.splitlines())
+def test_the_cure_of_a_key_is_right(place, line):
+    told = keys_told(place, line)[0]
+    cure = re.search(r"(?:write:|expected one such as) (.*) \[[a-z-]+\]$", told)[1]
+    key = line.split(":")[0]
+    assert keys_told(place, cure if cure.startswith(f"{key}: ") else f"{key}: {cure}") == []

@@ -4,6 +4,7 @@
 
 #include <yaml.h>
 
+#include "announcement/keys.h"
 #include "base/i18n.h"
 #include "base/pattern.h"
 #include "input/prose.h"
@@ -81,10 +82,10 @@ frontmatter_quoted(struct arena *a, const char *value)
 	return arena_printf(a, "'%s'", doubled);
 }
 
-/* The value that MARK is within, in quotes; NULL: MARK is not within the value of a line
- * such as "key: value", "- value" or "- key: value". */
+/* The value that MARK is within; NULL: MARK is not within the value of a line such as
+ * "key: value", "- value" or "- key: value". */
 static const char *
-quoted_value(const struct reader *r, yaml_mark_t mark)
+value_around(const struct reader *r, yaml_mark_t mark)
 {
 	int number = place_of(r, mark).line;
 	const char *line = lines_text(r->lines, number, r->a);
@@ -95,8 +96,21 @@ quoted_value(const struct reader *r, yaml_mark_t mark)
 	    text_at(r, mark) - start < part[3].rm_so)
 		return NULL;
 	size_t len = (size_t)(part[3].rm_eo - part[3].rm_so);
-	const char *value = arena_strndup(r->a, line + part[3].rm_so, len);
-	return frontmatter_quoted(r->a, unquoted(r->a, value));
+	return arena_strndup(r->a, line + part[3].rm_so, len);
+}
+
+/* The items of a value such as "[a], [b]" as one list, "[a, b]"; NULL: it is not one. */
+static const char *
+one_list(struct arena *a, const char *value)
+{
+	if (!pattern_matches("^\\[[^][]+\\](, *\\[[^][]+\\])+$", value, NULL, 0))
+		return NULL;
+	char *items = arena_strdup(a, value), *to = items;
+	for (; *value != '\0'; value++)
+		if (strchr("[]", *value) == NULL)
+			*to++ = *value;
+	*to = '\0';
+	return arena_printf(a, "[%s]", items);
 }
 
 /* --- syntax ------------------------------------------------------------------- */
@@ -124,17 +138,31 @@ static const struct {
 	N_("this line does not fit the list above it; begin each item with \"- \", and line up its other keys with its first one")},
 };
 
-/* Whether quotes around the value that MARK is in are the cure; told. */
+/* Whether the value that MARK is in is the fault, which quotes around it cure as a rule;
+ * told. */
 static bool
 needs_quotes(struct reader *r, yaml_mark_t mark)
 {
-	const char *quoted = quoted_value(r, mark);
-	if (quoted != NULL)
-		stop(r, RULE_YAML_QUOTES, place_of(r, mark),
-		    arena_printf(r->a,
-			_("this value needs quotes around all of it; write: %s"),
-			quoted));
-	return quoted != NULL;
+	regmatch_t part[2];
+	const char *value = value_around(r, mark);
+	if (value == NULL)
+		return false;
+	const char *list = one_list(r->a, value), *message;
+	if (list != NULL)
+		message = arena_printf(
+		    r->a, _("a list has one pair of brackets; write: %s"), list);
+	else if (pattern_matches("^\\*+([^*]*[^* ])\\*+$", value, part, 2))
+		message =
+		    arena_printf(r->a, _("the front matter is not Markdown; write: %s"),
+			frontmatter_quoted(r->a,
+			    arena_strndup(r->a, value + part[1].rm_so,
+				(size_t)(part[1].rm_eo - part[1].rm_so))));
+	else
+		message = arena_printf(r->a,
+		    _("this value needs quotes around all of it; write: %s"),
+		    frontmatter_quoted(r->a, unquoted(r->a, value)));
+	stop(r, RULE_YAML_QUOTES, place_of(r, mark), message);
+	return true;
 }
 
 /* Whether a key or an item begins in LINE. */
@@ -150,6 +178,47 @@ is_blank(const struct reader *r, int line)
 {
 	const char *s = r->lines->s + r->lines->starts[line - 1];
 	return s + strspn(s, " \t") >= r->lines->s + lines_end(r->lines, line);
+}
+
+/* Whether a key named NAME, in KEYS or below them, has keys of its own. */
+static bool
+has_keys(const struct key *keys, const char *name)
+{
+	for (; keys != NULL && keys->name != NULL; keys++)
+		if (keys->keys != NULL &&
+		    (strcmp(keys->name, name) == 0 || has_keys(keys->keys, name)))
+			return true;
+	return false;
+}
+
+/* Whether the line of MARK is a key below one such as "publisher: Stad", which has a
+ * value where it is to have keys only; told. */
+static bool
+has_value_above(struct reader *r, yaml_mark_t mark)
+{
+	int line = place_of(r, mark).line, above = line - 1;
+	while (above > r->first && is_blank(r, above))
+		above--;
+	if (above < r->first || !has_key(r, line))
+		return false;
+	const char *below = lines_text(r->lines, line, r->a);
+	const char *s = lines_text(r->lines, above, r->a);
+	regmatch_t part[4];
+	if (!pattern_matches("^( *)([a-z_]+): +([^][{#|> \t](.*[^ \t])?)", s, part, 4) ||
+	    (regoff_t)strspn(below, " ") <= part[1].rm_eo)
+		return false;
+	const char *value = arena_strndup(
+	    r->a, s + part[3].rm_so, (size_t)(part[3].rm_eo - part[3].rm_so));
+	const char *name = arena_strndup(
+	    r->a, s + part[2].rm_so, (size_t)(part[2].rm_eo - part[2].rm_so));
+	if (!has_keys(frontmatter_keys, name))
+		return false;
+	stop(r, RULE_VALUE_KIND,
+	    (struct place){r->lines->file, above, (int)part[3].rm_so + 1},
+	    arena_printf(r->a,
+		_("\"%s\" has keys below it, so nothing can follow its colon; remove: %s"),
+		name, value));
+	return true;
 }
 
 /* Reports that the line of MARK does not fit to those above it: from the group on that
@@ -194,7 +263,7 @@ stop_at_error(struct reader *r)
 			return;
 		}
 	yaml_mark_t where = strstr(doing, "flow") != NULL ? context : mark;
-	if (!needs_quotes(r, where))
+	if (!has_value_above(r, mark) && !needs_quotes(r, where))
 		stop_at_line(r, mark);
 }
 

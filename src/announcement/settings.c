@@ -118,6 +118,29 @@ judge_text(const struct settings *s, const struct entry *entry, const struct key
 			key->holds, key->example));
 }
 
+/* Whether VALUE, of KEY, is several names of rules, which have no commas, in a text:
+ * told. */
+static bool
+is_names(const struct settings *s, const struct entry *entry, const struct key *key)
+{
+	static const char between[] = "[]\"', ";
+	const char *value = entry->value.s;
+	struct buffer list = {0};
+	if (!key->rules || entry->kind != ENTRY_TEXT || strchr(value, ',') == NULL)
+		return false;
+	for (size_t n; *(value += strspn(value, between)) != '\0'; value += n) {
+		n = strcspn(value, between);
+		buffer_printf(&list, "%s%.*s", list.len > 0 ? ", " : "", (int)n, value);
+	}
+	bool names = list.len > 0;
+	const char *joined = buffer_take(&list, s->a);
+	if (names)
+		fault(s, entry, key, RULE_VALUE_INVALID,
+		    arena_printf(s->a, _("\"%s\" is not valid; write: %s: %s"),
+			entry->value.s, key->name, arena_printf(s->a, "[%s]", joined)));
+	return names;
+}
+
 static struct texts
 read_texts(const struct settings *s, const struct entry *entry, const struct key *key)
 {
@@ -127,6 +150,8 @@ read_texts(const struct settings *s, const struct entry *entry, const struct key
 	if (entry->kind == ENTRY_LIST)
 		single.kind = ENTRY_TEXT; /* an empty list is an empty text */
 	const struct entry *items = list ? entry->items : &single;
+	if (is_names(s, entry, key))
+		return texts;
 	for (int i = 0; i < (list ? entry->n : 1); i++) {
 		if (!has_text(s, &items[i], key))
 			continue;
@@ -169,8 +194,10 @@ right_value(const struct settings *s, const struct key *key, const char *value)
 		plain = value;
 	if (key->kind == KEY_DATE)
 		return value_date(s->a, plain);
-	if (key->kind == KEY_LANGUAGE)
-		return prose_language(s->a, plain);
+	if (key->kind == KEY_LANGUAGE) {
+		const char *tag = prose_language(s->a, plain);
+		return tag != NULL ? tag : prose_language_named(s->a, plain);
+	}
 	return color_read(plain, &color) ? plain : NULL;
 }
 
@@ -238,25 +265,62 @@ read_choice(
 		entry->value.s, spelling_join(s->a, key->choices, n)));
 }
 
-/* A telephone number is printed with blanks and the like, and called without. */
+/* The link of VALUE.  A telephone number is printed with blanks and the like, and called
+ * without, and from abroad without the 0 of "+32 (0)9". */
+static const char *
+contact_link(const struct settings *s, const struct key *key, const char *value)
+{
+	bool phone = strcmp(key->scheme, "tel:") == 0;
+	struct buffer url = {0};
+	buffer_puts(&url, key->scheme);
+	for (const char *p = value; *p != '\0'; p++) {
+		if (phone && value[0] == '+' && strncmp(p, "(0)", 3) == 0)
+			p += 2;
+		else if (!phone || strchr(" ./()-", *p) == NULL)
+			buffer_append(&url, p, 1);
+	}
+	return buffer_take(&url, s->a);
+}
+
+/* Reports the value of ENTRY, of which RIGHT would be right; NULL: nobody knows. */
+static void
+report_contact(const struct settings *s, const struct entry *entry, const struct key *key,
+    enum rule rule, const char *right)
+{
+	fault(s, entry, key, rule,
+	    right != NULL
+		? arena_printf(s->a, _("\"%s\" is not valid; write: %s: %s"),
+		      entry->value.s, key->name, right)
+		: arena_printf(s->a, _("\"%s\" is not valid; expected one such as %s"),
+		      entry->value.s, key->example));
+}
+
 static void
 read_contact(const struct settings *s, const struct entry *entry, const struct key *key,
     struct contact *to)
 {
-	const char *value = entry->value.s;
-	bool phone = strcmp(key->scheme, "tel:") == 0, web = key->scheme[0] == '\0';
-	struct buffer url = {0};
-	buffer_puts(&url, key->scheme);
-	for (const char *p = value; *p != '\0'; p++)
-		if (!phone || strchr(" ./()-", *p) == NULL)
-			buffer_append(&url, p, 1);
+	const char *value = entry->value.s, *plain = value;
+	size_t n = strlen(key->scheme);
+	unsigned kind = n == 0      ? LINK_WEB
+	    : key->scheme[0] == 't' ? LINK_PHONE
+				    : LINK_MAIL;
+	if (n > 0 && strncasecmp(value, key->scheme, n) == 0)
+		plain += n + strspn(value + n, " ");
+	const char *link = contact_link(s, key, plain);
 	struct link_verdict verdict;
-	const char *link = buffer_take(&url, s->a);
-	link_judge(link, phone ? LINK_PHONE : web ? LINK_WEB : LINK_MAIL, s->a, &verdict);
-	for (int i = 0; i < verdict.n; i++)
-		fault(
-		    s, entry, key, verdict.findings[i].rule, verdict.findings[i].message);
-	*to = (struct contact){{web ? url_shown(s->a, value) : value, entry->at}, link};
+	link_judge(link, kind, s->a, &verdict);
+	const struct link_finding *first = &verdict.findings[0];
+	if (kind == LINK_WEB)
+		for (int i = 0; i < verdict.n; i++)
+			fault(s, entry, key, first[i].rule, first[i].message);
+	else if (verdict.n > 0)
+		report_contact(s, entry, key,
+		    first->rule != RULE_URL_SCHEME ? first->rule : RULE_VALUE_INVALID,
+		    verdict.cure != NULL ? verdict.cure + n : NULL);
+	else if (plain != value)
+		report_contact(s, entry, key, RULE_VALUE_INVALID, plain);
+	*to = (struct contact){
+	    {kind == LINK_WEB ? url_shown(s->a, value) : value, entry->at}, link};
 }
 
 /* A path in the front matter starts from the folder that the announcement is in. */

@@ -251,7 +251,12 @@ cell_lang(const struct cell *cell, struct arena *a, struct diag *d)
 	if (s[0] == '\0' || is_spoiled(cell, a, d))
 		return NULL;
 	const char *lang = prose_language(a, s);
-	if (lang == NULL)
+	const char *named = lang == NULL ? prose_language_named(a, s) : NULL;
+	if (named != NULL)
+		tell(cell, RULE_LANG_INVALID, d,
+		    arena_printf(
+			a, _("\"%s\" is not a language; write \"%s\""), s, named));
+	else if (lang == NULL)
 		tell(cell, RULE_LANG_INVALID, d,
 		    arena_printf(a,
 			_("\"%s\" is not a language; expected one such as \"fr\""), s));

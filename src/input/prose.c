@@ -124,7 +124,7 @@ prose_language(struct arena *a, const char *s)
 	if (strchr(s, '_') != NULL)
 		tag[strcspn(tag, ".")] = '\0';
 	/* language, extended; script; region; variants; extensions; private use */
-	bool good = pattern_matches("^([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{5,8})"
+	bool good = pattern_matches("^[a-z]{2,3}(-[a-z]{3}){0,3}"
 				    "(-[a-z]{4})?"
 				    "(-([a-z]{2}|[0-9]{3}))?"
 				    "(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -132,4 +132,23 @@ prose_language(struct arena *a, const char *s)
 				    "(-x(-[a-z0-9]{1,8})+)?$",
 	    tag, NULL, 0);
 	return good ? tag : NULL;
+}
+
+const char *
+prose_language_named(struct arena *a, const char *s)
+{
+	/* the tag, and names in lower case */
+	static const char *const all[][8] = {
+	    {"nl", "nederlands", "vlaams", "néerlandais", "flamand", "dutch", "flemish",
+		"niederländisch"},
+	    {"fr", "frans", "français", "francais", "french", "französisch"},
+	    {"de", "duits", "allemand", "german", "deutsch"},
+	    {"en", "engels", "anglais", "english", "englisch"},
+	};
+	const char *name = utf8_casefold(a, s);
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		for (int k = 1; k < 8 && all[i][k] != NULL; k++)
+			if (strcmp(name, all[i][k]) == 0)
+				return all[i][0];
+	return NULL;
 }

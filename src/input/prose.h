@@ -40,8 +40,13 @@ const char *prose_too_long(struct arena *a, const char *s);
 /* The same for a text of N characters. */
 const char *prose_count_fault(struct arena *a, int n);
 
-/* The well-formed language tag (BCP 47; RFC 5646, 2.1) that S is, or that stands in the
+/* The well-formed language tag (BCP 47; RFC 5646, 2.1) that S is, of a language of two or
+ * three letters, since no longer one is registered (2.2.1), or that stands in the
  * name of a locale: "nl-BE" of "nl_BE.UTF-8"; NULL: there is none. */
 const char *prose_language(struct arena *a, const char *s);
+
+/* The tag of the language that S is the name of, as people write it in Belgium: "fr" of
+ * "Frans" and "French"; NULL: none is known. */
+const char *prose_language_named(struct arena *a, const char *s);
 
 #endif

@@ -116,6 +116,27 @@ every_setting_is_read(void **state)
 }
 
 static void
+a_phone_number_is_dialled_without_what_makes_it_legible(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {{"+32 2 123 45 67", "tel:+3221234567"},
+	    {"+32 (0)2 123.45.67", "tel:+3221234567"}, {"02/123 45-67", "tel:021234567"},
+	    {"(02) 123 45 67", "tel:021234567"}};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reading r;
+		struct buffer b = {0};
+		buffer_printf(&b, TOP "publisher: {name: n, phone: %s}\n", cases[i][0]);
+		buffer_append(&b, "", 1);
+		read_lines(&r, b.data);
+		assert_told(&r.d, "");
+		assert_string_equal(r.out.publisher.phone.shown.s, cases[i][0]);
+		assert_string_equal(r.out.publisher.phone.url, cases[i][1]);
+		close_reading(&r);
+		buffer_free(&b);
+	}
+}
+
+static void
 what_is_not_set_has_its_default(void **state)
 {
 	(void)state;
@@ -243,6 +264,27 @@ a_value_that_cannot_be_is_explained(void **state)
 		"8:9: error: allow: there is no rule \"logo-coars\"; did you mean \"logo-coarse\"?\n"
 		"8:21: error: allow: \"url-scheme\" is an error and cannot be allowed\n"
 		"8:33: error: allow: there is no rule \"zzz\""},
+	    {TOP "allow: logo-coarse, 'link-moved'\n",
+		"8:8: error: write: allow: [logo-coarse, link-moved]"},
+	    {TOP "allow: '[logo-coarse], [link-moved]'\n",
+		"8:8: error: write: allow: [logo-coarse, link-moved]"},
+	    {TOP "allow: ','\n", "8:8: error: allow: there is no rule \",\""},
+	    {TOP "publisher: {name: n, mail: MailTo:info@a.be}\n",
+		"8:28: error: mail: \"MailTo:info@a.be\" is not valid; write: mail: info@a.be"},
+	    {TOP "publisher: {name: n, mail: \"mailto: info@a.be\"}\n",
+		"8:28: error: write: mail: info@a.be"},
+	    {TOP "publisher: {name: n, mail: mailto:info@a}\n",
+		"8:28: error: \"mailto:info@a\" is not valid; expected one such as info@vlaanderen.be"},
+	    {TOP "publisher: {name: n, mail: https://a.be/}\n",
+		"8:28: error: \"https://a.be/\" is not valid; expected one such as info@vlaanderen.be"},
+	    {TOP "publisher: {name: n, phone: tel:+32 2 123 45 67}\n",
+		"8:29: error: write: phone: +32 2 123 45 67"},
+	    {TOP "publisher: {name: n, phone: nul-twee}\n",
+		"8:29: error: \"nul-twee\" is not valid; expected one such as +32 2 123 45 67"},
+	    {TOP "publisher: {name: n, phone: https://a.be/}\n",
+		"8:29: error: \"https://a.be/\" is not valid; expected one such as +32 2 123 45 67"},
+	    {TOP "publisher: {name: n, phone: info@a.be}\n",
+		"8:29: error: \"info@a.be\" is not valid; expected one such as +32 2 123 45 67"},
 	    {TOP "allow:\n",
 		"8:7: error: allow: the value is empty; write one, in quotes if it begins with \"#\", as in \"allow:\", \"  - logo-coarse\""},
 	    {"title: T\nlang: nl\ngrid:\n  - a\nheading: h\nintro: i\nlink: \"{city}\"\n",
@@ -345,6 +387,23 @@ yaml_that_is_wrong_is_shown_where_it_stands(void **state)
 		"2:18: error: write: '\"Cijfers\" 2023'"},
 	    {"title: x\nlang nl\n",
 		"3:1: error: expected a line such as \"title: Cijfers 2023\""},
+	    {"title: *Cijfers*\n",
+		"2:16: error: the front matter is not Markdown; write: \"Cijfers\""},
+	    {"title: **Cijfers: 2023**\n",
+		"2:9: error: the front matter is not Markdown; write: \"Cijfers: 2023\""},
+	    {"title: *a* b\n",
+		"2:10: error: needs quotes around all of it; write: \"*a* b\""},
+	    {TOP "keywords: [a], [b, c]\n",
+		"8:14: error: a list has one pair of brackets; write: [a, b, c]"},
+	    {TOP "publisher: Stad Gent\n  name: Gent\n",
+		"8:12: error: \"publisher\" has keys below it, so nothing can follow its colon; remove: Stad Gent"},
+	    {TOP "publisher: \"Stad Gent\"\n\n  name: Gent\n",
+		"8:12: error: \"publisher\" has keys below it, so nothing can follow its colon; remove: \"Stad Gent\""},
+	    {TOP "publisher: # wie\n  name: a: b\n", "9:10: error: write: \"a: b\""},
+	    {"publisher: {name: n,\n  mail: a: b}\n",
+		"2:12: error: this value needs quotes"},
+	    {TOP "figures: vier\n  - value: 4\n",
+		"8:10: error: \"figures\" has keys below it, so nothing can follow its colon; remove: vier"},
 	    {"title: @x\n", "2:8: error: write: \"@x\""},
 	    {"title: x\n\tlang: nl\n",
 		"3:1: error: this line begins with a tab; use spaces"},
@@ -531,6 +590,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_setting_is_read),
+	    cmocka_unit_test(a_phone_number_is_dialled_without_what_makes_it_legible),
 	    cmocka_unit_test(what_is_not_set_has_its_default),
 	    cmocka_unit_test(a_missing_key_is_told_with_the_line_to_add),
 	    cmocka_unit_test(an_unknown_key_names_the_nearest),

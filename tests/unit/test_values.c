@@ -57,7 +57,7 @@ a_language_tag_is_well_formed(void **state)
 	    {"sl-rozaj-biske", true}, {"de-CH-1901", true}, {"es-419", true},
 	    {"en-US-u-islamcal", true}, {"hy-Latn-IT-arevela", true}, {"zh-yue-HK", true},
 	    {"de-Latn-DE-1996", true}, {"az-Arab-x-AZE-derbend", true}, {"en-x-1", true},
-	    {"de-DE-u-co-phonebk-x-y", true}, {"frysk-NL", true}, {"abcd", false},
+	    {"de-DE-u-co-phonebk-x-y", true}, {"frysk-NL", false}, {"abcd", false},
 	    {"en-a", false}, {"de-1901-DE", false}, {"en-a-myext-b-another", true},
 	    {"de-CH-x-phonebk", true}, {"x-whatever", false}, {"", false}, {"n", false},
 	    {"nl-", false}, {"-nl", false}, {"nl--BE", false}, {"nl-BE-", false},
@@ -74,6 +74,28 @@ a_language_tag_is_well_formed(void **state)
 	}
 	assert_string_equal(prose_language(&a, "nl_BE"), "nl-BE");
 	assert_string_equal(prose_language(&a, "nl_BE.UTF-8"), "nl-BE");
+	arena_free(&a);
+}
+
+static void
+the_name_of_a_language_is_known_in_any_case(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {{"Nederlands", "nl"}, {"vlaams", "nl"},
+	    {"Frans", "fr"},
+	    {"FRAN\xc3\x87"
+	     "AIS",
+		"fr"},
+	    {"french", "fr"}, {"Duits", "de"}, {"Deutsch", "de"}, {"Engels", "en"},
+	    {"English", "en"}};
+	struct arena a = {0};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_null(prose_language(&a, cases[i][0]));
+		assert_string_equal(prose_language_named(&a, cases[i][0]), cases[i][1]);
+	}
+	assert_null(prose_language_named(&a, "nl"));
+	assert_null(prose_language_named(&a, "Esperanto"));
+	assert_null(prose_language_named(&a, ""));
 	arena_free(&a);
 }
 
@@ -186,6 +208,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_date_is_a_day_of_the_calendar),
 	    cmocka_unit_test(a_language_tag_is_well_formed),
+	    cmocka_unit_test(the_name_of_a_language_is_known_in_any_case),
 	    cmocka_unit_test(a_colour_is_three_or_six_digits),
 	    cmocka_unit_test(a_misspelt_word_finds_the_nearest),
 	    cmocka_unit_test(a_misspelt_file_finds_the_nearest),
