@@ -4,6 +4,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "diag/rules.h"
+
 static const char *const kinds[] = {
     [KEY_TEXT] = "text",
     [KEY_KEYWORDS] = "keywords",
@@ -19,6 +21,17 @@ static const char *const kinds[] = {
     [KEY_ITEMS] = "items",
 };
 
+/* The names of warnings and notes. */
+static json_t *
+allowable(void)
+{
+	json_t *list = json_array();
+	for (int i = RULE_NONE + 1; i < RULE_COUNT; i++)
+		if (rules[i].severity != SEVERITY_ERROR)
+			json_array_append_new(list, json_string(rules[i].name));
+	return list;
+}
+
 static json_t *
 table(const struct key *keys)
 {
@@ -30,6 +43,10 @@ table(const struct key *keys)
 			json_object_set_new(key, "example", json_string(keys->example));
 		if (keys->holds != NULL)
 			json_object_set_new(key, "holds", json_string(keys->holds));
+		if (keys->scheme != NULL)
+			json_object_set_new(key, "scheme", json_string(keys->scheme));
+		if (keys->rules)
+			json_object_set_new(key, "rules", allowable());
 		if (keys->kind == KEY_COUNT)
 			json_object_set_new(key, "most", json_integer(keys->most));
 		if (keys->kind == KEY_CHOICE) {

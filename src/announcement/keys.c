@@ -14,10 +14,9 @@ static const struct key figure_keys[] = {
     {0},
 };
 
-static const char *const yes_no[] = {"yes", "no", NULL};
-static const bool is_no[] = {false, true};
-
-static const bool is_yes[] = {true, false};
+static const char *const yes_no[] = {"yes", "no", "true", "false", NULL};
+static const bool is_yes[] = {true, false, true, false};
+static const bool is_no[] = {false, true, false, true};
 
 static const struct key closing_keys[] = {
     {"heading", KEY_TEXT, AT(grid.closing.heading), .example = "Nog vragen?"},

@@ -137,6 +137,30 @@ a_phone_number_is_dialled_without_what_makes_it_legible(void **state)
 }
 
 static void
+truth_has_two_words(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+	    {"no", "yes"}, {"NO", "Yes"}, {"false", "true"}, {"False", "TRUE"}};
+	for (size_t i = 0; i < COUNT(cases); i++)
+		for (int yes = 0; yes < 2; yes++) {
+			struct reading r;
+			struct buffer b = {0};
+			buffer_printf(&b,
+			    "title: T\nlang: nl\ngrid: {heading: h, intro: i, link: \"{city}\","
+			    " address: %s, closing: {text: t, code: %s}}\n",
+			    cases[i][yes], cases[i][yes]);
+			buffer_append(&b, "", 1);
+			read_lines(&r, b.data);
+			assert_told(&r.d, "");
+			assert_int_equal(r.out.grid.no_address, !yes);
+			assert_int_equal(r.out.grid.closing.code, yes);
+			close_reading(&r);
+			buffer_free(&b);
+		}
+}
+
+static void
 what_is_not_set_has_its_default(void **state)
 {
 	(void)state;
@@ -591,6 +615,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(every_setting_is_read),
 	    cmocka_unit_test(a_phone_number_is_dialled_without_what_makes_it_legible),
+	    cmocka_unit_test(truth_has_two_words),
 	    cmocka_unit_test(what_is_not_set_has_its_default),
 	    cmocka_unit_test(a_missing_key_is_told_with_the_line_to_add),
 	    cmocka_unit_test(an_unknown_key_names_the_nearest),
