@@ -262,9 +262,9 @@ content: $(BUILD)/brochure ## judge what is in data/ and logos/, and keep PDFs, 
 	@PYTHONUTF8=1 BROCHURE=$(BUILD)/brochure $(PYTHON) tools/content --out "$(OUT)/content" "$(CONTENT)"
 
 .PHONY: report
-report: $(BUILD)/brochure ## write out/report.html, which goes with the PDF to whoever signs it
+report: all ## write out/report.html, which goes with out/brochure.pdf to whoever signs it
 	@sh tools/check-tools content
-	@$(PYTHON) tools/report $(BUILD)/brochure --cache "$(OUT)/links.json" --out "$(OUT)/report.html"
+	@PYTHONUTF8=1 $(PYTHON) tools/report $(BUILD)/brochure "$(OUT)/brochure.pdf" --cache "$(OUT)/links.json" --out "$(OUT)/report.html"
 
 .PHONY: links
 links: $(BUILD)/brochure-links ## ask for every link in data/ (LINKS=--fix writes new addresses)

@@ -67,6 +67,17 @@ def workplace(folder):
     return folder
 
 
+def decode(path):
+    """What an editor wrote, in any encoding that the program reads."""
+    data = path.read_bytes()
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
 def cities():
     with open(EDITION / "data/cities.csv", newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
@@ -118,7 +129,7 @@ def verapdf(pdfs, bears=None):
         "0",
         *names,
         env={**os.environ, "LC_ALL": "C.UTF-8"},  # else Java finds no file with accents
-        text=True,
+        encoding="utf-8",
         timeout=600,
     )
     lines = done.stderr.splitlines()
