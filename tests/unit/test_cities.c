@@ -81,6 +81,8 @@ what_spreadsheets_save_is_read_alike(void **state)
 		GENT, ""},
 	    {BYTES("GEMEINDE;Homepage;Logo;Alt\nGent;https://gent.be/;gent.png;\n"), GENT,
 		""},
+	    {BYTES("Stad;Link;Logo;Beschrijving\nGent;https://gent.be/;gent.png;Leeuw\n"),
+		"Gent|https://gent.be/|gent.png|Leeuw\n", ""},
 	    {BYTES(
 		 "Gemeente;Website;Logo;Omschrijving\nGent;https://gent.be/;gent.png;\n"),
 		GENT, ""},
