@@ -11,7 +11,7 @@ _brochure()
 	local cur=$2 previous=$3 options words=()
 	# "=" is a word of its own to readline
 	if [[ $cur == = ]]; then
-		cur= previous+==
+		cur='' previous+='='
 	elif [[ $previous == = ]]; then
 		previous=${COMP_WORDS[COMP_CWORD - 2]}=
 	fi
