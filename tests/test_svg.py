@@ -243,7 +243,7 @@ def test_command_that_makes_an_svg_does(place):
         drawn = run("rsvg-convert", *how, input=svg.encode()).stdout if how else run("gzip", "-c", input=svg.encode()).stdout
         done = make(place, {f"a {kind}.{kind}": drawn})
         assert done.returncode == 1
-        command = re.search(r'(?:of it|unpack it): (.*) \[logo-format\]', done.stderr)[1]
+        command = re.search(r'(?:an SVG|of it|unpack it): (.*) \[logo-format\]', done.stderr)[1]
         cured = subprocess.run(command, shell=True, cwd=place, capture_output=True, timeout=120, check=False)
         assert (cured.returncode, cured.stderr) == (0, b""), command
         name = shlex.split(command)[-1].removeprefix("logos/").removeprefix(">logos/")
