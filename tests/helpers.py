@@ -1,12 +1,15 @@
 """What the tests share: where things are, and how the program and its judges are run."""
 
 import csv
+import importlib.machinery
+import importlib.util
 import os
 import pathlib
 import re
 import shutil
 import struct
 import subprocess
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
@@ -98,6 +101,16 @@ def idat(path):
 def words(text):
     """The words of a text, whatever the white space between them."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def load_tool(name):
+    """The module that the program tools/NAME is."""
+    loader = importlib.machinery.SourceFileLoader(name, str(ROOT / "tools" / name))
+    sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # none beside the tool
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
+    loader.exec_module(module)
+    sys.dont_write_bytecode = kept
+    return module
 
 
 # A short run is over before an optimizing compiler and several collectors pay.

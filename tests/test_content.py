@@ -2,8 +2,6 @@
 told with its line.  The edits are made in copies of the tests' edition."""
 
 import csv
-import importlib.machinery
-import importlib.util
 import os
 import re
 import shutil
@@ -11,24 +9,13 @@ import sys
 
 import pytest
 
-from helpers import EDITION, ENVIRONMENT, PROFILES, ROOT, TESTS, VERSIONS, cities, environment, run
+from helpers import EDITION, ENVIRONMENT, PROFILES, ROOT, TESTS, VERSIONS, cities, environment, load_tool, run
 from looks import cases
 
 pytestmark = pytest.mark.long
 
 CONTENT = ROOT / "tools/content"
-
-
-def load():
-    loader = importlib.machinery.SourceFileLoader("content", str(CONTENT))
-    sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # none beside the tool
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("content", loader))
-    loader.exec_module(module)
-    sys.dont_write_bytecode = kept
-    return module
-
-
-content = load()
+content = load_tool("content")
 
 
 def judge(*arguments, **env):

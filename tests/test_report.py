@@ -1,31 +1,19 @@
 """The report for whoever signs a brochure: what it says is so, and it is accessible itself."""
 
 import hashlib
-import importlib.machinery
 import importlib.resources
-import importlib.util
 import json
 import re
 import sys
 
 import pytest
 
-from helpers import PROGRAM, ROOT, SLOW, brochure, environment, run, workplace
+from helpers import PROGRAM, ROOT, SLOW, brochure, environment, load_tool, run, workplace
 from readers.chromium import PROGRAMS, Chromium
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("report")]  # which is made once
 
-
-def load():
-    loader = importlib.machinery.SourceFileLoader("report", str(ROOT / "tools/report"))
-    sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # none beside the tool
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("report", loader))
-    loader.exec_module(module)
-    sys.dont_write_bytecode = kept
-    return module
-
-
-tool = load()
+tool = load_tool("report")
 
 
 def make(place, **env):
